@@ -110,6 +110,7 @@ def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd="/",
+            start_new_session=True,  # Ctrl-C is for the caller
             text=True,
             **run_as(),
         )

@@ -45,7 +45,7 @@ def start(var_dir: Path, state: State, *, durable: bool) -> None:
         state.redis_port = pick_port(state.redis_port)
         _pid_file(var_dir).unlink(missing_ok=True)
         config = _configure(data, state, durable=durable)
-        subprocess.run([_program(), config], check=False, capture_output=True, cwd="/")
+        subprocess.run([_program(), config], check=False, capture_output=True, cwd="/", start_new_session=True)
         if _answers(var_dir, state):
             return
         state.redis_port = 0  # taken between the look and the start

@@ -1,0 +1,29 @@
+"""Celery's own signals give a worker's signs of life; the scheduler in `scheduler.py` gives beat's."""
+
+import logging
+from typing import Any
+
+from celery.signals import heartbeat_sent, worker_shutdown
+from redis import RedisError
+
+from trainingsite.core.health import heartbeats
+
+logger = logging.getLogger(__name__)
+
+
+@heartbeat_sent.connect
+def worker_lives(**_signal: Any) -> None:
+    """Note the worker's life; a Redis that is away for a moment must not end the worker."""
+    try:
+        heartbeats.beat_of("worker")
+    except RedisError as error:
+        logger.warning("No sign of life written: %s", error)
+
+
+@worker_shutdown.connect
+def worker_ends(**_signal: Any) -> None:
+    """Take the worker off the list, so that nobody counts on it."""
+    try:
+        heartbeats.farewell_of("worker")
+    except RedisError as error:
+        logger.warning("No farewell written: %s", error)
