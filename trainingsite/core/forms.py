@@ -1,0 +1,55 @@
+"""How every form of the product is drawn: `{{ form }}` gives the kit's fields with label, help and errors in place."""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+_CHECKED = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class KitBoundField(BoundField):
+    """A field whose widget carries the kit's classes, also when a template draws it alone."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """The widget's attributes; classes that the form asked for are kept."""
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        if not widget.is_hidden:
+            own = built.get("class") or widget.attrs.get("class", "")
+            built["class"] = " ".join(filter(None, [kit_class(widget), own, "is-invalid" if self.errors else ""]))
+        return built
+
+    @property
+    def is_check(self) -> bool:
+        """A single box: its label stands behind it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_choice_list(self) -> bool:
+        """A list of boxes or radio buttons."""
+        return isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+
+
+def kit_class(widget: forms.Widget) -> str:
+    """The kit's class for a kind of input."""
+    if isinstance(widget, _CHECKED):
+        return "form-check-input"
+    if isinstance(widget, (forms.Select, forms.SelectMultiple)):
+        return "form-select"
+    if getattr(widget, "input_type", "") == "range":
+        return "form-range"
+    return "form-control"
+
+
+class KitRenderer(TemplatesSetting):
+    """Draws forms with `templates/forms/`.
+
+    A form may name fields in `half_width` (two in a row on a desk) and in `more_fields` (folded away until wanted).
+    """
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    formset_template_name = "forms/formset.html"
+    bound_field_class = KitBoundField

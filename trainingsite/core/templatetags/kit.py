@@ -1,0 +1,144 @@
+"""The tags and filters of the page kit; `templates/kit/README.md` shows them at work."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from trainingsite.core import display
+
+register = template.Library()
+
+HUES = 8
+OWN_NAMES = {"zh-hans": "简体", "zh-hant": "繁體", "en": "English"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of the sprite; with a `label` it speaks for itself, without one it is hidden from screen readers."""
+    sprite = static("vendor/tabler-icons/sprite.svg")
+    if not label:
+        return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
+    drawing = '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>'
+    return format_html(drawing, label, sprite, name)
+
+
+@register.simple_tag
+def request_id() -> str:
+    """The id under which the log keeps this request."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
+
+
+class AgainNode(template.Node):
+    """Renders a block a second time; see `again`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+        block = blocks and blocks.get_block(self.name)
+        return SafeString(block.render(context).strip()) if block else SafeString("")
+
+
+@register.tag
+def again(parser: template.base.Parser, token: template.base.Token) -> AgainNode:
+    """`{% again title %}` shows the block `title` once more, so that <title> and <h1> say the same."""
+    return AgainNode(token.split_contents()[1])
+
+
+@register.inclusion_tag("kit/breadcrumbs.html")
+def breadcrumbs(*pairs: str) -> dict[str, Any]:
+    """`{% breadcrumbs label url label url %}`: the pages above this one; a url is an address or the name of a view."""
+    urls = (url if "/" in url else reverse(url) for url in pairs[1::2])
+    return {"crumbs": list(zip(pairs[::2], urls, strict=True))}
+
+
+@register.simple_block_tag(takes_context=True, end_name="endcard")
+def card(context: template.Context, content: str, **options: Any) -> SafeString:
+    """A card around its content. Options: title, icon, subtitle, link, link_text, flush, id, css."""
+    engine = context.template.engine if context.template else template.engine.Engine.get_default()
+    return engine.get_template("kit/card.html").render(template.Context({**options, "body": content}))
+
+
+@register.inclusion_tag("kit/sort_header.html", takes_context=True)
+def sort_header(context: template.Context, name: str, label: str, css: str = "") -> dict[str, Any]:
+    """A table heading that sorts by `name` through the address: first ascending, then descending."""
+    request: HttpRequest = context["request"]
+    asked = request.GET.get("sort", context.get("sort", ""))
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["sort"] = f"-{name}" if asked == name else name
+    state = {name: "ascending", f"-{name}": "descending"}.get(asked, "")
+    return {"label": label, "state": state, "url": f"?{query.urlencode()}", "css": css, "target": context.get("target")}
+
+
+@register.inclusion_tag("kit/chart.html")
+def chart(option: dict[str, Any], title: str, height: str = "m", table: dict[str, Any] | None = None) -> dict[str, Any]:
+    """An ECharts chart with a table behind it; `height` is s, m or l, `table` overrides the one read from the option."""
+    return {"option": option, "title": title, "height": height, "id": f"chart-{uuid4().hex[:8]}", "table": table}
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.filter
+def percent(ratio: float | None, decimals: int = 1) -> str:
+    """0.892 → 89.2%."""
+    return display.percent(ratio, decimals)
+
+
+@register.filter
+def duration_minutes(minutes: float | None) -> str:
+    """95 → 1 h 35 min."""
+    return display.duration(minutes)
+
+
+@register.filter
+def when(value: date | datetime | None) -> str:
+    """A date or time as people say it, the exact one on hover. The web host's clock does: nothing is judged by it."""
+    if value is None:
+        return display.NOTHING
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        value.isoformat(),
+        display.absolute(value),
+        display.moment(value, timezone.now()),
+    )
+
+
+@register.filter
+def initials(person: object) -> str:
+    return display.initials(str(person))
+
+
+@register.filter
+def hue(key: int | None) -> int:
+    """A colour number for an avatar, the same for a person everywhere."""
+    return (key or 0) % HUES
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """The name of a language in that language."""
+    return OWN_NAMES.get(code, code)
+
+
+@register.filter
+def anchor(field: BoundField) -> str:
+    """The id that a link in an error summary leads to."""
+    return field.id_for_label or str(field.auto_id)
