@@ -3,7 +3,6 @@
 import importlib.util
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -134,7 +133,7 @@ def _initdb(data: Path, state: State) -> None:
         raise EmbeddedError(message)
 
 
-def _configure(data: Path, port: int, config: Mapping[str, str]) -> None:
+def _configure(data: Path, port: int, config: dict[str, str]) -> None:
     """Write every setting of ours anew: what an earlier start chose does not linger."""
     lines = [f"{name} = '{value}'\n" for name, value in (config | {"port": str(port)}).items()]
     (data / "postgresql.auto.conf").write_text("".join(lines))

@@ -14,7 +14,7 @@ LASTS_S = 20  # a worker beats every 2 seconds, beat every 5
 
 @lru_cache(maxsize=2)
 def _client_of(url: str, _pid: int) -> redis.Redis:
-    return cast(redis.Redis, redis.Redis.from_url(url, decode_responses=True, socket_timeout=2))
+    return redis.Redis.from_url(url, decode_responses=True, socket_timeout=2)
 
 
 def client() -> redis.Redis:

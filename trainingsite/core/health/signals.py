@@ -11,7 +11,6 @@ from trainingsite.core.health import heartbeats
 logger = logging.getLogger(__name__)
 
 
-@heartbeat_sent.connect
 def worker_lives(**_signal: Any) -> None:
     """Note the worker's life; a Redis that is away for a moment must not end the worker."""
     try:
@@ -20,10 +19,13 @@ def worker_lives(**_signal: Any) -> None:
         logger.warning("No sign of life written: %s", error)
 
 
-@worker_shutdown.connect
 def worker_ends(**_signal: Any) -> None:
     """Take the worker off the list, so that nobody counts on it."""
     try:
         heartbeats.farewell_of("worker")
     except RedisError as error:
         logger.warning("No farewell written: %s", error)
+
+
+heartbeat_sent.connect(worker_lives)
+worker_shutdown.connect(worker_ends)
