@@ -1,0 +1,103 @@
+// Forms that lose nothing: no double submit, a question before leaving with unsaved changes, a draft kept on this device.
+(() => {
+  "use strict";
+  const PREFIX = "draft:";
+  const dirty = new Set();
+
+  // --- No double submit -------------------------------------------------------------------------------------------------
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    dirty.delete(form);
+    for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true");
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    }
+  });
+
+  // --- Unsaved changes ----------------------------------------------------------------------------------------------------
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form) return;
+    if (form.hasAttribute("data-guard")) dirty.add(form);
+    if (form.dataset.draft) save(form);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    for (const form of dirty) if (!form.isConnected) dirty.delete(form);
+    if (dirty.size) event.preventDefault();
+  });
+
+  // --- Drafts: `data-draft="name of the form"`; the server removes one by showing the page with data-draft-done="name" -------
+  const kept = (field) =>
+    field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type) && !field.disabled;
+
+  function save(form) {
+    const values = {};
+    for (const field of [...form.elements].filter(kept)) {
+      if (field.type === "checkbox" || field.type === "radio") {
+        values[field.name] ??= [];
+        if (field.checked) values[field.name].push(field.value);
+      } else if (field.multiple) values[field.name] = [...field.selectedOptions].map((option) => option.value);
+      else values[field.name] = field.value;
+    }
+    store(() => localStorage.setItem(PREFIX + form.dataset.draft, JSON.stringify(values)));
+  }
+
+  function restore(form) {
+    const text = store(() => localStorage.getItem(PREFIX + form.dataset.draft));
+    if (!text || form.querySelector(".k-errors")) return;
+    const values = JSON.parse(text);
+    let changed = false;
+    for (const field of [...form.elements].filter((each) => kept(each) && each.name in values)) {
+      changed = put(field, values[field.name]) || changed;
+    }
+    if (!changed) return;
+    dirty.add(form);
+    const note = form.querySelector("[data-draft-note]");
+    if (note) note.hidden = false;
+  }
+
+  function put(field, value) {
+    const before = field.type === "checkbox" || field.type === "radio" ? field.checked : field.value;
+    if (field.type === "checkbox" || field.type === "radio") field.checked = value.includes(field.value);
+    else if (field.multiple) for (const option of field.options) option.selected = value.includes(option.value);
+    else field.value = value;
+    return before !== (field.type === "checkbox" || field.type === "radio" ? field.checked : field.value);
+  }
+
+  function store(act) {
+    try {
+      return act();
+    } catch {
+      return null; // a browser without storage keeps no draft
+    }
+  }
+
+  function forget(name) {
+    store(() => localStorage.removeItem(PREFIX + name));
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-draft-drop]");
+    if (!button) return;
+    const form = button.closest("form");
+    forget(form.dataset.draft);
+    dirty.delete(form);
+    location.reload();
+  });
+
+  function start(root) {
+    for (const done of root.querySelectorAll("[data-draft-done]")) forget(done.dataset.draftDone);
+    for (const form of root.querySelectorAll("form[data-draft]")) restore(form);
+  }
+  document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && start(event.detail.elt));
+  start(document);
+})();
