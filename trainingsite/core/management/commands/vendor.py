@@ -17,7 +17,9 @@ DRAWING = re.compile(r"<svg\b[^>]*>(.*?)</svg>", re.DOTALL)
 BOUNDING_BOX = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 SPRITE_STYLE = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
 # Characters of given names that GB2312 lacks and that employees do have.
-NAME_CHARACTERS = "玥喆堃镕珺琪琰珮翀煊玟珏昇淼垚犇赟翊祎偲婳妤玘瑄璟旻昉晗晞暄湉溦烨焜煜燊祺禛竑笙筠翯芃芸茜荔菀萱蒽薏蘅骐骁鑫闫邗"
+NAME_CHARACTERS = (
+    "玥喆堃镕珺琪琰珮翀煊玟珏昇淼垚犇赟翊祎偲婳妤玘瑄璟旻昉晗晞暄湉溦烨焜煜燊祺禛竑笙筠翯芃芸茜荔菀萱蒽薏蘅骐骁鑫闫邗"
+)
 WEIGHTS = {"400": ("Regular", "400Regular"), "700": ("Bold", "700Bold")}
 
 
@@ -148,7 +150,11 @@ def encoded(encoding: str, rows: Iterable[int]) -> set[int]:
 
 
 def punctuation() -> set[int]:
-    return set(range(0x3000, 0x3020)) | set(range(0xFF00, 0xFFEF)) | {ord(character) for character in "·—‘’“”…※→←↑↓①②③④⑤≥≤"}
+    return (
+        set(range(0x3000, 0x3020))
+        | set(range(0xFF00, 0xFFEF))
+        | {ord(character) for character in "·—‘’“”…※→←↑↓①②③④⑤≥≤"}
+    )
 
 
 def pdf_characters() -> set[int]:

@@ -1,0 +1,93 @@
+"""Attempts: what a person answered, as it was asked."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from assessments.questions.models import QuestionVersion
+from assessments.quizzes.models import Quiz
+from courses.models import Enrolment
+from trainingsite.core.models import Stamped
+from trainingsite.people.access.sight import records_seen_by
+from trainingsite.people.models import User
+
+
+class State(models.TextChoices):
+    IN_PROGRESS = "in_progress", _("In progress")
+    GRADED = "graded", pgettext_lazy("attempt", "Graded")
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def graded(self) -> Self:
+        return self.filter(state=State.GRADED)
+
+    def expired(self, at: datetime) -> Self:
+        """Attempts in progress whose time has run out."""
+        return self.filter(state=State.IN_PROGRESS, deadline__lte=at)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-started_at", "-pk")
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(records_seen_by(user))
+
+
+class Attempt(Stamped):
+    """One try at a quiz within an enrolment. `score` in percent (two decimals), set when graded."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attempts")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.IN_PROGRESS)
+    pass_mark = models.PositiveSmallIntegerField(help_text="Percent, as it was when the attempt began.")
+    started_at = models.DateTimeField()
+    deadline = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    passed = models.BooleanField(null=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "quiz", "number"], name="one_attempt_by_number"),
+            models.UniqueConstraint(
+                fields=["enrolment", "quiz"], condition=Q(state="in_progress"), name="one_attempt_in_progress"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="in_progress", score__isnull=True)
+                | Q(state="graded", score__isnull=False, passed__isnull=False, submitted_at__isnull=False),
+                name="graded_has_score",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["deadline"], condition=Q(state="in_progress"), name="attempt_deadline"),
+            models.Index(fields=["person", "-started_at"], name="attempt_person"),
+            models.Index(fields=["quiz", "submitted_at"], name="attempt_quiz_submitted"),
+        ]
+
+
+class Response(Stamped):
+    """The answer to one question of an attempt. `answer` is a list of option ids; `fraction` is 0 to 1.
+
+    `sequence` grows with every save of the browser: an older save never overwrites a newer one.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="responses")
+    position = models.PositiveSmallIntegerField()
+    option_order = models.JSONField(default=list, help_text="Option ids in the order in which they were shown.")
+    points = models.PositiveSmallIntegerField(default=1)
+    answer = models.JSONField(null=True)
+    sequence = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True)
+    fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+
+    class Meta(Stamped.Meta):
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_response_a_position")]

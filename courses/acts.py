@@ -1,0 +1,15 @@
+"""Who may do what with courses."""
+
+from trainingsite.people.access.acts import declare
+from trainingsite.people.access.roles import Role
+
+LEARN = declare("courses.learn", Role.TRAINEE)
+VIEW_COURSES = declare(
+    "courses.view", Role.HR, Role.INSTRUCTOR, Role.ASSESSOR, Role.SUPERVISOR, Role.MENTOR, Role.AUDITOR, Role.TRAINEE
+)
+EDIT_COURSES = declare("courses.edit", Role.HR, Role.INSTRUCTOR)
+VIEW_PLANS = declare("courses.view_plans", Role.HR, Role.AUDITOR)
+PLAN = declare("courses.plan", Role.HR)
+ASSIGN = declare("courses.assign", Role.HR, Role.SUPERVISOR)
+VIEW_ENROLMENTS = declare("courses.view_enrolments", Role.HR, Role.SUPERVISOR, Role.AUDITOR, Role.MENTOR)
+READ_LEARNING = declare("courses.read", Role.API_CLIENT, Role.HR, Role.AUDITOR)

@@ -1,0 +1,100 @@
+"""What is taught: topics, their courses, the units of a course."""
+
+from typing import Self
+
+from trainingsite.core.history import tracked
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.acts import EDIT_COURSES
+from trainingsite.core.models import Stamped, Translatable
+from trainingsite.people.models import User
+
+
+@tracked()
+class Topic(Stamped, Translatable):
+    """A training module (培训模块), such as platform rules."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(_("title"), max_length=100)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    icon = models.CharField(max_length=40, default="book")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Stamped.Meta):
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.in_language("title")
+
+
+class CourseStatus(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("course", "Draft")
+    PUBLISHED = "published", pgettext_lazy("course", "Published")
+    RETIRED = "retired", pgettext_lazy("course", "Retired")
+
+
+class Level(models.TextChoices):
+    BASIC = "basic", _("Basic")
+    ADVANCED = "advanced", _("Advanced")
+    EXPERT = "expert", _("Expert")
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def published(self) -> Self:
+        return self.filter(status=CourseStatus.PUBLISHED)
+
+    def visible_to(self, user: User) -> Self:
+        """Who makes courses sees drafts; everybody else sees what is published."""
+        return self if user.may(EDIT_COURSES) or user.may("courses.view_plans") else self.published()
+
+
+@tracked()
+class Course(Stamped, Translatable):
+    """A course of a topic: units in an order. `objectives` has lists under knowledge, skill and attitude."""
+
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="courses")
+    code = models.SlugField(_("code"), max_length=64, unique=True)
+    title = models.CharField(_("title"), max_length=100)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.BASIC)
+    language = models.CharField(_("language"), max_length=10, default="zh-hans")
+    objectives = models.JSONField(_("objectives"), default=dict, blank=True)
+    owner = models.ForeignKey(
+        User, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_courses"
+    )
+    status = models.CharField(_("status"), max_length=10, choices=CourseStatus.choices, default=CourseStatus.DRAFT)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.in_language("title")
+
+
+@tracked()
+class Unit(Stamped, Translatable):
+    """One step of a course. `kind` names a registered UnitKind; an article has its Markdown in `body`."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="units")
+    position = models.PositiveSmallIntegerField(default=0)
+    slug = models.SlugField(max_length=64)
+    kind = models.CharField(_("kind"), max_length=20)
+    title = models.CharField(_("title"), max_length=100)
+    body = models.TextField(_("text"), blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
+    retired_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(Stamped.Meta):
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="one_unit_by_slug"),
+            models.CheckConstraint(condition=Q(minutes__gte=1), name="unit_takes_a_minute"),
+        ]
+
+    def __str__(self) -> str:
+        return self.in_language("title")

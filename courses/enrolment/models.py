@@ -1,0 +1,104 @@
+"""Who learns what, by when, and how far they are."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.curriculum.models import Course, Unit
+from courses.programmes.models import Assignment
+from courses.refreshers.models import Occurrence
+from trainingsite.core.models import Stamped
+from trainingsite.people.access.sight import records_seen_by
+from trainingsite.people.models import User
+
+
+class Scope(models.TextChoices):
+    FULL = "full", _("The whole course")
+    ASSESSMENT = "assessment", _("The quiz only")
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def open(self) -> Self:
+        return self.filter(completed_at=None, withdrawn_at=None)
+
+    def completed(self) -> Self:
+        return self.filter(completed_at__isnull=False)
+
+    def due_by(self, day: date) -> Self:
+        """Open enrolments whose deadline is `day` or earlier."""
+        return self.open().filter(due_on__lte=day)
+
+    def overdue(self, day: date) -> Self:
+        """Open enrolments whose deadline is before `day`."""
+        return self.open().filter(due_on__lt=day)
+
+    def by_due_date(self) -> Self:
+        """The most urgent first; without a deadline last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(records_seen_by(user))
+
+
+class Enrolment(Stamped):
+    """A person in a course. A completed or withdrawn one stays as it is; taking the course again is a new one.
+
+    `overdue_since` is set by the clock's task when the deadline has passed, once.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="enrolments")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrolments")
+    scope = models.CharField(max_length=10, choices=Scope.choices, default=Scope.FULL)
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.SET_NULL, null=True, blank=True, related_name="enrolments"
+    )
+    occurrence = models.ForeignKey(
+        Occurrence, on_delete=models.SET_NULL, null=True, blank=True, related_name="enrolments"
+    )
+    assigned_on = models.DateField()
+    due_on = models.DateField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    overdue_since = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=200, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "course"],
+                condition=Q(completed_at=None, withdrawn_at=None),
+                name="one_open_enrolment",
+            ),
+            models.UniqueConstraint(fields=["person", "occurrence"], name="one_enrolment_an_occurrence"),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=F("assigned_on")), name="due_not_before_assigned"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on"], condition=Q(completed_at=None, withdrawn_at=None), name="enrolment_open_due"
+            ),
+            models.Index(fields=["course", "completed_at"], name="enrolment_course_completed"),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.completed_at is None and self.withdrawn_at is None
+
+
+class UnitProgress(Stamped):
+    """That a person has opened, and completed, a unit within an enrolment."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="progress")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="progress")
+    opened_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta(Stamped.Meta):
+        constraints = [models.UniqueConstraint(fields=["enrolment", "unit"], name="one_progress_a_unit")]

@@ -1,0 +1,103 @@
+"""Programmes (培养方案) and their assignment to audiences."""
+
+from typing import Self
+
+from trainingsite.core.history import tracked
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.audiences.models import Audience
+from courses.curriculum.models import Course
+from trainingsite.core.models import Job, Stamped, Translatable
+from trainingsite.people.models import User
+
+
+@tracked()
+class Programme(Stamped, Translatable):
+    """Courses that belong together, in an order."""
+
+    code = models.SlugField(_("code"), max_length=64, unique=True)
+    title = models.CharField(_("title"), max_length=100)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    courses = models.ManyToManyField(Course, through="ProgrammeCourse", related_name="programmes")
+    archived_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(Stamped.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.in_language("title")
+
+
+@tracked()
+class ProgrammeCourse(Stamped):
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="items")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="programme_items")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Stamped.Meta):
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["programme", "course"], name="course_once_in_programme")]
+
+
+class DueRule(models.TextChoices):
+    FIXED = "fixed", _("On a date")
+    AFTER_ASSIGNMENT = "after_assignment", _("Days after assignment")
+    AFTER_HIRE = "after_hire", _("Days after being hired")
+
+
+@tracked()
+class Assignment(Stamped):
+    """A programme given to an audience on a day, with the rule of its due dates.
+
+    `token` is the form's: a form that is sent twice makes one assignment.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="assignments")
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="assignments")
+    assigned_on = models.DateField()
+    assigned_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    due_rule = models.CharField(_("due"), max_length=20, choices=DueRule.choices, default=DueRule.FIXED)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_days = models.PositiveSmallIntegerField(_("days"), null=True, blank=True)
+    token = models.UUIDField(unique=True)
+    reached = models.PositiveIntegerField(default=0, help_text="People the audience had when it was assigned.")
+    enrolled = models.PositiveIntegerField(default=0, help_text="New enrolments made.")
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta(Stamped.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(due_rule=DueRule.FIXED, due_on__isnull=False, due_days__isnull=True))
+                | (~Q(due_rule=DueRule.FIXED) & Q(due_on__isnull=True, due_days__isnull=False)),
+                name="due_rule_has_its_value",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=models.F("assigned_on")),
+                name="assignment_due_not_past",
+            ),
+        ]
+
+
+class DueExceptionQuerySet(models.QuerySet["DueException"]):
+    def waiting(self) -> Self:
+        return self.filter(resolved_at=None)
+
+
+@tracked()
+class DueException(Stamped):
+    """A due date that the rule computed and that can't be met; HR extends it or exempts the person."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="exceptions")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="due_exceptions")
+    computed_on = models.DateField(null=True)
+    reason = models.CharField(max_length=20)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    resolution = models.CharField(max_length=200, blank=True)
+
+    objects = DueExceptionQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        constraints = [models.UniqueConstraint(fields=["assignment", "person"], name="one_exception_a_person")]

@@ -1,0 +1,84 @@
+"""A real Chromium against a live server: one browser a worker, one fresh context a test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.cached_db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from trainingsite.people.models import User
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("No Chromium: set CHROMIUM, or install it (apt-get install chromium).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_as(chromium: Browser, live_server: Any) -> Iterator[Open]:
+    """`open_as(person, "/path/", phone=True, theme="dark")`: a page of a fresh context, logged in as the person.
+
+    The test fails when a page raised a script error, or the server answered 500.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(person: User | None, path: str = "/", *, phone: bool = False, theme: str = "light") -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport=PHONE if phone else DESK,
+            has_touch=phone,
+            color_scheme=theme,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if person is not None:
+            context.add_cookies([{"name": "sessionid", "value": _session(person), "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("response", lambda answer: faults.append(answer.url) if answer.status >= 500 else None)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _session(person: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """`axe(page)`: the accessibility violations of the page, WCAG 2.2 AA, as "rule: target" lines."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Page) -> list[str]:
+        result = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        return [f"{v['id']}: {node['target']}" for v in result.response["violations"] for node in v["nodes"]]
+
+    return check

@@ -1,0 +1,63 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from trainingsite.core.models import Stamped
+from trainingsite.people.models import User
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """A notice is its person's own."""
+        return self.filter(person=user)
+
+
+class Notice(Stamped):
+    """A message to one person, shown in the browser; `key` makes a second one about the same thing impossible.
+
+    Its words are made when it is shown, in the reader's language, from `kind` and `facts`.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=64)
+    key = models.CharField(max_length=200)
+    facts = models.JSONField(default=dict)
+    url = models.CharField(max_length=500, blank=True)
+    read_at = models.DateTimeField(null=True)
+    batch = models.UUIDField(null=True, db_index=True, editable=False, help_text="The call that wrote it.")
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="one_notice_about_it")]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["person", "-created_at"], name="notice_newest"),
+        ]
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+
+
+class Outgoing(models.Model):
+    """A row of the outbox: one notice by one channel, written with the notice and sent by a worker afterwards."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="outgoing")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    created_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(db_default=Now(), help_text="Not before; moved ahead after a failed try.")
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "channel"], name="one_delivery_by_channel")]
+        indexes = [models.Index(fields=["due_at"], condition=Q(sent_at=None, given_up_at=None), name="outgoing_due")]
