@@ -12,7 +12,6 @@ from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 # --- Place ---------------------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
@@ -162,6 +161,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("gif", "jpg", "png", "webp", "woff", "woff2", "ttf", "eot", "map", "gz", "br")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -173,7 +174,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "客服学堂 <academy@localh
 # --- Safety --------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)  # deploy/nginx sets these headers and lets no visitor set them
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_REAL_IP" if BEHIND_PROXY else "REMOTE_ADDR"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -205,14 +208,15 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A killed worker's jobs come back after this many seconds; every effect is unique in the database, so twice is harmless.
+# A killed worker's jobs come back after this many seconds; effects are unique in the database, so twice is harmless.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
 }
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "trainingsite.core.health.scheduler:LivingScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "wake-jobs": {"task": "trainingsite.core.jobs.tasks.wake_waiting", "schedule": 60.0},
     "deliver-outbox": {"task": "trainingsite.notices.tasks.deliver_outbox", "schedule": 5.0},
     "open-refreshers": {"task": "courses.refreshers.tasks.open_due", "schedule": crontab(minute="*/15")},
     "mark-overdue": {"task": "courses.enrolment.tasks.mark_overdue", "schedule": crontab(minute="5,35")},

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         state = static_state()
         if stamp.exists() and stamp.read_text() == state:
             return
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(state)
         self.stdout.write("Static files collected.")
 
