@@ -7,11 +7,11 @@ os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "v
 os.environ.setdefault("DEMO", "true")
 os.environ.setdefault("DJANGO_DB_ROLE", "owner")
 
-from trainingsite.embedded.services import ensure  # noqa: E402 - the settings below read what it returns
+from trainingsite.embedded.services import ensure
 
 os.environ.update(ensure(Path(os.environ["VAR_DIR"]), durable=False).environ())
 
-from trainingsite.settings import *  # noqa: E402, F403
+from trainingsite.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,5 +1,5 @@
 """The index of core's tasks."""
 
-from trainingsite.core.jobs.tasks import run_job
+from trainingsite.core.jobs.tasks import run_job, wake_waiting
 
-__all__ = ["run_job"]
+__all__ = ["run_job", "wake_waiting"]

@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
+from celery import current_app
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from trainingsite.core.jobs.models import Job, JobState
 from trainingsite.core.registry import Registry
 
 logger = logging.getLogger(__name__)
+PATIENCE = timedelta(minutes=1)
 
 # A kind of job: a function of the job that does the work, calls `progress`, and returns a sentence about the outcome.
 JOB_KINDS: Registry[Callable[[Job], str]] = Registry("job kind")
@@ -20,12 +23,24 @@ JOB_KINDS: Registry[Callable[[Job], str]] = Registry("job kind")
 
 def start(kind: str, *, title: str, owner: Any, arguments: dict[str, Any], back_url: str = "") -> Job:
     """Record the job; a worker picks it up after the transaction is committed."""
-    from trainingsite.core.jobs.tasks import run_job  # noqa: PLC0415 - the task module imports this one
-
     JOB_KINDS[kind]  # an unknown kind fails here, not in the worker
     job = Job.objects.create(kind=kind, title=title, owner=owner, arguments=arguments, back_url=back_url)
-    transaction.on_commit(lambda: run_job.delay(job.pk))
+    transaction.on_commit(lambda: wake(job.pk))
     return job
+
+
+def wake(job_id: int) -> None:
+    """Tell a worker of the job; should the message get lost, `wake_waiting` tells again."""
+    current_app.send_task("trainingsite.core.jobs.tasks.run_job", [job_id])
+
+
+def wake_waiting(*, at: datetime) -> int:
+    """Tell the workers again of jobs that have waited for a minute; returns their number. A repeat is harmless."""
+    waiting = Job.objects.filter(state=JobState.WAITING, created_at__lt=at - PATIENCE)
+    ids = list(waiting.values_list("pk", flat=True))
+    for job_id in ids:
+        wake(job_id)
+    return len(ids)
 
 
 def progress(job: Job, done: int, total: int) -> None:

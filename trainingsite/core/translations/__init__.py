@@ -1,0 +1,1 @@
+"""Catalogues of the interface's texts, without GNU gettext: Babel extracts, updates, derives and compiles."""
