@@ -12,12 +12,11 @@ def person_preferences(get_response: Callable[[HttpRequest], HttpResponse]) -> C
     """Show each person the pages in the own language and time zone; the anonymous in that of their cookie."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        user = request.user
-        known = isinstance(user, User)
-        language = user.locale if known else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        user = request.user if isinstance(request.user, User) else None
+        language = user.locale if user else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if language not in dict(settings.LANGUAGES):
             language = settings.LANGUAGE_CODE
-        zone = ZoneInfo(user.time_zone) if known else None
+        zone = ZoneInfo(user.time_zone) if user else None
         with translation.override(language), timezone.override(zone):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)

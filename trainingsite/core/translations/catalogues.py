@@ -63,13 +63,17 @@ def _text_for(message: Message, known: Message | None) -> Any:
     return text[0] if isinstance(text, tuple) else text
 
 
+def _strings(message: Message) -> list[str]:
+    """The translation's forms; Chinese has one even where English has two."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
 def derived(simplified: Catalog) -> Catalog:
     """The Traditional Chinese catalogue: converted, with the reviewed terms of Taiwan."""
     fresh = Catalog(locale="zh_Hant", charset="utf-8")
     for message in simplified:
         if message.id:
-            texts = message.string if isinstance(message.string, tuple) else (message.string,)
-            converted = tuple(to_traditional(text) for text in texts)
+            converted = tuple(to_traditional(text) for text in _strings(message))
             string = converted if message.pluralizable else converted[0]
             fresh.add(message.id, string, message.locations, context=message.context)
     return fresh
@@ -98,7 +102,7 @@ def problems(catalogue: str) -> Iterator[str]:
     """What keeps the catalogue from being complete, one line each."""
     simplified = updated(catalogue)
     for message in simplified:
-        text = message.string if isinstance(message.string, str) else "".join(message.string)
+        text = "".join(_strings(message))
         if message.id and not text.strip():
             yield f"{catalogue}: not translated: {message.id!r}"
         for error in message.check(simplified) if message.id and text else []:

@@ -28,7 +28,7 @@ KEYWORDS = {
 LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"(?<!\w)(_|gettext|ngettext|pgettext|npgettext)\(({LITERAL}(?:,\s*{LITERAL})*)")
 
-Text = tuple[str, str | tuple[str, str], str | None]  # file, message (or singular and plural), context
+Text = tuple[str, str | tuple[str, ...], str | None]  # file, message (or singular and plural), context
 
 
 def _files(catalogue: str) -> Iterator[Path]:
