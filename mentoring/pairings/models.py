@@ -1,0 +1,83 @@
+"""Pairings: a mentor guides a newcomer for a time, towards a goal."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trainingsite.core.history import tracked
+from trainingsite.core.models import Stamped
+from trainingsite.people.access.sight import records_seen_by
+from trainingsite.people.models import User
+
+
+class EndReason(models.TextChoices):
+    REACHED = "reached", _("Goal reached")
+    CHANGED = "changed", _("Change of mentor")
+    MOVED = "moved", _("Transferred")
+    LEFT = "left", pgettext_lazy("pairing", "Left the company")
+    OTHER = "other", pgettext_lazy("pairing", "Other reason")
+
+
+class PairingQuerySet(models.QuerySet["Pairing"]):
+    def open(self) -> Self:
+        return self.filter(ended_on=None)
+
+    def ended(self) -> Self:
+        return self.filter(ended_on__isnull=False)
+
+    def with_next_checkin(self) -> Self:
+        """Adds `next_due_on`; a pairing has at most one planned check-in, so that no row is doubled."""
+        planned = FilteredRelation("checkins", condition=Q(checkins__held_on=None))
+        return self.alias(planned=planned).annotate(next_due_on=F("planned__due_on"))
+
+    def overdue(self, day: date) -> Self:
+        """Open pairings whose planned check-in was due before `day`."""
+        return self.open().with_next_checkin().filter(next_due_on__lt=day)
+
+    def by_need(self) -> Self:
+        """The one whose check-in is due first comes first; without one last. Needs `with_next_checkin`."""
+        return self.order_by(F("next_due_on").asc(nulls_last=True), "pk")
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the people whose records the user sees, and the user's own as mentor, past ones too."""
+        return self.filter(records_seen_by(user, "mentee") | Q(mentor=user.pk))
+
+
+@tracked()
+class Pairing(Stamped):
+    """A mentor and a mentee from one day to another; the database knows one open pairing for a mentee."""
+
+    mentor = models.ForeignKey(
+        User, verbose_name=_("mentor"), on_delete=models.PROTECT, related_name="guided_pairings"
+    )
+    mentee = models.ForeignKey(User, verbose_name=_("mentee"), on_delete=models.PROTECT, related_name="pairings")
+    goal = models.CharField(_("goal"), max_length=300, blank=True)
+    started_on = models.DateField(_("started on"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end_reason = models.CharField(_("reason"), max_length=10, choices=EndReason.choices, blank=True)
+    end_note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = PairingQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["mentee"], condition=Q(ended_on=None), name="one_open_pairing"),
+            models.CheckConstraint(condition=~Q(mentor=F("mentee")), name="nobody_mentors_himself"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, end_reason="")
+                | (Q(ended_on__gte=F("started_on")) & ~Q(end_reason="")),
+                name="pairing_ends_after_start_for_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["mentor"], condition=Q(ended_on=None), name="pairing_open_of_mentor"),
+            models.Index(fields=["-started_on", "-id"], name="pairing_newest"),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_on is None
