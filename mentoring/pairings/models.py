@@ -51,9 +51,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 class Pairing(Stamped):
     """A mentor and a mentee from one day to another; the database knows one open pairing for a mentee."""
 
-    mentor = models.ForeignKey(
-        User, verbose_name=_("mentor"), on_delete=models.PROTECT, related_name="guided_pairings"
-    )
+    mentor = models.ForeignKey(User, verbose_name=_("mentor"), on_delete=models.PROTECT, related_name="guided_pairings")
     mentee = models.ForeignKey(User, verbose_name=_("mentee"), on_delete=models.PROTECT, related_name="pairings")
     goal = models.CharField(_("goal"), max_length=300, blank=True)
     started_on = models.DateField(_("started on"))
