@@ -2,15 +2,20 @@
 
 from typing import Self
 
-from trainingsite.core.history import tracked
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.acts import EDIT_COURSES
+from courses.acts import EDIT_COURSES, READ_LEARNING, VIEW_PLANS
+from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped, Translatable
 from trainingsite.people.models import User
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def in_use(self) -> Self:
+        return self.filter(retired_at=None)
 
 
 @tracked()
@@ -22,6 +27,9 @@ class Topic(Stamped, Translatable):
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     icon = models.CharField(max_length=40, default="book")
     position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, editable=False)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         ordering = ["position", "pk"]
@@ -47,8 +55,9 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.filter(status=CourseStatus.PUBLISHED)
 
     def visible_to(self, user: User) -> Self:
-        """Who makes courses sees drafts; everybody else sees what is published."""
-        return self if user.may(EDIT_COURSES) or user.may("courses.view_plans") else self.published()
+        """Who makes courses, audits them or copies them by REST sees all; everybody else sees what is published."""
+        sees_all = user.may(EDIT_COURSES) or user.may(VIEW_PLANS) or user.may(READ_LEARNING)
+        return self if sees_all else self.published()
 
 
 @tracked()
@@ -76,6 +85,12 @@ class Course(Stamped, Translatable):
         return self.in_language("title")
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def in_use(self) -> Self:
+        """Units that are part of the course today; a retired one stays for those who learnt it."""
+        return self.filter(retired_at=None)
+
+
 @tracked()
 class Unit(Stamped, Translatable):
     """One step of a course. `kind` names a registered UnitKind; an article has its Markdown in `body`."""
@@ -88,6 +103,8 @@ class Unit(Stamped, Translatable):
     body = models.TextField(_("text"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
     retired_at = models.DateTimeField(null=True, editable=False)
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         ordering = ["position", "pk"]
