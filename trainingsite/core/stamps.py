@@ -17,6 +17,30 @@ class Tombstone(models.Model):
         indexes = [models.Index(fields=["deleted_at", "id"], name="tombstone_deleted")]
 
 
+def stamping(*ignored: str) -> pgtrigger.Trigger:
+    """The trigger that keeps `modified_at`, whatever changed except the `ignored` fields."""
+    return pgtrigger.Trigger(
+        name="stamp",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(exclude=list(ignored)) if ignored else pgtrigger.AnyChange(),
+        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+    )
+
+
+def burying() -> pgtrigger.Trigger:
+    """The trigger that leaves a Tombstone."""
+    return pgtrigger.Trigger(
+        name="tombstone",
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete,
+        func=(
+            'INSERT INTO core_tombstone ("table", object_id, external_id, deleted_at) '
+            "VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;"
+        ),
+    )
+
+
 class Stamped(models.Model):
     """`modified_at` is kept by the database, so that bulk updates and SQL count too; deletions leave a Tombstone.
 
@@ -28,21 +52,4 @@ class Stamped(models.Model):
 
     class Meta:
         abstract = True
-        triggers = [
-            pgtrigger.Trigger(
-                name="stamp",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(),
-                func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-            ),
-            pgtrigger.Trigger(
-                name="tombstone",
-                when=pgtrigger.After,
-                operation=pgtrigger.Delete,
-                func=(
-                    'INSERT INTO core_tombstone ("table", object_id, external_id, deleted_at) '
-                    "VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;"
-                ),
-            ),
-        ]
+        triggers = [stamping(), burying()]

@@ -32,10 +32,10 @@ def records_seen_by(user: "User", person: str = "person") -> Q:
     if not user.roles.isdisjoint(SEES_ALL):
         return Q()
     prefix = f"{person}__" if person else ""
-    seen = Q(**{f"{prefix}pk" if not person else person: user.pk})
+    seen = Q(**{person or "pk": user.pk})
     for path in user.supervised_paths:
         seen |= Q(**{f"{prefix}department__path__startswith": path})
     for role, people in RELATIONS.values():
         if role in user.roles:
-            seen |= Q(**{f"{prefix}pk__in" if not person else f"{person}__in": people(user)})
+            seen |= Q(**{f"{person or 'pk'}__in": people(user)})
     return seen

@@ -1,11 +1,11 @@
 from typing import Any, Self
 
-from trainingsite.core.history import tracked
 import pgtrigger
 from django.db import models
 from django.db.models.functions import StrIndex
 from django.utils.translation import gettext_lazy as _
 
+from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped, Translatable
 
 # Both functions work on the materialised path ("/1/5/9/"), so that a subtree is one indexed prefix.

@@ -4,19 +4,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from trainingsite.core.history import tracked
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped, Translatable
+from trainingsite.core.stamps import burying, stamping
 from trainingsite.people.access import acts
 from trainingsite.people.access.roles import Role
 from trainingsite.people.access.sight import people_seen_by
 from trainingsite.people.departments.models import Department
-from trainingsite.people.staff.names import sort_key
+from trainingsite.people.staff.names import search_key, sort_key
 
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 
@@ -59,6 +60,18 @@ class PersonQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(people_seen_by(user))
 
+    def people(self) -> Self:
+        """Human beings; service accounts are none."""
+        return self.filter(is_service=False)
+
+    def called(self, text: str) -> Self:
+        """Whose name, pinyin, initials, employee number or user name begins with `text`; of a name any part does."""
+        wanted = "".join(text.lower().split())
+        if not wanted:
+            return self
+        anywhere = any("\u3400" <= character <= "\u9fff" for character in wanted)
+        return self.filter(search_key__contains=wanted if anywhere else f" {wanted}")
+
     def by_name(self) -> Self:
         """In the order of pinyin."""
         return self.order_by("sort_key", "pk")
@@ -68,11 +81,12 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
     pass
 
 
-@tracked(exclude=("password", "last_login"))
+@tracked(exclude=("password", "last_login", "sort_key", "search_key", "created_at", "modified_at"))
 class User(Stamped, AbstractBaseUser):
     """A person of the company, or a service account of a REST client.
 
-    `sort_key` is the pinyin of the name, kept at saving, since the database has no Chinese collation.
+    `sort_key` is the pinyin of the name and `search_key` what a person is found by, both kept at saving, since the
+    database has no Chinese collation.
     """
 
     username = models.CharField(_("user name"), max_length=64, unique=True)
@@ -80,6 +94,7 @@ class User(Stamped, AbstractBaseUser):
     name = models.CharField(_("name"), max_length=100)
     name_latin = models.CharField(_("name in Latin letters"), max_length=100, blank=True)
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+    search_key = models.CharField(max_length=600, editable=False, default="")
     email = models.EmailField(_("e-mail"), blank=True)
     department = models.ForeignKey(
         Department, verbose_name=_("department"), on_delete=models.PROTECT, null=True, blank=True, related_name="people"
@@ -106,6 +121,7 @@ class User(Stamped, AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     class Meta(Stamped.Meta):
+        triggers = [stamping("password", "last_login"), burying()]  # logging in is no change for those who copy people
         indexes = [models.Index(fields=["department", "sort_key"], name="person_department_name")]
         constraints = [
             models.CheckConstraint(
@@ -119,8 +135,13 @@ class User(Stamped, AbstractBaseUser):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.name)
+        self.set_keys()
         super().save(*args, **kwargs)
+
+    def set_keys(self) -> None:
+        """Compute the sort and search keys; who writes people in bulk calls it for each."""
+        self.sort_key = sort_key(self.name)
+        self.search_key = search_key(self.name, self.employee_number, self.username)
 
     def get_full_name(self) -> str:
         return self.name
