@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const PREFIX = "draft:";
+  const SENT = "draft-sent";
   const dirty = new Set();
 
   // --- No double submit -------------------------------------------------------------------------------------------------
@@ -14,6 +15,7 @@
     }
     form.dataset.sent = "1";
     dirty.delete(form);
+    if (form.dataset.draft) store(() => sessionStorage.setItem(SENT, form.dataset.draft));
     for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true");
   });
   window.addEventListener("pageshow", () => {
@@ -35,7 +37,7 @@
     if (dirty.size) event.preventDefault();
   });
 
-  // --- Drafts: `data-draft="name of the form"`; the server removes one by showing the page with data-draft-done="name" -------
+  // --- Drafts: `data-draft="name of the form"` ---------------------------------------------------------------------------
   const kept = (field) =>
     field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type) && !field.disabled;
 
@@ -94,10 +96,18 @@
     location.reload();
   });
 
+  // A draft that was sent is done with, unless the page that came back shows an error or asks for the login.
+  function forgetSent() {
+    const name = store(() => sessionStorage.getItem(SENT));
+    if (!name || document.querySelector(".k-errors, .k-error, .k-login-page")) return;
+    forget(name);
+    store(() => sessionStorage.removeItem(SENT));
+  }
+
   function start(root) {
-    for (const done of root.querySelectorAll("[data-draft-done]")) forget(done.dataset.draftDone);
     for (const form of root.querySelectorAll("form[data-draft]")) restore(form);
   }
   document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && start(event.detail.elt));
+  forgetSent();
   start(document);
 })();

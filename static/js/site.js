@@ -121,9 +121,35 @@
   document.addEventListener("htmx:sendError", () => toast(toasts().dataset.offline, "error"));
   document.addEventListener("toast", (event) => toast(event.detail.message ?? event.detail.value, event.detail.level));
 
+  // An address holds only the filters that are set.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.detail.elt.matches(".k-filter, .k-filter *")) return;
+    for (const [name, value] of [...event.detail.formData]) if (value === "") event.detail.formData.delete(name);
+  });
+
+  // --- Charts: their library is fetched by the first page that has one --------------------------------------------------
+  let chartScripts;
+  function draw(root) {
+    if (!$("[data-chart]", root) && !root.matches?.("[data-chart]")) return;
+    chartScripts ??= $("meta[name=kefu-chart-scripts]")
+      .content.split(" ")
+      .reduce((before, address) => before.then(() => fetchScript(address)), Promise.resolve());
+    chartScripts.then(() => window.kefuCharts.draw(root));
+  }
+  function fetchScript(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
+
   // --- What is new on the page, at the start and after each swap --------------------------------------------------------
   function greet(root) {
     $("[data-focus]", root)?.focus();
+    draw(root);
     for (const box of $$(".k-toast", root)) watch(box);
     if (history.length > 1) for (const button of $$("[data-back]", root)) button.hidden = false;
   }

@@ -1,13 +1,13 @@
 """The tags and filters of the page kit; `templates/kit/README.md` shows them at work."""
 
-import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 import structlog
 from django import template
-from django.core.serializers.json import DjangoJSONEncoder
+from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -16,12 +16,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import to_locale
 
 from trainingsite.core import display
+from trainingsite.core.charts import table_of
+from trainingsite.core.chips import chips_of, without
 
 register = template.Library()
 
 HUES = 8
+LEVEL_ICONS = {
+    "good": "circle-check",
+    "warn": "alert-triangle",
+    "bad": "alert-circle",
+    "info": "info-circle",
+    "neutral": "circle-dashed",
+}
 OWN_NAMES = {"zh-hans": "简体", "zh-hant": "繁體", "en": "English"}
 
 
@@ -54,7 +64,7 @@ class AgainNode(template.Node):
 
 
 @register.tag
-def again(parser: template.base.Parser, token: template.base.Token) -> AgainNode:
+def again(_parser: template.base.Parser, token: template.base.Token) -> AgainNode:
     """`{% again title %}` shows the block `title` once more, so that <title> and <h1> say the same."""
     return AgainNode(token.split_contents()[1])
 
@@ -87,13 +97,40 @@ def sort_header(context: template.Context, name: str, label: str, css: str = "")
 
 @register.inclusion_tag("kit/chart.html")
 def chart(option: dict[str, Any], title: str, height: str = "m", table: dict[str, Any] | None = None) -> dict[str, Any]:
-    """An ECharts chart with a table behind it; `height` is s, m or l, `table` overrides the one read from the option."""
-    return {"option": option, "title": title, "height": height, "id": f"chart-{uuid4().hex[:8]}", "table": table}
+    """An ECharts chart with its numbers as a table behind it; `height` is s, m or l."""
+    key = f"chart-{uuid4().hex[:8]}"
+    table = table or table_of(option)
+    return {"option": option, "title": title, "height": height, "id": key, "script_id": f"{key}-data", "table": table}
+
+
+@register.inclusion_tag("kit/status.html")
+def status(level: str, text: str, icon_name: str = "") -> dict[str, str]:
+    """A state as icon and word; `level` is good, warn, bad, info or neutral."""
+    return {"level": level, "text": text, "icon_name": icon_name or LEVEL_ICONS[level]}
+
+
+@register.inclusion_tag("kit/filter_bar.html", takes_context=True)
+def filter_bar(context: template.Context, filterset: Any, target: str = "") -> dict[str, Any]:
+    """The inputs of a django-filter set; what is chosen stands in the address. The sort order stays."""
+    request: HttpRequest = context["request"]
+    kept = [
+        (name, value) for name, value in request.GET.items() if name not in filterset.form.fields and name == "sort"
+    ]
+    return {"form": filterset.form, "target": target, "path": request.path, "kept": kept}
+
+
+@register.inclusion_tag("kit/filter_chips.html", takes_context=True)
+def filter_chips(context: template.Context, filterset: Any) -> dict[str, Any]:
+    """What is filtered at present, each with a way to take it away."""
+    request: HttpRequest = context["request"]
+    chips = chips_of(filterset.form, request.GET)
+    return {"chips": chips, "clear_url": without(request.GET, filterset.form.fields)}
 
 
 @register.filter
-def as_json(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder)
+def elided(page: Page[Any]) -> Iterator[str | int]:
+    """The page numbers worth a link: the ends and the neighbours."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.filter
@@ -142,3 +179,9 @@ def own_name(code: str) -> str:
 def anchor(field: BoundField) -> str:
     """The id that a link in an error summary leads to."""
     return field.id_for_label or str(field.auto_id)
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """zh-hans → zh-Hans, as the attribute `lang` wants it."""
+    return to_locale(code).replace("_", "-")

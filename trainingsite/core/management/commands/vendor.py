@@ -53,7 +53,7 @@ class Command(BaseCommand):
         parser.add_argument("packages", type=Path, help="folder with one unpacked npm package per sub-folder")
         parser.add_argument("--only", choices=["files", "icons", "fonts"], help="rebuild this part alone")
 
-    def handle(self, *args: Any, packages: Path, only: str | None = None, **options: Any) -> None:
+    def handle(self, *_args: Any, packages: Path, only: str | None = None, **_options: Any) -> None:
         target = Path(settings.BASE_DIR) / "static" / "vendor"
         for part, build in (("files", copy_files), ("icons", build_sprite), ("fonts", build_fonts)):
             if only in {None, part}:
@@ -146,7 +146,7 @@ def parse_ranges(text: str) -> set[int]:
 def encoded(encoding: str, rows: Iterable[int]) -> set[int]:
     """Every character that a two-byte `encoding` holds in `rows`."""
     pairs = (bytes([row, cell]) for row in rows for cell in range(0x40, 0xFF))
-    return {ord(text) for pair in pairs if len(text := pair.decode(encoding, "ignore")) == 1 and ord(text) > 0xFF}
+    return {ord(text) for pair in pairs if len(text := pair.decode(encoding, "ignore")) == 1 and not text.isascii()}
 
 
 def punctuation() -> set[int]:
