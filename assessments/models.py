@@ -1,6 +1,6 @@
 """The index of the assessments app's models."""
 
-from assessments.attempts.models import Attempt, Response
+from assessments.attempts.models import Attempt, ExtraAttempt, Response
 from assessments.certification.models import Certificate, Certification
 from assessments.questions.models import Question, QuestionVersion
 from assessments.quizzes.models import Quiz, QuizQuestion
@@ -10,6 +10,7 @@ __all__ = [
     "Attempt",
     "Certificate",
     "Certification",
+    "ExtraAttempt",
     "Invitation",
     "Question",
     "QuestionVersion",

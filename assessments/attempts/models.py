@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from assessments.questions.models import QuestionVersion
 from assessments.quizzes.models import Quiz
 from courses.models import Enrolment
+from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
@@ -71,11 +72,16 @@ class Attempt(Stamped):
             models.Index(fields=["quiz", "submitted_at"], name="attempt_quiz_submitted"),
         ]
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.IN_PROGRESS
+
 
 class Response(Stamped):
     """The answer to one question of an attempt. `answer` is a list of option ids; `fraction` is 0 to 1.
 
-    `sequence` grows with every save of the browser: an older save never overwrites a newer one.
+    `sequence` is when the person chose, in milliseconds since the attempt began: an answer never overwrites a later one,
+    whatever the network does to their order.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
@@ -84,10 +90,26 @@ class Response(Stamped):
     option_order = models.JSONField(default=list, help_text="Option ids in the order in which they were shown.")
     points = models.PositiveSmallIntegerField(default=1)
     answer = models.JSONField(null=True)
-    sequence = models.PositiveIntegerField(default=0)
+    flagged = models.BooleanField(default=False, help_text="The person wants to look at it again.")
+    sequence = models.PositiveBigIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True)
 
     class Meta(Stamped.Meta):
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_response_a_position")]
+
+
+@tracked()
+class ExtraAttempt(Stamped):
+    """One more try than the quiz allows, given to a person by HR or a supervisor."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="extra_attempts")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="extra_attempts")
+    granted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    after_attempt = models.PositiveSmallIntegerField(help_text="The number of attempts made when it was granted.")
+
+    class Meta(Stamped.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "quiz", "after_attempt"], name="one_extra_attempt_at_a_time")
+        ]

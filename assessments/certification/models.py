@@ -1,16 +1,32 @@
 """Certifications (the rules) and certificates (the documents that people hold)."""
 
+from datetime import date, timedelta
 from typing import Self
 
-from trainingsite.core.history import tracked
+from dateutil.relativedelta import relativedelta
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.models import Course
+from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped, Translatable
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
+
+# From this long before a certificate expires, what was learnt anew counts for the next one.
+RENEWAL_WINDOW = timedelta(days=30)
+LONGEST_MONTHS = 120
+
+
+class CertificationQuerySet(models.QuerySet["Certification"]):
+    def in_use(self) -> Self:
+        return self.filter(archived_at=None)
+
+    def by_title(self) -> Self:
+        return self.order_by("title", "pk")
 
 
 @tracked()
@@ -24,19 +40,53 @@ class Certification(Stamped, Translatable):
     minimum_score = models.PositiveSmallIntegerField(
         _("minimum score (%)"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
-    valid_months = models.PositiveSmallIntegerField(_("valid for (months)"), null=True, blank=True)
+    valid_months = models.PositiveSmallIntegerField(
+        _("valid for (months)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_MONTHS)],
+    )
     archived_at = models.DateTimeField(null=True, editable=False)
 
+    objects = CertificationQuerySet.as_manager()
+
     class Meta(Stamped.Meta):
-        pass
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minimum_score__gte=1, minimum_score__lte=100), name="minimum_score_in_percent"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.in_language("title")
+
+    def expiry(self, issued_on: date) -> date | None:
+        """The first day on which a certificate of `issued_on` is no longer valid."""
+        return issued_on + relativedelta(months=self.valid_months) if self.valid_months else None
+
+
+class Standing(models.TextChoices):
+    VALID = "valid", pgettext_lazy("certificate", "Valid")
+    EXPIRED = "expired", pgettext_lazy("certificate", "Expired")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def newest_first(self) -> Self:
         return self.order_by("-issued_on", "-pk")
+
+    def valid(self, day: date) -> Self:
+        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gt=day), revoked_at=None)
+
+    def expired(self, day: date) -> Self:
+        return self.filter(expires_on__lte=day, revoked_at=None)
+
+    def revoked(self) -> Self:
+        return self.filter(revoked_at__isnull=False)
+
+    def expiring(self, day: date, within: timedelta = RENEWAL_WINDOW) -> Self:
+        """Valid on `day`, and no longer so after `within`."""
+        return self.valid(day).filter(expires_on__lte=day + within)
 
     def visible_to(self, user: User) -> Self:
         return self.filter(records_seen_by(user))
@@ -47,6 +97,7 @@ class Certificate(Stamped):
     """What a person holds. `period` counts the person's certificates of this certification, from 1.
 
     `code` is public: whoever has it may verify the certificate. The titles are as they were at the issue.
+    `expires_on` is the first day on which it is no longer valid.
     """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="certificates")
@@ -59,12 +110,21 @@ class Certificate(Stamped):
     issued_on = models.DateField()
     expires_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    revoked_reason = models.CharField(max_length=200, blank=True)
+    revoked_reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["person", "certification", "period"], name="one_certificate_a_period")
+            models.UniqueConstraint(fields=["person", "certification", "period"], name="one_certificate_a_period"),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gt=models.F("issued_on")),
+                name="certificate_valid_for_a_day",
+            ),
         ]
         indexes = [models.Index(fields=["expires_on"], name="certificate_expires")]
+
+    def standing_on(self, day: date) -> Standing:
+        if self.revoked_at:
+            return Standing.REVOKED
+        return Standing.EXPIRED if self.expires_on and self.expires_on <= day else Standing.VALID

@@ -1,13 +1,15 @@
 """The question bank: a question keeps every version it ever had, and attempts keep the one they showed."""
 
-from typing import Any, Self
+from typing import Self, TypedDict
 
-from trainingsite.core.history import tracked
 from django.db import models
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from assessments.acts import VIEW_QUESTIONS
 from courses.models import Topic
+from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import User
 
@@ -24,9 +26,27 @@ class Difficulty(models.IntegerChoices):
     HARD = 3, pgettext_lazy("difficulty", "Hard")
 
 
+class Option(TypedDict):
+    id: str
+    text: str
+    correct: bool
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     def in_use(self) -> Self:
         return self.filter(retired_at=None)
+
+    def searched(self, text: str) -> Self:
+        """Questions whose code or present wording holds `text`."""
+        return self.filter(Q(code__icontains=text) | Q(current__stem__icontains=text))
+
+    def with_uses(self) -> Self:
+        """Each with `uses`, the number of quizzes that ask it."""
+        return self.annotate(uses=Count("quiz_items"))
+
+    def visible_to(self, user: User) -> Self:
+        """The bank is for those who make and judge tests; who takes them sees only the own attempts."""
+        return self if user.may(VIEW_QUESTIONS) else self.none()
 
 
 @tracked()
@@ -48,6 +68,9 @@ class Question(Stamped):
     class Meta(Stamped.Meta):
         pass
 
+    def __str__(self) -> str:
+        return self.code
+
 
 class QuestionVersion(Stamped):
     """What a question asked from one edit to the next; never changed.
@@ -67,5 +90,5 @@ class QuestionVersion(Stamped):
 
     @property
     def correct_ids(self) -> list[str]:
-        options: list[dict[str, Any]] = self.options
-        return [option["id"] for option in options if option.get("correct")]
+        options: list[Option] = self.options
+        return [option["id"] for option in options if option["correct"]]

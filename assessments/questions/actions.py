@@ -1,0 +1,110 @@
+"""Writing and retiring questions."""
+
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.questions.models import Question, QuestionVersion
+from assessments.questions.rules import checked_options
+from courses.models import Topic
+from trainingsite.core import clock
+from trainingsite.core.errors import Refused
+from trainingsite.people.models import User
+
+
+class Fields(TypedDict):
+    """What an author gives; without a `code` the question gets the next one of its topic."""
+
+    topic: Topic
+    code: str
+    kind: str
+    difficulty: int
+    stem: str
+    options: Iterable[Mapping[str, Any]]
+    explanation: str
+
+
+@transaction.atomic
+def save_question(question: Question | None, *, by: User | None, **fields: Unpack[Fields]) -> Question:
+    """Make a question, or change one: a changed wording is a new version, and attempts keep the one they saw."""
+    Topic.objects.select_for_update().get(pk=fields["topic"].pk)  # a form that is sent twice waits here for the first
+    if question is None:
+        question = Question(kind=fields["kind"], owner=by)
+    else:
+        question = Question.objects.select_for_update(of=["self"]).select_related("current").get(pk=question.pk)
+    _check(question, fields)
+    wording = worded(fields["kind"], fields["stem"], fields["options"], fields["explanation"])
+    _refuse_twin(question, fields["topic"], wording.stem)
+    question.topic, question.difficulty = fields["topic"], fields["difficulty"]
+    question.code = fields["code"] or question.code or next_code(fields["topic"])
+    question.save()
+    if differs(question.current, wording):
+        add_version(question, wording, by)
+    return question
+
+
+def worded(kind: str, stem: str, options: Iterable[Mapping[str, Any]], explanation: str) -> QuestionVersion:
+    """The wording as it would be kept; refused when it can't be asked."""
+    if not stem.strip():
+        raise Refused(_("The question is empty."), field="stem", code="empty")
+    return QuestionVersion(
+        stem=_tidy(stem), options=checked_options(kind, list(options)), explanation=_tidy(explanation)
+    )
+
+
+def differs(old: QuestionVersion | None, new: QuestionVersion) -> bool:
+    """Whether the new wording would be a new version."""
+    return old is None or (old.stem, old.options, old.explanation) != (new.stem, new.options, new.explanation)
+
+
+def add_version(question: Question, wording: QuestionVersion, by: User | None) -> None:
+    wording.question, wording.author = question, by
+    wording.number = question.current.number + 1 if question.current else 1
+    wording.save()
+    question.current = wording
+    question.save(update_fields=["current"])
+
+
+def next_code(topic: Topic) -> str:
+    """The topic's slug with the first free number after those it has."""
+    taken = set(Question.objects.filter(code__startswith=f"{topic.slug}-").values_list("code", flat=True))
+    numbered = (f"{topic.slug}-{n:03}" for n in count(len(taken) + 1))
+    return next(code for code in numbered if code not in taken)
+
+
+@transaction.atomic
+def retire_question(question: Question) -> None:
+    """Take the question out of the bank; refused while a quiz asks it. Attempts that asked it stay as they are."""
+    locked = Question.objects.select_for_update().get(pk=question.pk)
+    units = list(locked.quiz_items.values_list("quiz__unit__title", flat=True)[:3])
+    if units:
+        message = _("Still asked in: %(quizzes)s. Take it out there first.") % {"quizzes": "、".join(units)}
+        raise Refused(message, code="in_use")
+    if locked.retired_at is None:
+        Question.objects.filter(pk=locked.pk).update(retired_at=clock.now())
+
+
+@transaction.atomic
+def restore_question(question: Question) -> None:
+    """Put a retired question back into the bank."""
+    Question.objects.filter(pk=question.pk).update(retired_at=None)
+
+
+def _tidy(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _check(question: Question, fields: Fields) -> None:
+    if question.kind != fields["kind"]:
+        raise Refused(_("The kind of a question stays; make a new question instead."), field="kind", code="fixed")
+    if fields["code"] and Question.objects.filter(code=fields["code"]).exclude(pk=question.pk).exists():
+        raise Refused(_("Another question has this code."), field="code", code="duplicate")
+
+
+def _refuse_twin(question: Question, topic: Topic, stem: str) -> None:
+    twin = Question.objects.in_use().filter(topic=topic, current__stem=stem).exclude(pk=question.pk).first()
+    if twin:
+        raise Refused(_("%(code)s asks the same already.") % {"code": twin.code}, field="stem", code="duplicate")
