@@ -1,0 +1,39 @@
+"""When a course is fit to be learnt."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from courses.curriculum.kinds import UNIT_KINDS
+from courses.curriculum.models import Course, CourseStatus, Unit
+from trainingsite.core.errors import Refused
+
+
+class NotReady(Refused):
+    """A course cannot be learnt as it is; `problems` says everything that is wrong, in words."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(" ".join(problems), code="not_ready")
+        self.problems = list(problems)
+
+
+def problems_of(course: Course) -> list[str]:
+    """Everything that keeps the course from being published, in words."""
+    units = list(course.units.in_use())
+    problems = [] if units else [_("The course has no unit yet.")]
+    if course.topic.retired_at:
+        problems.append(_("The topic “%(topic)s” is retired; choose another.") % {"topic": course.topic})
+    return problems + [problem for unit in units for problem in problems_of_unit(unit)]
+
+
+def problems_of_unit(unit: Unit) -> list[str]:
+    """What is wrong with one unit, by its kind."""
+    if unit.kind not in UNIT_KINDS:
+        return [_("“%(unit)s” is of an unknown kind: %(kind)s.") % {"unit": unit, "kind": unit.kind}]
+    return UNIT_KINDS[unit.kind].problems(unit)
+
+
+def keep_fit(course: Course) -> None:
+    """Refuse a change that would leave a published course unfit to be learnt."""
+    if course.status == CourseStatus.PUBLISHED and (problems := problems_of(course)):
+        raise NotReady([_("The course is published, so it has to stay complete."), *problems])
