@@ -9,6 +9,15 @@ from django.forms.renderers import TemplatesSetting
 _CHECKED = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
+class DayInput(forms.DateInput):
+    """The browser's own date picker, which takes ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class KitBoundField(BoundField):
     """A field whose widget carries the kit's classes, also when a template draws it alone."""
 
