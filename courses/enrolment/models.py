@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Self
 
+import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from courses.curriculum.kinds import assessing_kinds
 from courses.curriculum.models import Course, Unit
 from courses.programmes.models import Assignment
 from courses.refreshers.models import Occurrence
@@ -35,18 +38,43 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Open enrolments whose deadline is before `day`."""
         return self.open().filter(due_on__lt=day)
 
+    def of_employed(self, day: date) -> Self:
+        """Enrolments of people who have not left by `day`."""
+        return self.filter(person__in=User.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=day)))
+
     def by_due_date(self) -> Self:
         """The most urgent first; without a deadline last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def with_minutes_left(self) -> Self:
+        """Adds `minutes_left`: the time that the required units not yet completed take."""
+        done = UnitProgress.objects.filter(
+            enrolment=OuterRef(OuterRef("pk")), unit=OuterRef("pk"), completed_at__isnull=False
+        )
+        units = (
+            Unit.objects.filter(course=OuterRef("course"), retired_at=None)
+            .annotate(scope=OuterRef("scope"))
+            .filter(Q(scope=Scope.FULL) | Q(kind__in=assessing_kinds()))
+            .exclude(Exists(done))
+            .order_by()
+            .values("course")
+            .annotate(total=Sum("minutes"))
+            .values("total")
+        )
+        return self.annotate(minutes_left=Coalesce(Subquery(units, output_field=IntegerField()), 0))
 
     def visible_to(self, user: User) -> Self:
         return self.filter(records_seen_by(user))
 
 
+@pghistory.track(
+    pghistory.UpdateEvent("corrected", condition=pghistory.AnyChange("due_on", "withdrawn_at", "withdrawn_reason"))
+)
 class Enrolment(Stamped):
     """A person in a course. A completed or withdrawn one stays as it is; taking the course again is a new one.
 
-    `overdue_since` is set by the clock's task when the deadline has passed, once.
+    `overdue_since`, the day after the deadline, is set by the clock's task when the deadline has passed, once.
+    What staff change (the deadline, a withdrawal) is kept in the history; progress is a fact of its own.
     """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="enrolments")

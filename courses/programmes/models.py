@@ -2,15 +2,25 @@
 
 from typing import Self
 
-from trainingsite.core.history import tracked
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.acts import READ_LEARNING, VIEW_PLANS
 from courses.audiences.models import Audience
 from courses.curriculum.models import Course
+from trainingsite.core.history import tracked
 from trainingsite.core.models import Job, Stamped, Translatable
 from trainingsite.people.models import User
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def active(self) -> Self:
+        return self.filter(archived_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """Plans are for those who make or audit them, and for the systems that copy them."""
+        return self if user.may(VIEW_PLANS) or user.may(READ_LEARNING) else self.none()
 
 
 @tracked()
@@ -22,6 +32,8 @@ class Programme(Stamped, Translatable):
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     courses = models.ManyToManyField(Course, through="ProgrammeCourse", related_name="programmes")
     archived_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         pass
@@ -85,6 +97,11 @@ class DueExceptionQuerySet(models.QuerySet["DueException"]):
         return self.filter(resolved_at=None)
 
 
+class Reason(models.TextChoices):
+    DUE_IN_PAST = "due_in_past", _("The computed date has passed")
+    NO_HIRE_DATE = "no_hire_date", _("No hire date is known")
+
+
 @tracked()
 class DueException(Stamped):
     """A due date that the rule computed and that can't be met; HR extends it or exempts the person."""
@@ -92,10 +109,11 @@ class DueException(Stamped):
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="exceptions")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="due_exceptions")
     computed_on = models.DateField(null=True)
-    reason = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, choices=Reason.choices)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    resolution = models.CharField(max_length=200, blank=True)
+    extended_to = models.DateField(_("due on"), null=True, blank=True)
+    resolution = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = DueExceptionQuerySet.as_manager()
 

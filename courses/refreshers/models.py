@@ -1,13 +1,20 @@
 """Refreshers (复训): what comes again every month or quarter."""
 
-from trainingsite.core.history import tracked
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.audiences.models import Audience
 from courses.curriculum.models import Course
+from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import User
+
+
+class RefresherQuerySet(models.QuerySet["Refresher"]):
+    def running(self) -> Self:
+        return self.filter(paused_at=None)
 
 
 @tracked()
@@ -24,6 +31,8 @@ class Refresher(Stamped):
     days_to_complete = models.PositiveSmallIntegerField(_("days to complete"), default=14)
     paused_at = models.DateTimeField(null=True, editable=False)
     owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = RefresherQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         constraints = [
