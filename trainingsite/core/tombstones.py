@@ -3,7 +3,7 @@
 from typing import Any
 
 from django_filters import rest_framework as filters
-from rest_framework import serializers, viewsets
+from rest_framework import mixins, serializers, viewsets
 
 from trainingsite.core.models import Tombstone
 from trainingsite.core.registry import Registry
@@ -31,12 +31,11 @@ class TombstoneSerializer(serializers.ModelSerializer[Tombstone]):
         return next(name for name, table in RESOURCES.items() if table == tombstone.table)
 
 
-class TombstoneViewSet(viewsets.ReadOnlyModelViewSet[Tombstone]):
+class TombstoneViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Tombstone]):
     """Rows that were deleted: `resource` names the collection, `id` and `external_id` the row that is gone."""
 
     serializer_class = TombstoneSerializer
     filterset_class = TombstoneFilter
-    http_method_names = ["get", "head", "options"]
     read_act = "people.read"
     stamp = "deleted_at"
 
