@@ -60,16 +60,20 @@
         symbol: "none",
         lineStyle: { color: look.quiet, type: "dashed", width: 1.5 },
         ...one.markLine,
-        label: { color: look.quiet, position: "insideEndTop", ...one.markLine.label },
+        label: { color: look.quiet, position: "insideStartTop", ...one.markLine.label },
       };
     return one;
   }
+
+  // Roughly how wide a label is: a Chinese character is twice a Latin letter.
+  const width = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 12.5 : 7), 0);
 
   function dress(option) {
     const look = colours();
     const series = list(option.series);
     const named = series.filter((one) => one.type === "line").length > 1;
-    const longest = Math.max(0, ...series.map((one) => (one.name || "").length));
+    const longest = Math.max(0, ...series.map((one) => width(one.name || "")));
+    const marked = series.some((one) => one.markLine?.data?.some((line) => "xAxis" in line));
     return {
       color: look.series,
       animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400,
@@ -81,7 +85,7 @@
         textStyle: { color: look.text },
         confine: true,
       },
-      grid: { left: 4, right: named ? Math.min(140, 24 + longest * 13) : 16, top: 20, bottom: 4, containLabel: true },
+      grid: { left: 4, right: named ? Math.min(140, 16 + longest) : 16, top: !named && series.length > 1 ? 36 : marked ? 28 : 20, bottom: 4, containLabel: true },
       ...option,
       legend: {
         show: !named && series.length > 1,
@@ -98,6 +102,8 @@
       ...(option.radar && {
         radar: {
           splitNumber: 4,
+          radius: "66%",
+          center: ["50%", "56%"],
           axisName: { color: look.text },
           splitLine: { lineStyle: { color: look.line } },
           splitArea: { show: false },

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 Values = Sequence[float | int | None]
 Option = dict[str, Any]
 
@@ -19,7 +21,9 @@ def lines(
     drawn: list[Option] = [{"type": "line", "name": name, "data": list(values)} for name, values in series.items()]
     if drawn:
         drawn[0]["markLine"] = {"data": [*_target(target, unit), *_marks(marks)]}
-    return {**_axes(categories, unit), "series": drawn}
+    option = {**_axes(categories, unit), "series": drawn}
+    option["yAxis"]["scale"] = True  # a line may leave zero out, a bar may not
+    return option
 
 
 def bars(
@@ -86,11 +90,13 @@ def _axes(categories: Sequence[str], unit: str) -> Option:
 def _target(target: float | None, unit: str, axis: str = "yAxis") -> list[Option]:
     if target is None:
         return []
-    return [{"name": "target", axis: target, "label": {"formatter": f"{target:g}{unit}"}}]
+    words = _("Target %(value)s") % {"value": f"{target:g}{unit}"}
+    label = {"formatter": words, **({"position": "start"} if axis == "xAxis" else {})}
+    return [{"name": "target", axis: target, "label": label}]
 
 
 def _marks(marks: Sequence[tuple[str, str]]) -> list[Option]:
-    return [{"name": text, "xAxis": category, "label": {"formatter": text}} for category, text in marks]
+    return [{"name": text, "xAxis": category, "label": {"formatter": text, "position": "end"}} for category, text in marks]
 
 
 def _table(names: Sequence[str], series: Sequence[Option], key: str) -> Option:
