@@ -2,6 +2,11 @@
 
 from rest_framework.routers import SimpleRouter
 
+from analytics.metrics.api import MetricViewSet
+from analytics.readings.api import ReadingViewSet
+
 router = SimpleRouter()
+router.register("metrics", MetricViewSet, basename="metric")
+router.register("readings", ReadingViewSet, basename="reading")
 
 urlpatterns = router.urls
