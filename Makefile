@@ -11,7 +11,7 @@ MANAGE := $(PY) manage.py
 DEMO_LOCK := $(VENV)/demo-$(shell cksum < requirements/demo.txt | tr ' ' '-').installed
 DEV_LOCK := $(VENV)/dev-$(shell cksum < requirements/dev.txt | tr ' ' '-').installed
 # Tests use servers of their own, so that a running demo is left alone.
-WITH_SERVERS := VAR_DIR=$(VAR_DIR)/test DEMO=true $(PY) -m trainingsite.embedded with
+WITH_SERVERS := VAR_DIR=$(VAR_DIR)/test DEMO=true DURABLE=false $(PY) -m trainingsite.embedded with
 WORKERS ?= 2
 
 .PHONY: help demo stop test lint migrations-check messages-check deploy-check compose-check openapi-check unit \
@@ -55,7 +55,8 @@ openapi-check: $(DEV_LOCK) ## the OpenAPI document is complete and valid
 	$(WITH_SERVERS) $(MANAGE) spectacular --validate --fail-on-warn --file $(VENV)/openapi.yaml
 
 unit: $(DEV_LOCK) chromium ## unit, API and browser tests
-	VAR_DIR=$(VAR_DIR)/test $(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(WITH_SERVERS) $(MANAGE) messages --compile
+	$(WITH_SERVERS) $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 bench: $(DEV_LOCK) ## requests per second, p95, queries and CPU of the main pages with 10,000 people
 	$(PY) -m tests.bench

@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.plugins.database", "tests.plugins.people", "tests.plugins.browser"]
+pytest_plugins = ["tests.plugins.database", "tests.plugins.people", "tests.plugins.browser", "tests.plugins.no_skips"]

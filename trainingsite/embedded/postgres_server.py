@@ -3,6 +3,7 @@
 import importlib.util
 import subprocess
 import tempfile
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +18,7 @@ OWNER = "kefu_owner"
 APP = "kefu_app"
 SUPERUSER = "postgres"
 ATTEMPTS = 3
+ORPHANS_S = 10  # within which the children of a killed server end
 
 CONFIG = {
     "listen_addresses": HOST,
@@ -43,7 +45,7 @@ def url(state: State, user: str) -> str:
 
 def is_running(var_dir: Path, state: State) -> bool:
     """Say whether this very data directory is being served on the remembered port."""
-    if not state.postgres_port:
+    if not (data_dir(var_dir) / "postmaster.pid").exists():
         return False
     try:
         with closing(_connect(state)) as connection, connection.cursor() as cursor:
@@ -141,9 +143,15 @@ def _configure(data: Path, port: int, config: dict[str, str]) -> None:
 
 def _forget_dead_server(data: Path) -> None:
     """Remove the pid file of a server that was killed: its number may belong to another process by now."""
-    folder = data.resolve()
-    if not any(_working_dir(process) == folder for process in Path("/proc").glob("[0-9]*")):
-        (data / "postmaster.pid").unlink(missing_ok=True)
+    folder, pid_file = data.resolve(), data / "postmaster.pid"
+    if not pid_file.exists() or _working_dir(Path("/proc") / pid_file.read_text().split("\n")[0]) == folder:
+        return
+    deadline = time.monotonic() + ORPHANS_S
+    while any(_working_dir(process) == folder for process in Path("/proc").glob("[0-9]*")):
+        if time.monotonic() > deadline:
+            return
+        time.sleep(0.05)
+    pid_file.unlink(missing_ok=True)
 
 
 def _working_dir(process: Path) -> Path | None:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from trainingsite.embedded.state import HOST, EmbeddedError, State, pick_port
 
@@ -27,10 +29,10 @@ def url(state: State) -> str:
 
 def is_running(var_dir: Path, state: State) -> bool:
     """Say whether this very directory is being served on the remembered port."""
-    if not state.redis_port:
+    if not _pid_file(var_dir).exists():
         return False
     try:
-        with redis.Redis.from_url(url(state), socket_timeout=5) as client:
+        with _client(state) as client:
             served: str = client.config_get("dir")["dir"]
     except redis.RedisError:
         return False
@@ -57,11 +59,15 @@ def stop(var_dir: Path, state: State) -> None:
     """Save and stop the server of `var_dir`; nothing happens when it does not run."""
     if not is_running(var_dir, state):
         return
-    with suppress(redis.RedisError), redis.Redis.from_url(url(state), socket_timeout=30) as client:
+    with suppress(redis.RedisError), _client(state) as client:
         client.shutdown()
     deadline = time.monotonic() + PATIENCE_S
     while _pid_file(var_dir).exists() and time.monotonic() < deadline:
         time.sleep(0.02)
+
+
+def _client(state: State) -> redis.Redis:
+    return redis.Redis.from_url(url(state), socket_timeout=5, retry=Retry(NoBackoff(), 0))
 
 
 def _program() -> str:

@@ -7,6 +7,8 @@ from typing import Any, cast
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 KEY = "kefu:heartbeats"
 LASTS_S = 20  # a worker beats every 2 seconds, beat every 5
@@ -14,7 +16,7 @@ LASTS_S = 20  # a worker beats every 2 seconds, beat every 5
 
 @lru_cache(maxsize=2)
 def _client_of(url: str, _pid: int) -> redis.Redis:
-    return redis.Redis.from_url(url, decode_responses=True, socket_timeout=2)
+    return redis.Redis.from_url(url, decode_responses=True, socket_timeout=2, retry=Retry(NoBackoff(), 0))
 
 
 def client() -> redis.Redis:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from celery.signals import heartbeat_sent, worker_shutdown
 from django.conf import settings as live_settings
+from django_celery_beat import schedulers
 
 from trainingsite.celery import app
 from trainingsite.core.health import heartbeats
@@ -42,19 +43,22 @@ def test_worker_survives_a_redis_that_is_away(settings: Any, caplog: pytest.LogC
     assert said == ["No sign of life written", "No farewell written"]
 
 
-@pytest.mark.django_db
-def test_beat_lives_from_tick_to_close() -> None:
-    scheduler = LivingScheduler(app=app, lazy=True)
+@pytest.fixture
+def scheduler(db: None, monkeypatch: pytest.MonkeyPatch) -> LivingScheduler:
+    """Beat's scheduler, which must not close the connection of the test's transaction."""
+    monkeypatch.setattr(schedulers, "close_old_connections", lambda: None)
+    return LivingScheduler(app=app, lazy=True)
+
+
+def test_beat_lives_from_tick_to_close(scheduler: LivingScheduler) -> None:
     assert 0 < scheduler.tick() <= 5
     assert heartbeats.living() == {"beat"}
     scheduler.close()
     assert heartbeats.living() == set()
 
 
-@pytest.mark.django_db
-def test_beat_survives_a_redis_that_is_away(settings: Any) -> None:
+def test_beat_survives_a_redis_that_is_away(scheduler: LivingScheduler, settings: Any) -> None:
     settings.REDIS_URL = NOWHERE
-    scheduler = LivingScheduler(app=app, lazy=True)
     assert scheduler.tick() > 0
     scheduler.close()
 

@@ -79,6 +79,7 @@ def test_ready_without_redis_says_so(client: Client, settings: Any) -> None:
     assert ready(client) == (503, {"status": "incomplete", "parts": ALL_OK | away})
 
 
+@pytest.mark.django_db
 def test_ready_without_a_database_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     away = {"default": live_settings.DATABASES["default"] | {"HOST": "127.0.0.1", "PORT": 1}}
     monkeypatch.setattr(checks, "connection", ConnectionHandler(away)["default"])

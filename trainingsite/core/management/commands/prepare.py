@@ -21,6 +21,7 @@ class Command(BaseCommand):
             raise CommandError("Run this with DJANGO_DB_ROLE=owner: the application's role may not migrate.")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("grant_app_role", stdout=self.stdout)
+        call_command("messages", compile=True)
         self._collect()
         if not get_user_model().objects.exists():
             self.stdout.write(EMPTY)
