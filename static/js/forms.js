@@ -99,9 +99,9 @@
   // A draft that was sent is done with, unless the page that came back shows an error or asks for the login.
   function forgetSent() {
     const name = store(() => sessionStorage.getItem(SENT));
-    if (!name || document.querySelector(".k-errors, .k-error, .k-login-page")) return;
-    forget(name);
+    if (!name) return;
     store(() => sessionStorage.removeItem(SENT));
+    if (!document.querySelector(".k-errors, .k-error, .k-login-page")) forget(name);
   }
 
   function start(root) {

@@ -109,14 +109,14 @@ def sample_events() -> list[dict[str, Any]]:
         {
             "icon": "certificate",
             "level": "good",
-            "title": "获得证书:售后服务上岗认证",
+            "title": "获得证书：售后服务上岗认证",
             "when": now - timedelta(minutes=30),
         },
         {
             "icon": "clipboard-check",
-            "title": "通过测验:投诉处理流程",
+            "title": "通过测验：投诉处理流程",
             "when": now - timedelta(days=1),
-            "text": "得分 92,用时 14 分钟",
+            "text": "得分 92，用时 14 分钟",
         },
-        {"icon": "user-plus", "title": "开始带教,导师刘志强", "when": now - timedelta(days=24)},
+        {"icon": "user-plus", "title": "开始带教，导师刘志强", "when": now - timedelta(days=24)},
     ]

@@ -46,7 +46,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     form = samples.SampleForm(request.POST or None)
     if "toast" in request.GET:
         messages.success(request, "已保存。")
-        messages.error(request, "导入失败:第 17 行的工号重复。")
+        messages.error(request, "导入失败：第 17 行的工号重复。")
     context = {
         "form": form,
         "filterset": samples.SampleFilter(request.GET),

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 LAST_COMMENT = re.compile(r"\s*(?://[#@] ?sourceMappingURL=\S+|/\*# sourceMappingURL=.*?\*/)\s*$")
 DRAWING = re.compile(r"<svg\b[^>]*>(.*?)</svg>", re.DOTALL)
 BOUNDING_BOX = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
-SPRITE_STYLE = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
+SPRITE_STYLE = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round"'
 # Characters of given names that GB2312 lacks and that employees do have.
 NAME_CHARACTERS = (
     "玥喆堃镕珺琪琰珮翀煊玟珏昇淼垚犇赟翊祎偲婳妤玘瑄璟旻昉晗晞暄湉溦烨焜煜燊祺禛竑笙筠翯芃芸茜荔菀萱蒽薏蘅骐骁鑫闫邗"
