@@ -1,5 +1,9 @@
 """The index of this app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("mentoring/mentors/", include("mentoring.mentors.urls")),
+    path("mentoring/", include("mentoring.pairings.urls")),
+    path("mentoring/", include("mentoring.checkins.urls")),
+]

@@ -1,6 +1,6 @@
 """Check-ins: the regular talks of a mentor with a mentee, planned ones and held ones."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -70,7 +70,3 @@ class CheckIn(Stamped):
 
     def is_overdue(self, day: date) -> bool:
         return self.held_on is None and self.due_on < day
-
-    def is_this_week(self, day: date) -> bool:
-        """Whether it is due by the Sunday of the week of `day`."""
-        return self.held_on is None and self.due_on <= day + timedelta(days=6 - day.weekday())

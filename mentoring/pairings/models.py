@@ -67,7 +67,7 @@ class Pairing(Stamped):
             models.CheckConstraint(condition=~Q(mentor=F("mentee")), name="nobody_mentors_himself"),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, end_reason="")
-                | (Q(ended_on__gte=F("started_on")) & ~Q(end_reason="")),
+                | (Q(ended_on__isnull=False, ended_on__gte=F("started_on")) & ~Q(end_reason="")),
                 name="pairing_ends_after_start_for_a_reason",
             ),
         ]

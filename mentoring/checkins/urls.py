@@ -1,0 +1,10 @@
+from django.urls import path
+
+from mentoring.checkins import views
+
+urlpatterns = [
+    path("mentees/", views.my_mentees, name="my-mentees"),
+    path("mentor/", views.my_mentor, name="my-mentor"),
+    path("pairings/<int:pk>/", views.pairing, name="pairing"),
+    path("pairings/<int:pk>/check-in/", views.note, name="note-checkin"),
+]

@@ -1,0 +1,46 @@
+"""Make somebody a mentor, change the profile, take somebody off the list."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.models import Topic
+from mentoring.mentors.models import MentorProfile, MentorSkill
+from trainingsite.core.errors import Refused
+from trainingsite.people.access.roles import Role
+from trainingsite.people.models import RoleGrant, User
+
+
+@transaction.atomic
+def save_mentor(person: User, *, topics: Collection[Topic], capacity: int, note: str = "", on: date) -> MentorProfile:
+    """Make `person` a mentor, or change the profile; the role that opens the mentor's pages comes with it."""
+    if not User.objects.employed(on).filter(pk=person.pk).exists():
+        raise Refused(_("%(name)s does not work here.") % {"name": person}, field="person", code="not_employed")
+    profile, _created = MentorProfile.objects.select_for_update(of=("self",)).get_or_create(person=person)
+    load = person.guided_pairings.open().count()
+    if capacity < load:
+        raise Refused(
+            _("%(name)s guides %(load)s people at present.") % {"name": person, "load": load},
+            field="capacity",
+            code="below_load",
+        )
+    profile.capacity, profile.note = capacity, note
+    profile.save()
+    _set_skills(profile, topics)
+    RoleGrant.objects.get_or_create(user=person, role=Role.MENTOR, department=None)
+    return profile
+
+
+def _set_skills(profile: MentorProfile, topics: Collection[Topic]) -> None:
+    wanted = {topic.pk for topic in topics}
+    profile.skills.exclude(topic__in=wanted).delete()
+    held = set(profile.skills.values_list("topic", flat=True))
+    MentorSkill.objects.bulk_create(MentorSkill(profile=profile, topic_id=pk) for pk in sorted(wanted - held))
+
+
+def set_active(profile: MentorProfile, active: bool) -> None:
+    """Whether the mentor takes new mentees; pairings that are open go on either way."""
+    profile.is_active = active
+    profile.save(update_fields=["is_active"])

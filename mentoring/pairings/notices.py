@@ -1,0 +1,27 @@
+"""The words of a pairing's notices."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from trainingsite.notices.kinds import KINDS, Kind
+
+
+def started(facts: dict[str, Any]) -> str:
+    if facts["as"] == "mentor":
+        return _("You guide %(other)s from now on") % facts
+    return _("%(other)s is your mentor from now on") % facts
+
+
+def ended(facts: dict[str, Any]) -> str:
+    if facts["as"] == "mentor":
+        return _("You no longer guide %(other)s") % facts
+    return _("%(other)s is no longer your mentor") % facts
+
+
+def goal(facts: dict[str, Any]) -> str:
+    return _("Goal: %(goal)s") % facts if facts.get("goal") else ""
+
+
+KINDS.register("pairing_started", Kind(started, "heart-handshake", goal))
+KINDS.register("pairing_ended", Kind(ended, "flag", goal))

@@ -1,0 +1,29 @@
+"""What pairings plug in."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.acts import VIEW_MENTORING
+from mentoring.pairings import notices
+from mentoring.pairings.models import Pairing
+from trainingsite.core import navigation
+from trainingsite.people.access.roles import Role
+from trainingsite.people.access.sight import RELATIONS
+from trainingsite.people.models import User
+
+__all__ = ["notices"]
+
+
+def mentees_seen_by(mentor: User) -> QuerySet[User]:
+    """A mentor sees the records of those whom he or she guides now."""
+    guided = Pairing.objects.open().filter(mentor=mentor)
+    return User.objects.filter(pk__in=guided.values("mentee")).values("pk")  # type: ignore[return-value]  # ids
+
+
+RELATIONS.register("mentor", (Role.MENTOR, mentees_seen_by))
+
+for label, icon, url_name, order in [
+    (_("Newcomers without mentor"), "user-plus", "newcomers", 410),
+    (_("Pairings"), "heart-handshake", "pairings", 420),
+]:
+    navigation.register(navigation.Place(label, icon, url_name, act=VIEW_MENTORING, section="mentor", order=order))

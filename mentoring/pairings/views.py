@@ -1,0 +1,113 @@
+"""HR's and supervisors' pages: newcomers without a mentor, the pairing in three steps, all pairings, the end of one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from mentoring.acts import PAIR, VIEW_MENTORING
+from mentoring.matching.actions import propose
+from mentoring.mentors.models import MentorProfile
+from mentoring.pairings.filters import NewcomerFilter, PairingFilter
+from mentoring.pairings.forms import EndForm, PairForm
+from mentoring.pairings.models import Pairing
+from mentoring.pairings.newcomers import USUAL_DAYS, without_mentor
+from trainingsite.core import clock
+from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.paging import paginate, render_page, sorted_by
+from trainingsite.people.access.doors import allowed, me
+from trainingsite.people.access.sight import people_seen_by
+from trainingsite.people.models import User
+
+NEWCOMER_COLUMNS = {"name": "sort_key", "hired": "hired_on", "department": "department__path"}
+PAIRING_COLUMNS = {
+    "mentee": "mentee__sort_key",
+    "mentor": "mentor__sort_key",
+    "started": "started_on",
+    "due": "next_due_on",
+}
+FOUND = 10
+
+
+@require_GET
+@allowed(VIEW_MENTORING)
+def newcomers(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("days", "")
+    days = int(asked) if asked in {"30", "180", "365"} else USUAL_DAYS
+    people = without_mentor(on=clock.today(), days=days).filter(people_seen_by(me(request)))
+    filterset = NewcomerFilter(request.GET, people.select_related("department", "position"))
+    page = paginate(request, sorted_by(request, filterset.qs, NEWCOMER_COLUMNS, "-hired"))
+    context = {
+        "page": page,
+        "filterset": filterset,
+        "sort": "-hired",
+        "target": "#newcomers",
+        "days": days,
+        "may_pair": me(request).may(PAIR),
+    }
+    return render_page(request, "mentoring/pairings/newcomers.html", context, partial="rows")
+
+
+@require_GET
+@allowed(PAIR)
+def choose_mentor(request: HttpRequest, mentee_pk: int) -> HttpResponse:
+    """Three proposals with reasons, and a search for any other mentor."""
+    mentee, day = _mentee(request, mentee_pk), clock.today()
+    text = request.GET.get("q", "").strip()
+    mentors = MentorProfile.objects.active(day).with_load().exclude(person=mentee).select_related("person__department")
+    found = mentors.filter(person__in=User.objects.called(text)).order_by("person__sort_key")[:FOUND] if text else []
+    proposals = [] if getattr(request, "htmx", False) else propose(mentee, on=day)
+    current = mentee.pairings.open().select_related("mentor").first()
+    context = {"mentee": mentee, "proposals": proposals, "found": found, "text": text, "current": current}
+    return render_page(request, "mentoring/pairings/choose.html", context, partial="found")
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PAIR)
+def confirm_pair(request: HttpRequest, mentee_pk: int, mentor_pk: int) -> HttpResponse:
+    """The last step: goal, first check-in, and in one sentence what will happen."""
+    mentee, day = _mentee(request, mentee_pk), clock.today()
+    mentors = MentorProfile.objects.active(day).with_load().select_related("person__department")
+    profile = get_object_or_404(mentors, person=mentor_pk)
+    form = PairForm(request.POST or None, on=day)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pairing = form.save(profile.person, mentee)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("Both have been told."))
+            return redirect("pairing", pairing.pk)
+    context = {"form": form, "mentee": mentee, "profile": profile}
+    return render(request, "mentoring/pairings/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _mentee(request: HttpRequest, pk: int) -> User:
+    people = User.objects.visible_to(me(request)).people().select_related("department", "position")
+    mentee: User = get_object_or_404(people, pk=pk)
+    return mentee
+
+
+@require_GET
+@allowed(VIEW_MENTORING)
+def pairings(request: HttpRequest) -> HttpResponse:
+    rows = Pairing.objects.visible_to(me(request)).with_next_checkin()
+    filterset = PairingFilter(request.GET, rows.select_related("mentor", "mentee__department"))
+    page = paginate(request, sorted_by(request, filterset.qs, PAIRING_COLUMNS, "due"))
+    context = {"page": page, "filterset": filterset, "sort": "due", "target": "#pairings", "day": clock.today()}
+    return render_page(request, "mentoring/pairings/list.html", context, partial="rows")
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PAIR)
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Pairing.objects.visible_to(me(request)).select_related("mentor", "mentee")
+    pairing = get_object_or_404(rows, pk=pk)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save(pairing, on=clock.today())
+        messages.success(request, _("The pairing has ended; both have been told."))
+        return redirect("pairing", pairing.pk)
+    context = {"form": form, "pairing": pairing}
+    return render(request, "mentoring/pairings/end.html", context, status=422 if form.errors else 200)
