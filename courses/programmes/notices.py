@@ -1,0 +1,49 @@
+"""What people are told when they are given a programme: one notice, however many courses it has."""
+
+from typing import Any
+
+from django.db.models import Count, Min
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import ngettext
+
+from courses.enrolment.notices import day_of, iso
+from courses.programmes.models import Assignment
+from trainingsite.notices.actions import Message, notify
+from trainingsite.notices.kinds import KINDS, Kind
+
+
+def tell_assigned(assignment: Assignment) -> int:
+    """Tell everybody who was enrolled by the assignment; whoever was told before is not told again."""
+    people = (
+        assignment.enrolments.values("person").annotate(courses=Count("pk"), first=Min("due_on")).order_by("person")
+    )
+    return notify(
+        Message(
+            person_id=row["person"],
+            kind="programme_assigned",
+            key=f"assignment:{assignment.pk}",
+            facts={"programme": assignment.programme.title, "courses": row["courses"], "due_on": iso(row["first"])},
+            url=_my_courses(),
+        )
+        for row in people.order_by("person")
+    )
+
+
+def _my_courses() -> str:
+    try:
+        return reverse("my-courses")
+    except NoReverseMatch:  # until the player has its pages
+        return "/learn/"
+
+
+def _assigned(facts: dict[str, Any]) -> str:
+    values = {"programme": facts["programme"], "n": facts["courses"], "day": day_of(facts)}
+    text = ngettext(
+        "New programme for you: “%(programme)s”, %(n)s course, due %(day)s",
+        "New programme for you: “%(programme)s”, %(n)s courses, due %(day)s",
+        facts["courses"],
+    )
+    return text % values
+
+
+KINDS.register("programme_assigned", Kind(_assigned, icon="route"))
