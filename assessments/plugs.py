@@ -1,1 +1,6 @@
 """What this app plugs into the registries of the lower ones; imported when Django starts."""
+
+from importlib import import_module
+
+for feature in ("questions", "quizzes"):
+    import_module(f"assessments.{feature}.plugs")

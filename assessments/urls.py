@@ -1,5 +1,8 @@
 """The index of this app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("assessments.questions.urls")),
+    path("", include("assessments.quizzes.urls")),
+]

@@ -80,8 +80,8 @@ class Attempt(Stamped):
 class Response(Stamped):
     """The answer to one question of an attempt. `answer` is a list of option ids; `fraction` is 0 to 1.
 
-    `sequence` is when the person chose, in milliseconds since the attempt began: an answer never overwrites a later one,
-    whatever the network does to their order.
+    `sequence` is when the person chose, in milliseconds since the attempt began: an answer never overwrites a later
+    one, whatever the network does to their order.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")

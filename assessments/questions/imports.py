@@ -56,7 +56,7 @@ def read(entries: list[Any]) -> tuple[list[Draft], list[Problem]]:
 
 def _name(entry: object, number: int) -> str:
     code = entry.get("code") if isinstance(entry, Mapping) else None
-    return str(code or _("question %(n)s") % {"n": number})
+    return str(code or f"#{number}")
 
 
 def _draft(entry: object) -> Draft:

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from assessments.questions import views
+
+urlpatterns = [
+    path("questions/", views.questions, name="questions"),
+    path("questions/export/", views.questions_csv, name="questions-csv"),
+    path("questions/new/", views.question_new, name="question-new"),
+    path("questions/<int:pk>/", views.question, name="question"),
+    path("questions/<int:pk>/edit/", views.question_edit, name="question-edit"),
+    path("questions/<int:pk>/retire/", views.question_retire, name="question-retire"),
+    path("questions/<int:pk>/restore/", views.question_restore, name="question-restore"),
+]

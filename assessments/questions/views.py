@@ -1,0 +1,114 @@
+"""The pages of the question bank."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.acts import EDIT_QUESTIONS, VIEW_QUESTIONS
+from assessments.exports import csv_download
+from assessments.questions.actions import restore_question, retire_question
+from assessments.questions.filters import QuestionFilter
+from assessments.questions.forms import QuestionForm
+from assessments.questions.models import Question
+from trainingsite.core.errors import Refused
+from trainingsite.core.paging import paginate, render_page, sorted_by
+from trainingsite.people.access.doors import allowed, me
+
+COLUMNS = {
+    "code": "code",
+    "topic": "topic__position",
+    "kind": "kind",
+    "difficulty": "difficulty",
+    "uses": "uses",
+    "changed": "modified_at",
+}
+
+
+def _may(request: HttpRequest) -> dict[str, Any]:
+    return {"may_edit": me(request).may(EDIT_QUESTIONS)}
+
+
+def _listed(request: HttpRequest) -> QuestionFilter:
+    bank = Question.objects.visible_to(me(request)).with_uses().select_related("topic", "current")
+    return QuestionFilter(request.GET, queryset=sorted_by(request, bank, COLUMNS, "code"), request=request)
+
+
+@require_GET
+@allowed(VIEW_QUESTIONS)
+def questions(request: HttpRequest) -> HttpResponse:
+    filterset = _listed(request)
+    context = {"filterset": filterset, "page": paginate(request, filterset.qs), "target": "#questions"} | _may(request)
+    return render_page(request, "assessments/questions/list.html", context, partial="rows")
+
+
+@require_GET
+@allowed(VIEW_QUESTIONS)
+def questions_csv(request: HttpRequest) -> HttpResponseBase:
+    headings = [_("code"), _("topic"), _("kind"), _("difficulty"), _("question"), _("explanation"), _("in quizzes")]
+    rows = (
+        [q.code, str(q.topic), q.get_kind_display(), q.get_difficulty_display(), v.stem, v.explanation, q.uses]
+        for q in _listed(request).qs
+        if (v := q.current)
+    )
+    return csv_download("questions", headings, rows)
+
+
+@require_GET
+@allowed(VIEW_QUESTIONS)
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    bank = Question.objects.visible_to(me(request)).select_related("topic", "current", "owner")
+    found = get_object_or_404(bank, pk=pk)
+    context = _may(request) | {
+        "question": found,
+        "versions": found.versions.select_related("author").order_by("-number"),
+        "items": found.quiz_items.select_related("quiz__unit__course"),
+    }
+    return render(request, "assessments/questions/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(EDIT_QUESTIONS)
+def question_new(request: HttpRequest) -> HttpResponse:
+    initial = {"topic": request.GET.get("topic", "")}
+    form = QuestionForm(request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid() and (saved := form.save(by=me(request))):
+        messages.success(request, _("%(code)s was saved.") % {"code": saved.code})
+        if "another" in request.POST:
+            return redirect(f"{request.path}?topic={saved.topic_id}")
+        return redirect("question", saved.pk)
+    return render(request, "assessments/questions/form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(EDIT_QUESTIONS)
+def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Question.objects.visible_to(me(request)).select_related("current"), pk=pk)
+    form = QuestionForm(request.POST or None, question=found)
+    if form.is_bound and form.is_valid() and (saved := form.save(by=me(request))):
+        messages.success(request, _("%(code)s was saved.") % {"code": saved.code})
+        return redirect("question", saved.pk)
+    context = {"form": form, "question": found}
+    return render(request, "assessments/questions/form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@allowed(EDIT_QUESTIONS)
+def question_retire(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Question.objects.visible_to(me(request)), pk=pk)
+    try:
+        retire_question(found)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("question", found.pk)
+
+
+@require_POST
+@allowed(EDIT_QUESTIONS)
+def question_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Question.objects.visible_to(me(request)), pk=pk)
+    restore_question(found)
+    return redirect("question", found.pk)
