@@ -1,5 +1,7 @@
 """The index of this app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("readings/", include("analytics.readings.urls")),
+]

@@ -90,7 +90,7 @@ class PersonWatch(User):
 
     class Meta:
         proxy = True
-        triggers = [_marks_all("department_id")]
+        triggers = [_marks_all("department_id"), _marks_all("left_on")]
 
 
 class CourseWatch(Course):

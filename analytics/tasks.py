@@ -1,0 +1,5 @@
+"""The index of this app's tasks."""
+
+from analytics.rollups.tasks import refresh
+
+__all__ = ["refresh"]
