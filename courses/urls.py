@@ -1,5 +1,9 @@
 """The index of this app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("courses.curriculum.urls")),
+    path("", include("courses.player.urls")),
+    path("audiences/", include("courses.audiences.urls")),
+]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from courses.curriculum.kinds import UNIT_KINDS
 from courses.curriculum.models import Course, CourseStatus, Topic, Unit
 from courses.curriculum.names import free_slug, slug_of
-from courses.curriculum.publishing import NotReady, keep_fit, problems_of
+from courses.curriculum.publishing import NotReady, kept_fit, problems_of, problems_of_unit
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -33,10 +33,10 @@ def create_course(*, topic: Topic, title: str, code: str = "", by: User | None =
 def change_course(course: Course, **fields: Any) -> Course:
     """Change what the course says of itself; a published one stays fit to be learnt."""
     course = _locked(course)
-    for name, value in fields.items():
-        setattr(course, name, value)
-    keep_fit(_saved(course))
-    return course
+    with kept_fit(course):
+        for name, value in fields.items():
+            setattr(course, name, value)
+        return _saved(course)
 
 
 @transaction.atomic
@@ -45,23 +45,21 @@ def publish(course: Course) -> Course:
     course = _locked(course)
     if problems := problems_of(course):
         raise NotReady(problems)
-    course.status = CourseStatus.PUBLISHED
-    course.save(update_fields=["status"])
-    return course
+    return _set_status(course, CourseStatus.PUBLISHED)
 
 
 @transaction.atomic
 def retire(course: Course) -> Course:
     """Offer the course no more; who is enrolled may finish it."""
-    course = _locked(course)
-    course.status = CourseStatus.RETIRED
-    course.save(update_fields=["status"])
-    return course
+    return _set_status(_locked(course), CourseStatus.RETIRED)
 
 
 @transaction.atomic
 def add_unit(course: Course, *, kind: str, title: str, slug: str = "", **fields: Any) -> Unit:
-    """Add a unit at the end; what its kind needs beyond title and minutes is added by the kind's own page."""
+    """Add a unit at the end; what its kind needs beyond title and minutes is added by the kind's own page.
+
+    A published course becomes a draft again when the new unit is not complete yet.
+    """
     if kind not in UNIT_KINDS:
         raise Refused(_("There is no unit kind “%(kind)s”.") % {"kind": kind}, field="kind", code="unknown_kind")
     course = _locked(course)
@@ -71,7 +69,10 @@ def add_unit(course: Course, *, kind: str, title: str, slug: str = "", **fields:
     if slug in taken:
         raise Refused(_("The course has a unit with this name in its address already."), field="slug", code="taken")
     last = course.units.in_use().aggregate(last=Max("position"))["last"]
-    return course.units.create(kind=kind, title=title, slug=slug, position=(last or 0) + 1, **fields)
+    unit = course.units.create(kind=kind, title=title, slug=slug, position=(last or 0) + 1, **fields)
+    if course.status == CourseStatus.PUBLISHED and problems_of_unit(unit):
+        _set_status(course, CourseStatus.DRAFT)
+    return unit
 
 
 @transaction.atomic
@@ -80,10 +81,10 @@ def change_unit(unit: Unit, **fields: Any) -> Unit:
     course = _locked(unit.course)
     if "title" in fields:
         _refuse_second_title(course, fields["title"], but=unit)
-    for name, value in fields.items():
-        setattr(unit, name, value)
-    unit.save(update_fields=list(fields))
-    keep_fit(course)
+    with kept_fit(course):
+        for name, value in fields.items():
+            setattr(unit, name, value)
+        unit.save(update_fields=list(fields))
     return unit
 
 
@@ -94,10 +95,10 @@ def remove_unit(unit: Unit, *, at: datetime) -> bool:
     A unit that somebody has opened is retired instead, so that what was learnt stays on record.
     """
     course = _locked(unit.course)
-    deleted = _deleted(unit)
-    if not deleted:
-        course.units.in_use().filter(pk=unit.pk).update(retired_at=at)
-    keep_fit(course)
+    with kept_fit(course):
+        deleted = _deleted(unit)
+        if not deleted:
+            course.units.in_use().filter(pk=unit.pk).update(retired_at=at)
     return deleted
 
 
@@ -116,6 +117,12 @@ def reorder_units(course: Course, ids: Sequence[int]) -> None:
 def _locked(course: Course) -> Course:
     """The course as it is now; who changes it waits for whoever is changing it."""
     return Course.objects.select_for_update(of=("self",)).select_related("topic").get(pk=course.pk)
+
+
+def _set_status(course: Course, status: CourseStatus) -> Course:
+    course.status = status
+    course.save(update_fields=["status"])
+    return course
 
 
 def _saved(course: Course) -> Course:

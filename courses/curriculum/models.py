@@ -3,11 +3,13 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.acts import EDIT_COURSES, READ_LEARNING, VIEW_PLANS
+from courses.curriculum.kinds import UNIT_KINDS
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped, Translatable
 from trainingsite.people.models import User
@@ -37,6 +39,10 @@ class Topic(Stamped, Translatable):
     def __str__(self) -> str:
         return self.in_language("title")
 
+    @property
+    def summary_shown(self) -> str:
+        return self.in_language("summary")
+
 
 class CourseStatus(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("course", "Draft")
@@ -53,6 +59,15 @@ class Level(models.TextChoices):
 class CourseQuerySet(models.QuerySet["Course"]):
     def published(self) -> Self:
         return self.filter(status=CourseStatus.PUBLISHED)
+
+    def with_outline(self) -> Self:
+        """Each with `units_count` and `minutes` of its units in use, and how many `learners` have it open."""
+        units = Unit.objects.in_use().filter(course=OuterRef("pk")).order_by().values("course")
+        return self.annotate(
+            units_count=Coalesce(Subquery(units.annotate(n=Count("pk")).values("n")), 0),
+            minutes=Coalesce(Subquery(units.annotate(n=Sum("minutes")).values("n")), 0),
+            learners=Count("enrolments", filter=Q(enrolments__completed_at=None, enrolments__withdrawn_at=None)),
+        )
 
     def visible_to(self, user: User) -> Self:
         """Who makes courses, audits them or copies them by REST sees all; everybody else sees what is published."""
@@ -83,6 +98,10 @@ class Course(Stamped, Translatable):
 
     def __str__(self) -> str:
         return self.in_language("title")
+
+    @property
+    def summary_shown(self) -> str:
+        return self.in_language("summary")
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -115,3 +134,17 @@ class Unit(Stamped, Translatable):
 
     def __str__(self) -> str:
         return self.in_language("title")
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words; a kind whose app is gone shows its name."""
+        return str(UNIT_KINDS[self.kind].label) if self.kind in UNIT_KINDS else self.kind
+
+    @property
+    def kind_icon(self) -> str:
+        return UNIT_KINDS[self.kind].icon if self.kind in UNIT_KINDS else "help-circle"
+
+    @property
+    def edit_url(self) -> str:
+        """Where its author goes on; "" for a kind whose app is gone."""
+        return UNIT_KINDS[self.kind].edit_url(self) if self.kind in UNIT_KINDS else ""

@@ -1,6 +1,7 @@
 """When a course is fit to be learnt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,13 @@ def problems_of_unit(unit: Unit) -> list[str]:
     return UNIT_KINDS[unit.kind].problems(unit)
 
 
-def keep_fit(course: Course) -> None:
-    """Refuse a change that would leave a published course unfit to be learnt."""
-    if course.status == CourseStatus.PUBLISHED and (problems := problems_of(course)):
+@contextmanager
+def kept_fit(course: Course) -> Iterator[None]:
+    """Refuse, at the end of the block, a change that made a published course less fit to be learnt than before."""
+    if course.status != CourseStatus.PUBLISHED:
+        yield
+        return
+    before = problems_of(course)
+    yield
+    if problems := [problem for problem in problems_of(course) if problem not in before]:
         raise NotReady([_("The course is published, so it has to stay complete."), *problems])

@@ -55,6 +55,7 @@ class UnitFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n)
     kind = "article"
     title = factory.Sequence(lambda n: f"第 {n} 单元")
+    body = "先看订单，再回答客户。"
     minutes = 10
 
 

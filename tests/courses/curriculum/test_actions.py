@@ -12,7 +12,7 @@ from courses.curriculum.actions import (
 )
 from courses.curriculum.publishing import NotReady
 from courses.models import Course, Unit, UnitProgress
-from tests.factories.courses import CourseFactory, TopicFactory, UnitFactory
+from tests.factories.courses import CourseFactory, EnrolmentFactory, TopicFactory, UnitFactory
 from tests.factories.people import PersonFactory
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -71,14 +71,14 @@ class TestCreateCourse:
         assert Course.objects.count() == 1
 
     def test_title_of_a_retired_course_is_free_again(self):
-        old = CourseFactory(retired=True, title="退货")
+        old = CourseFactory(status="retired", title="退货")
 
         assert create_course(topic=old.topic, title="退货").pk != old.pk
 
 
 class TestPublish:
     def test_offers_the_course(self):
-        course = UnitFactory().course
+        course = UnitFactory(course__draft=True).course
 
         publish(course)
 
@@ -86,7 +86,7 @@ class TestPublish:
         assert course.status == "published"
 
     def test_twice_changes_nothing_more(self):
-        course = publish(UnitFactory().course)
+        course = publish(UnitFactory(course__draft=True).course)
         course.refresh_from_db()
 
         publish(course)
@@ -94,7 +94,7 @@ class TestPublish:
 
     def test_says_everything_that_is_missing(self):
         topic = TopicFactory(title="平台规则", retired_at=clock.now())
-        course = CourseFactory(topic=topic)
+        course = CourseFactory(topic=topic, draft=True)
         UnitFactory(course=course, title="规则", body="  ")
         UnitFactory(course=course, title="测验", kind="riddle")
 
@@ -120,13 +120,13 @@ class TestPublish:
             publish(course)
 
     def test_retired_course_can_be_offered_again(self):
-        course = UnitFactory(course__retired=True).course
+        course = UnitFactory(course__status="retired").course
 
         assert publish(course).status == "published"
 
 
 def test_retire_twice_retires_once():
-    course = retire(UnitFactory(course__published=True).course)
+    course = retire(UnitFactory().course)
     course.refresh_from_db()
 
     assert course.status == "retired"
@@ -154,7 +154,7 @@ class TestChangeCourse:
         assert course.code == "refunds"
 
     def test_published_course_cannot_move_to_a_retired_topic(self):
-        course = UnitFactory(course__published=True).course
+        course = UnitFactory().course
 
         with pytest.raises(NotReady, match="is retired"):
             change_course(course, topic=TopicFactory(retired_at=clock.now()))
@@ -201,7 +201,7 @@ class TestUnits:
         assert refusal.value.field == "slug"
 
     def test_text_of_a_published_course_cannot_be_emptied(self):
-        unit = UnitFactory(course__published=True, body="原文")
+        unit = UnitFactory(body="原文")
 
         with pytest.raises(NotReady, match="has to stay complete"):
             change_unit(unit, body="")
@@ -210,7 +210,16 @@ class TestUnits:
         assert unit.body == "原文"
 
     def test_text_of_a_draft_can_be_emptied(self):
-        assert change_unit(UnitFactory(), body="").body == ""
+        assert change_unit(UnitFactory(course__draft=True), body="").body == ""
+
+    @pytest.mark.parametrize(("body", "status"), [("先查订单。", "published"), ("", "draft")])
+    def test_incomplete_one_makes_a_published_course_a_draft_again(self, body, status):
+        course = UnitFactory().course
+
+        add_unit(course, kind="article", title="规则", body=body)
+
+        course.refresh_from_db()
+        assert course.status == status
 
     def test_title_of_a_sister_is_refused_and_the_own_kept(self):
         unit = UnitFactory(title="规则")
@@ -223,22 +232,22 @@ class TestUnits:
 
 class TestRemoveUnit:
     def test_that_nobody_opened_deletes_it(self):
-        unit = UnitFactory()
+        unit = UnitFactory(course__draft=True)
 
         assert remove_unit(unit, at=clock.now()) is True
         assert not Unit.objects.exists()
 
-    def test_that_somebody_opened_retires_it(self, enrolled):
-        unit = UnitFactory()
+    def test_that_somebody_opened_retires_it(self):
+        unit = UnitFactory(course__draft=True)
         at = clock.now()
-        UnitProgress.objects.create(enrolment=enrolled(unit.course), unit=unit, opened_at=at)
+        UnitProgress.objects.create(enrolment=EnrolmentFactory(course=unit.course), unit=unit, opened_at=at)
 
         assert remove_unit(unit, at=at) is False
         unit.refresh_from_db()
         assert unit.retired_at == at
 
     def test_last_one_of_a_published_course_is_refused(self):
-        unit = UnitFactory(course__published=True)
+        unit = UnitFactory()
 
         with pytest.raises(NotReady, match="has no unit yet"):
             remove_unit(unit, at=clock.now())

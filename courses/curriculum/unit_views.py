@@ -1,0 +1,139 @@
+"""Pages of units: add, edit, remove, order; the preview of a text."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from courses.acts import EDIT_COURSES
+from courses.curriculum import actions
+from courses.curriculum.articles import ARTICLE
+from courses.curriculum.forms import MAX_TEXT, UnitForm, unit_form
+from courses.curriculum.kinds import UNIT_KINDS, UnitKind
+from courses.curriculum.models import Course, CourseStatus, Unit
+from trainingsite.core import clock, markdown
+from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.paging import render_page
+from trainingsite.people.access.doors import allowed, me
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(EDIT_COURSES)
+def unit_new(request: HttpRequest, course_pk: int, kind: str) -> HttpResponse:
+    """Add a unit; a kind with a page of its own goes on there."""
+    course = _course(request, course_pk)
+    if kind not in UNIT_KINDS:
+        messages.error(request, _("There is no unit kind “%(kind)s”.") % {"kind": kind})
+        return redirect("course", course.pk)
+    form = unit_form(kind)(request.POST or None)
+    if (unit := _saved(request, form, course, kind)) is None:
+        return _form_page(request, form, course, UNIT_KINDS[kind])
+    return redirect("course", course.pk) if kind == ARTICLE else redirect(UNIT_KINDS[kind].edit_url(unit))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(EDIT_COURSES)
+def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a unit's title and time, and the text of an article."""
+    unit = get_object_or_404(
+        Unit.objects.in_use().filter(course__in=Course.objects.visible_to(me(request))).select_related("course"), pk=pk
+    )
+    form = unit_form(unit.kind)(request.POST or None, unit=unit)
+    if _saved(request, form, unit.course, unit.kind) is None:
+        return _form_page(request, form, unit.course, UNIT_KINDS[unit.kind])
+    return redirect("course", unit.course_id)
+
+
+@require_POST
+@allowed(EDIT_COURSES)
+def unit_remove(request: HttpRequest, course_pk: int, pk: int) -> HttpResponseRedirect:
+    """Take a unit out; asking twice changes nothing more."""
+    course = _course(request, course_pk)
+    unit = course.units.in_use().filter(pk=pk).first()
+    try:
+        gone = unit is None or actions.remove_unit(unit, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        kept = _("The unit is out of the course; what people learnt in it stays on record.")
+        messages.success(request, _("The unit is removed.") if gone else kept)
+    return redirect("course", course.pk)
+
+
+@require_POST
+@allowed(EDIT_COURSES)
+def unit_order(request: HttpRequest, course_pk: int) -> HttpResponse:
+    """Take the order from a drag and drop (`unit`, repeated), or from the key that moves one (`up` or `down`)."""
+    course = _course(request, course_pk)
+    refusal = None
+    try:
+        actions.reorder_units(course, asked_order(request.POST))
+    except Refused as error:
+        refusal = error.message
+    if not request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware
+        if refusal:
+            messages.error(request, str(refusal))
+        return redirect("course", course.pk)
+    units = list(course.units.in_use().defer("body"))
+    said = {"refusal": refusal, "moved": _moved(request, units)}
+    context = {"course": course, "units": units, "editable": True, "kinds": UNIT_KINDS.items(), **said}
+    return render_page(request, "courses/curriculum/detail.html", context, partial="outline")
+
+
+def asked_order(data: QueryDict) -> list[int]:
+    """The ids of the units in the order that the form asks for; what is no number is passed over."""
+    ids = [int(pk) for pk in data.getlist("unit") if pk.isdecimal()]
+    for name, step in (("up", -1), ("down", 1)):
+        pk = data.get(name, "")
+        if pk.isdecimal() and int(pk) in ids:
+            place = ids.index(int(pk))
+            ids.insert(max(place + step, 0), ids.pop(place))
+    return ids
+
+
+@require_POST
+@allowed(EDIT_COURSES)
+def markdown_preview(request: HttpRequest) -> HttpResponse:
+    """The text that is being typed, as learners will see it."""
+    text = request.POST.get("body", "")[:MAX_TEXT]
+    return render(request, "courses/curriculum/_preview.html", {"text": markdown.render(text)})
+
+
+def _course(request: HttpRequest, pk: int) -> Course:
+    return get_object_or_404(Course.objects.visible_to(me(request)).select_related("topic"), pk=pk)
+
+
+def _moved(request: HttpRequest, units: Sequence[Unit]) -> str:
+    """What a screen reader says after a move by key."""
+    pk = request.POST.get("up") or request.POST.get("down") or ""
+    place = next((number for number, unit in enumerate(units, start=1) if str(unit.pk) == pk), None)
+    if place is None:
+        return ""
+    return _("“%(unit)s” is now number %(place)s of %(all)s.") % {
+        "unit": units[place - 1],
+        "place": place,
+        "all": len(units),
+    }
+
+
+def _saved(request: HttpRequest, form: UnitForm, course: Course, kind: str) -> Unit | None:
+    """The unit that the form made or changed; None when the form is not sent or not right."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        unit = form.save(course, kind)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return None
+    messages.success(request, _("“%(unit)s” is saved.") % {"unit": unit})
+    if course.status == CourseStatus.PUBLISHED and unit.course.status == CourseStatus.DRAFT:
+        messages.warning(request, _("The course is a draft again until this unit is complete."))
+    return unit
+
+
+def _form_page(request: HttpRequest, form: UnitForm, course: Course, kind: UnitKind) -> HttpResponse:
+    context = {"form": form, "course": course, "kind": kind, "unit": form.unit}
+    return render(request, "courses/curriculum/unit_form.html", context, status=422 if form.errors else 200)

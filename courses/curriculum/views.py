@@ -1,0 +1,184 @@
+"""Pages of courses: the list, one course, its form, publishing and retiring."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.acts import EDIT_COURSES, IMPORT_PACKS, LEARN, VIEW_COURSES, VIEW_ENROLMENTS, VIEW_PLANS
+from courses.curriculum import actions
+from courses.curriculum.filters import filter_for
+from courses.curriculum.forms import CourseForm
+from courses.curriculum.kinds import UNIT_KINDS
+from courses.curriculum.models import Course, Topic
+from courses.curriculum.publishing import NotReady
+from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.exports import csv_download
+from trainingsite.core.paging import paginate, render_page, sorted_by
+from trainingsite.people.access.doors import allowed, me
+from trainingsite.people.models import User
+
+COLUMNS = {
+    "title": "title",
+    "topic": "topic__position",
+    "level": "level",
+    "status": "status",
+    "units": "units_count",
+    "minutes": "minutes",
+    "learners": "learners",
+    "changed": "modified_at",
+}
+
+
+def manages(user: User) -> bool:
+    """Whether the person sees courses as their makers do, instead of as a catalogue."""
+    return user.may(EDIT_COURSES) or user.may(VIEW_PLANS)
+
+
+def _powers(user: User) -> dict[str, bool]:
+    return {
+        "may_edit": user.may(EDIT_COURSES),
+        "may_import": user.may(IMPORT_PACKS),
+        "may_learn": user.may(LEARN),
+    }
+
+
+def _listed(request: HttpRequest) -> tuple[Any, QuerySet[Course]]:
+    """The filter of the list, and the courses it lets through, in order."""
+    user = me(request)
+    every = Course.objects.visible_to(user).select_related("topic").with_outline()
+    filterset = filter_for(manages(user), request.GET, every)
+    return filterset, sorted_by(request, filterset.qs, COLUMNS, "-changed" if manages(user) else "topic")
+
+
+@require_GET
+@allowed(VIEW_COURSES)
+def course_list(request: HttpRequest) -> HttpResponse:
+    """All courses for those who make them; what is offered, as cards, for those who learn."""
+    filterset, courses = _listed(request)
+    page = paginate(request, courses)
+    context = {
+        "filterset": filterset,
+        "page": page,
+        "manages": manages(me(request)),
+        **_powers(me(request)),
+        "sort": "-changed",
+        "target": "#courses",
+        "taken": dict(me(request).enrolments.open().filter(course__in=page.object_list).values_list("course", "pk")),
+    }
+    return render_page(request, "courses/curriculum/list.html", context, partial="courses")
+
+
+@require_GET
+@allowed(VIEW_COURSES)
+def course_export(request: HttpRequest) -> HttpResponseBase:
+    """The list as it is filtered and sorted, as CSV."""
+    headings = [_("Code"), _("Title"), _("Topic"), _("Level"), _("Status"), _("Units"), _("Minutes"), _("Learners")]
+    rows = (
+        (
+            c.code,
+            str(c),
+            str(c.topic),
+            c.get_level_display(),
+            c.get_status_display(),
+            c.units_count,
+            c.minutes,
+            c.learners,
+        )
+        for c in _listed(request)[1]
+    )
+    return csv_download("courses", headings, rows)
+
+
+@require_GET
+@allowed(VIEW_COURSES)
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """The training modules, each with its courses."""
+    courses = Course.objects.visible_to(me(request)).exclude(status="retired").with_outline().order_by("level", "title")
+    topics = Topic.objects.in_use().prefetch_related(Prefetch("courses", courses))
+    return render(request, "courses/curriculum/topics.html", {"topics": topics, **_powers(me(request))})
+
+
+@require_GET
+@allowed(VIEW_COURSES)
+def course_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _course_page(request, _course(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(EDIT_COURSES)
+def course_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Create a course, or change what it says of itself."""
+    course = _course(request, pk) if pk else None
+    initial = {} if course else {"topic": request.GET.get("topic")}
+    form = CourseForm(request.POST or None, instance=course, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = form.save_by(me(request))
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("“%(course)s” is saved.") % {"course": saved})
+            return redirect("course", saved.pk)
+    status = 422 if form.errors else 200
+    return render(request, "courses/curriculum/form.html", {"form": form, "course": course}, status=status)
+
+
+@require_POST
+@allowed(EDIT_COURSES)
+def course_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Offer the course, or show everything that is missing."""
+    course = _course(request, pk)
+    try:
+        actions.publish(course)
+    except NotReady as refusal:
+        return _course_page(request, course, problems=refusal.problems, status=422)
+    messages.success(request, _("“%(course)s” is published.") % {"course": course})
+    return redirect("course", pk)
+
+
+@require_POST
+@allowed(EDIT_COURSES)
+def course_retire(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """Offer the course no more."""
+    course = actions.retire(_course(request, pk))
+    messages.success(request, _("“%(course)s” is retired; who is enrolled may finish it.") % {"course": course})
+    return redirect("course", pk)
+
+
+def _course(request: HttpRequest, pk: int) -> Course:
+    courses = Course.objects.visible_to(me(request)).select_related("topic", "owner")
+    return get_object_or_404(courses, pk=pk)
+
+
+def _learner_counts(course: Course, user: User) -> dict[str, int]:
+    """How many of the people whose data `user` sees are where in the course."""
+    is_open = Q(completed_at=None, withdrawn_at=None)
+    return course.enrolments.visible_to(user).aggregate(
+        open=Count("pk", filter=is_open),
+        overdue=Count("pk", filter=is_open & Q(overdue_since__isnull=False)),
+        completed=Count("pk", filter=Q(completed_at__isnull=False)),
+    )
+
+
+def _course_page(
+    request: HttpRequest, course: Course, *, problems: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    user = me(request)
+    units = list(course.units.in_use().defer("body"))
+    context = {
+        "course": course,
+        "units": units,
+        "minutes": sum(unit.minutes for unit in units),
+        "kinds": UNIT_KINDS.items(),
+        "editable": user.may(EDIT_COURSES),
+        **_powers(user),
+        "problems": problems,
+        "enrolment": user.enrolments.open().filter(course=course).first(),
+        "counts": _learner_counts(course, user) if user.may(VIEW_ENROLMENTS) else None,
+    }
+    return render(request, "courses/curriculum/detail.html", context, status=status)

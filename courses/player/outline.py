@@ -1,0 +1,81 @@
+"""How far a learner is: the units of an enrolment, each with its state, and where to go on."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from courses.curriculum.kinds import UNIT_KINDS, assessing_kinds
+from courses.curriculum.models import Unit
+from courses.enrolment.models import Enrolment, Scope, UnitProgress
+
+
+@dataclass(frozen=True)
+class Step:
+    """One unit on the way: not opened, opened, or done."""
+
+    number: int
+    unit: Unit
+    progress: UnitProgress | None
+    url: str
+
+    @property
+    def is_done(self) -> bool:
+        return self.progress is not None and self.progress.completed_at is not None
+
+    @property
+    def is_opened(self) -> bool:
+        return self.progress is not None and not self.is_done
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The way through a course, as one person goes it."""
+
+    enrolment: Enrolment
+    steps: list[Step]
+
+    @cached_property
+    def done(self) -> int:
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def total(self) -> int:
+        return len(self.steps)
+
+    @cached_property
+    def minutes_left(self) -> int:
+        return sum(step.unit.minutes for step in self.steps if not step.is_done)
+
+    @cached_property
+    def next(self) -> Step | None:
+        """Where one stopped: the unit opened last and not done, else the first that is not done."""
+        opened = [step for step in self.steps if step.is_opened]
+        if opened:
+            return max(opened, key=lambda step: step.progress.opened_at if step.progress else step.unit.modified_at)
+        return next((step for step in self.steps if not step.is_done), None)
+
+    def around(self, unit: Unit) -> tuple[Step | None, Step | None]:
+        """The steps before and after `unit`."""
+        place = next(index for index, step in enumerate(self.steps) if step.unit.pk == unit.pk)
+        before = self.steps[place - 1] if place else None
+        return before, self.steps[place + 1] if place + 1 < len(self.steps) else None
+
+
+def outlines_of(enrolments: Sequence[Enrolment]) -> list[Outline]:
+    """The outline of each enrolment, in two queries however many there are."""
+    units = defaultdict(list)
+    for unit in Unit.objects.in_use().filter(course__in={e.course_id for e in enrolments}).defer("body"):
+        units[unit.course_id].append(unit)
+    progress = {(row.enrolment_id, row.unit_id): row for row in UnitProgress.objects.filter(enrolment__in=enrolments)}
+    return [_outline(enrolment, units[enrolment.course_id], progress) for enrolment in enrolments]
+
+
+def _outline(enrolment: Enrolment, units: Sequence[Unit], progress: dict[tuple[int, int], UnitProgress]) -> Outline:
+    kinds = UNIT_KINDS if enrolment.scope == Scope.FULL else assessing_kinds()
+    required = [unit for unit in units if unit.kind in kinds]
+    steps = [
+        Step(number, unit, progress.get((enrolment.pk, unit.pk)), UNIT_KINDS[unit.kind].study_url(unit, enrolment))
+        for number, unit in enumerate(required, start=1)
+    ]
+    return Outline(enrolment, steps)

@@ -1,0 +1,103 @@
+"""Pages to learn in: my courses, the outline of one, one unit. Everybody sees the own ones only."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from courses.acts import LEARN
+from courses.curriculum.articles import ARTICLE
+from courses.curriculum.models import Course, Unit
+from courses.enrolment.actions import complete_unit, enrol, open_unit, required_units
+from courses.enrolment.models import Enrolment
+from courses.player.outline import Outline, outlines_of
+from trainingsite.core import clock, markdown
+from trainingsite.core.paging import paginate
+from trainingsite.people.access.doors import allowed, me
+
+
+@require_GET
+@allowed(LEARN)
+def my_courses(request: HttpRequest) -> HttpResponse:
+    """What I have to learn, the most urgent first; with `?state=done` what I have completed."""
+    done = request.GET.get("state") == "done"
+    mine = _mine(request)
+    listed = mine.completed().order_by("-completed_at", "pk") if done else mine.open().by_due_date()
+    page = paginate(request, listed)
+    context = {"page": page, "outlines": outlines_of(list(page)), "done": done, "today": clock.today()}
+    return render(request, "courses/player/my_courses.html", context)
+
+
+@require_GET
+@allowed(LEARN)
+def learn(request: HttpRequest, pk: int) -> HttpResponse:
+    """The course as far as I am in it."""
+    outline = _outline(request, pk)
+    return render(request, "courses/player/outline.html", {"outline": outline, "today": clock.today()})
+
+
+@require_GET
+@allowed(LEARN)
+def learn_on(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """Go on where I stopped."""
+    step = _outline(request, pk).next
+    return redirect(step.url) if step else redirect("learn", pk)
+
+
+@require_GET
+@allowed(LEARN)
+def learn_unit(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
+    """Read an article; other kinds of unit have pages of their own."""
+    outline = _outline(request, pk)
+    unit = _required_unit(outline.enrolment, unit_pk)
+    step = next(step for step in outline.steps if step.unit.pk == unit.pk)
+    if outline.enrolment.is_open and step.progress is None:
+        open_unit(outline.enrolment, unit, at=clock.now())
+    if unit.kind != ARTICLE:
+        return redirect(step.url)
+    before, after = outline.around(unit)
+    context = {"outline": outline, "step": step, "unit": unit, "before": before, "after": after}
+    context["text"] = markdown.render(unit.in_language("body"))
+    return render(request, "courses/player/unit.html", context)
+
+
+@require_POST
+@allowed(LEARN)
+def learn_done(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponseRedirect:
+    """I have read it: note that, and go to the next unit; the last one ends at the course."""
+    enrolment = get_object_or_404(_mine(request), pk=pk)
+    unit = _required_unit(enrolment, unit_pk)
+    if unit.kind != ARTICLE:
+        messages.error(request, _("This unit is not done by reading; take it to the end."))
+        return redirect("learn", pk)
+    was_open = enrolment.is_open
+    enrolment = complete_unit(enrolment, unit, at=clock.now())
+    if was_open and not enrolment.is_open:
+        messages.success(request, _("You have completed “%(course)s”.") % {"course": enrolment.course})
+        return redirect("learn", pk)
+    outline = outlines_of([enrolment])[0]
+    after = outline.around(unit)[1] or outline.next
+    return redirect(after.url) if after else redirect("learn", pk)
+
+
+@require_POST
+@allowed(LEARN)
+def learn_enrol(request: HttpRequest, course_pk: int) -> HttpResponseRedirect:
+    """Start a course of the catalogue by myself; a second click leads to the same enrolment."""
+    course = get_object_or_404(Course.objects.published(), pk=course_pk)
+    return redirect("learn", enrol(me(request), course, on=clock.today()).pk)
+
+
+def _mine(request: HttpRequest) -> QuerySet[Enrolment]:
+    mine = Enrolment.objects.filter(person=me(request), withdrawn_at=None)
+    return mine.select_related("course__topic")
+
+
+def _outline(request: HttpRequest, pk: int) -> Outline:
+    return outlines_of([get_object_or_404(_mine(request), pk=pk)])[0]
+
+
+def _required_unit(enrolment: Enrolment, pk: int) -> Unit:
+    return get_object_or_404(required_units(enrolment), pk=pk)
