@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-FEATURES = ("curriculum.plugs", "player.plugs", "enrolment.notices", "audiences.plugs")
+FEATURES = ("curriculum.plugs", "player.plugs", "enrolment.notices", "audiences.plugs", "programmes.plugs")
 
 for feature in FEATURES:
     import_module(f"courses.{feature}")

@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.curriculum.urls")),
     path("", include("courses.player.urls")),
     path("audiences/", include("courses.audiences.urls")),
+    path("programmes/", include("courses.programmes.urls")),
 ]

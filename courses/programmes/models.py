@@ -1,9 +1,11 @@
 """Programmes (培养方案) and their assignment to audiences."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.acts import READ_LEARNING, VIEW_PLANS
@@ -11,6 +13,7 @@ from courses.audiences.models import Audience
 from courses.curriculum.models import Course
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Job, Stamped, Translatable
+from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
 
@@ -59,6 +62,26 @@ class DueRule(models.TextChoices):
     AFTER_HIRE = "after_hire", _("Days after being hired")
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def with_progress(self, day: date) -> Self:
+        """Adds how many of its enrolments there are, are completed and are overdue, and how many exceptions wait."""
+        still = Q(enrolments__completed_at=None, enrolments__withdrawn_at=None)
+        waiting = (
+            DueException.objects.waiting()
+            .filter(assignment=models.OuterRef("pk"))
+            .order_by()
+            .values("assignment")
+            .annotate(n=models.Count("pk"))
+            .values("n")
+        )
+        return self.annotate(
+            total=models.Count("enrolments", filter=Q(enrolments__withdrawn_at=None)),
+            done=models.Count("enrolments", filter=Q(enrolments__completed_at__isnull=False)),
+            late=models.Count("enrolments", filter=still & Q(enrolments__due_on__lt=day)),
+            waiting=Coalesce(models.Subquery(waiting), 0),
+        )
+
+
 @tracked()
 class Assignment(Stamped):
     """A programme given to an audience on a day, with the rule of its due dates.
@@ -78,6 +101,8 @@ class Assignment(Stamped):
     enrolled = models.PositiveIntegerField(default=0, help_text="New enrolments made.")
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta(Stamped.Meta):
         constraints = [
             models.CheckConstraint(
@@ -95,6 +120,9 @@ class Assignment(Stamped):
 class DueExceptionQuerySet(models.QuerySet["DueException"]):
     def waiting(self) -> Self:
         return self.filter(resolved_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(records_seen_by(user))
 
 
 class Reason(models.TextChoices):

@@ -1,0 +1,207 @@
+"""Give a programme to people, step by step: who, by when, check. The draft is kept in the session, under a token."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from courses.acts import PLAN
+from courses.audiences.actions import describe, people_matching, save_audience
+from courses.audiences.forms import AudienceForm
+from courses.audiences.models import Audience
+from courses.audiences.views import reach_of
+from courses.enrolment.models import Enrolment
+from courses.programmes.actions import assign
+from courses.programmes.assigning import Preview, preview
+from courses.programmes.due import Due, date_people
+from courses.programmes.forms import DueForm
+from courses.programmes.models import Assignment, DueRule, Programme
+from trainingsite.core import clock
+from trainingsite.core.errors import Refused
+from trainingsite.core.paging import paginate, render_page
+from trainingsite.people.access.doors import allowed, me
+from trainingsite.people.models import User
+
+KEPT = "assign"
+MOST_DRAFTS = 5
+Draft = dict[str, Any]
+
+
+def _draft(request: HttpRequest, token: UUID) -> Draft:
+    found: Draft = request.session.get(KEPT, {}).get(str(token), {})
+    return found
+
+
+def _keep(request: HttpRequest, token: UUID, **part: Any) -> None:
+    drafts = request.session.get(KEPT, {})
+    drafts[str(token)] = {**drafts.pop(str(token), {}), **part}
+    request.session[KEPT] = dict(list(drafts.items())[-MOST_DRAFTS:])
+
+
+def _steps(programme: Programme, token: UUID) -> list[tuple[str, str]]:
+    args = [programme.pk, token]
+    return [
+        (_("Programme"), reverse("programmes")),
+        (_("Who"), reverse("assign-audience", args=args)),
+        (_("Due"), reverse("assign-due", args=args)),
+        (_("Check and assign"), ""),
+    ]
+
+
+@require_GET
+@allowed(PLAN)
+def assign_start(_request: HttpRequest, pk: int) -> HttpResponse:
+    """A fresh token: whatever is sent twice under it is done once."""
+    return redirect("assign-audience", pk, uuid4())
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PLAN)
+def assign_audience(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
+    programme = get_object_or_404(Programme.objects.active(), pk=pk)
+    draft = _draft(request, token)
+    initial = {"source": draft["source"], "saved": draft["saved"], "name": draft["name"]} if "source" in draft else None
+    form = AudienceForm(request.POST or None, initial=initial, conditions=draft.get("conditions"))
+    if form.is_valid():
+        if people_matching(form.conditions, on=clock.today()).exists():
+            saved = form.cleaned_data["saved"].pk if form.uses_saved else None
+            source = form.cleaned_data["source"] or "rule"
+            name = form.cleaned_data["name"]
+            _keep(request, token, conditions=form.conditions, source=source, saved=saved, name=name)
+            return redirect("assign-due", pk, token)
+        form.add_error(None, _("Nobody matches this audience."))
+    context = {"programme": programme, "form": form, "steps": _steps(programme, token)}
+    context["reach"] = reach_of(form.conditions if form.is_bound and form.is_valid() else draft.get("conditions", []))
+    return render(request, "courses/programmes/assign_audience.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PLAN)
+def assign_due(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
+    programme = get_object_or_404(Programme.objects.active(), pk=pk)
+    draft = _draft(request, token)
+    if "conditions" not in draft:
+        return redirect("assign-audience", pk, token)
+    form = DueForm(request.POST or None, initial=draft.get("due"))
+    if form.is_valid():
+        due = form.due
+        _keep(request, token, due={"rule": due.rule, "due_on": due.on and due.on.isoformat(), "due_days": due.days})
+        return redirect("assign-check", pk, token)
+    context = {"programme": programme, "form": form, "steps": _steps(programme, token)}
+    return render(request, "courses/programmes/assign_due.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PLAN)
+def assign_check(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
+    """Say in one sentence what will happen, show to whom, and do it."""
+    if known := Assignment.objects.filter(token=token).first():
+        return _to_work(known)
+    programme = get_object_or_404(Programme.objects.active(), pk=pk)
+    draft = _draft(request, token)
+    if "due" not in draft:
+        return redirect("assign-due", pk, token)
+    due = _due(draft)
+    if request.method == "POST":
+        try:
+            return _to_work(_assign(request, programme, draft, due, token))
+        except Refused as refusal:
+            messages.error(request, str(refusal.message))
+            return redirect(_step_of(refusal), pk, token)
+    context = {"programme": programme, "steps": _steps(programme, token), **_outlook(request, programme, draft, due)}
+    return render_page(request, "courses/programmes/assign_check.html", context, partial="people")
+
+
+@transaction.atomic
+def _assign(request: HttpRequest, programme: Programme, draft: Draft, due: Due, token: UUID) -> Assignment:
+    if draft["saved"]:
+        audience = get_object_or_404(Audience, pk=draft["saved"])
+    else:
+        audience = save_audience(draft["name"], draft["conditions"], owner=me(request))
+    return assign(
+        programme,
+        audience,
+        by=me(request),
+        on=clock.today(),
+        due_rule=due.rule,
+        due_on=due.on,
+        due_days=due.days,
+        token=token,
+    )
+
+
+def _to_work(assignment: Assignment) -> HttpResponse:
+    return redirect("job", assignment.job_id) if assignment.job_id else redirect("assignment", assignment.pk)
+
+
+def _step_of(refusal: Refused) -> str:
+    return "assign-due" if (refusal.field or "").startswith("due") else "assign-audience"
+
+
+def _due(draft: Draft) -> Due:
+    kept = draft["due"]
+    return Due(kept["rule"], date.fromisoformat(kept["due_on"]) if kept["due_on"] else None, kept["due_days"])
+
+
+def _outlook(request: HttpRequest, programme: Programme, draft: Draft, due: Due) -> dict[str, Any]:
+    today = clock.today()
+    conditions = draft["conditions"]
+    plan = preview(programme, conditions, due, on=today)
+    people = people_matching(conditions, on=today).select_related("department").order_by("sort_key", "pk")
+    page = paginate(request, people)
+    courses = [reach.course for reach in plan.courses]
+    return {
+        "plan": plan,
+        "sentence": sentence(plan, due),
+        "who": describe(conditions),
+        "page": page,
+        "rows": _rows(list(page), courses, due, today),
+    }
+
+
+def _rows(people: list[User], courses: list[Any], due: Due, today: date) -> list[tuple[User, date | None, str]]:
+    """Each person with the day, and whether it is an exception, new in all courses or not in all."""
+    dated = date_people([(person.pk, person.hired_on) for person in people], due, on=today)
+    learning = set(
+        Enrolment.objects.open().filter(person__in=people, course__in=courses).values_list("person_id", flat=True)
+    )
+    rows: list[tuple[User, date | None, str]] = []
+    for person in people:
+        if person.pk in dated.exceptions:
+            rows.append((person, dated.exceptions[person.pk][0], "exception"))
+        else:
+            rows.append((person, dated.days[person.pk], "learning" if person.pk in learning else "new"))
+    return rows
+
+
+def sentence(plan: Preview, due: Due) -> str:
+    """What the confirmed plan will do: how many people, who learns part of it already, what is new, by when."""
+    values = {"people": plan.people, "learning": plan.learning, "exceptions": plan.exceptions}
+    values |= {"new": plan.new, "same": plan.same, "courses": len(plan.courses)}
+    parts = [_("%(people)s people") % values]
+    if plan.learning:
+        parts.append(_("%(learning)s of them are learning part of it already and keep their date") % values)
+    if plan.exceptions:
+        parts.append(
+            _("%(exceptions)s of them have a date that can't be met and are listed for you to decide") % values
+        )
+    made = _("new: %(same)s people × %(courses)s courses") if plan.same is not None else _("new: %(new)s enrolments")
+    parts.append(made % values)
+    parts.append(due_words(due))
+    return _(", ").join(parts) + _(".")
+
+
+def due_words(due: Due) -> str:
+    if due.rule == DueRule.FIXED and due.on:
+        return _("due on %(day)s") % {"day": date_format(due.on, "DATE_FORMAT")}
+    after_hire = due.rule == DueRule.AFTER_HIRE
+    text = _("due %(days)s days after being hired") if after_hire else _("due %(days)s days after today")
+    return text % {"days": due.days}
