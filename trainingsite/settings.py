@@ -222,6 +222,7 @@ CELERY_BEAT_SCHEDULER = "trainingsite.core.health.scheduler:LivingScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "wake-jobs": {"task": "trainingsite.core.jobs.tasks.wake_waiting", "schedule": 60.0},
     "deliver-outbox": {"task": "trainingsite.notices.tasks.deliver_outbox", "schedule": 5.0},
+    "close-left": {"task": "trainingsite.people.staff.tasks.close_left", "schedule": crontab(minute="1")},
     "open-refreshers": {"task": "courses.refreshers.tasks.open_due", "schedule": crontab(minute="*/15")},
     "mark-overdue": {"task": "courses.enrolment.tasks.mark_overdue", "schedule": crontab(minute="5,35")},
     "send-reminders": {"task": "courses.enrolment.tasks.send_reminders", "schedule": crontab(hour="8", minute="0,30")},

@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # rest_framework.views reads its settings, which name this mo
     from rest_framework.views import APIView
 
 
-class ClientAuthentication(OAuth2Authentication):  # type: ignore[misc]  # untyped base
+class ClientAuthentication(OAuth2Authentication):
     """A token got by client credentials acts as the service account that owns the client (RFC 6749, 4.4)."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:

@@ -1,6 +1,8 @@
 """Sort and search keys of Chinese names: the database's locale is C.UTF-8 and knows no pinyin."""
 
-from pypinyin import Style, lazy_pinyin
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
 
 # Surnames that are read otherwise than the same character in a sentence.
 SURNAMES = {
@@ -10,17 +12,17 @@ SURNAMES = {
 }  # fmt: skip
 
 
-def syllables(name: str) -> list[str]:
-    """The name in pinyin without tones, the surname as surnames are read: 曾小明 -> ["zeng", "xiao", "ming"]."""
+@lru_cache(maxsize=1024)
+def syllables(name: str) -> tuple[str, ...]:
+    """The name in pinyin without tones, the surname as surnames are read: 曾小明 -> ("zeng", "xiao", "ming")."""
     for length in (2, 1):
         if reading := SURNAMES.get(name[:length]):
-            return reading.split() + _read(name[length:])
-    return _read(name)
+            return (*reading.split(), *_read(name[length:]))
+    return tuple(_read(name))
 
 
 def _read(text: str) -> list[str]:
-    parts = lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=lambda part: part.lower().split())
-    return [part for part in parts if part]
+    return [part for word in lazy_pinyin(text, errors=lambda part: part.lower()) for part in word.split()]
 
 
 def sort_key(name: str) -> str:
