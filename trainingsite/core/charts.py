@@ -96,7 +96,9 @@ def _target(target: float | None, unit: str, axis: str = "yAxis") -> list[Option
 
 
 def _marks(marks: Sequence[tuple[str, str]]) -> list[Option]:
-    return [{"name": text, "xAxis": category, "label": {"formatter": text, "position": "end"}} for category, text in marks]
+    return [
+        {"name": text, "xAxis": category, "label": {"formatter": text, "position": "end"}} for category, text in marks
+    ]
 
 
 def _table(names: Sequence[str], series: Sequence[Option], key: str) -> Option:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -52,7 +53,6 @@ def shown(field: forms.Field, value: Any) -> str:
 
 
 def _choice(field: forms.ChoiceField, value: Any) -> str:
-    names: dict[str, Any] = {}
-    for key, label in field.choices:
-        names.update({str(k): v for k, v in label} if isinstance(label, (list, tuple)) else {str(key): label})
+    offered = cast("Iterable[tuple[Any, Any]]", field.choices)
+    names: dict[str, Any] = {str(pair[0]): pair[1] for pair in flatten_choices(offered)}
     return str(names.get(str(value), value)) if value not in {"", None} else ""

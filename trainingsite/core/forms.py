@@ -26,8 +26,9 @@ class KitBoundField(BoundField):
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
         if not widget.is_hidden:
-            own = built.get("class") or widget.attrs.get("class", "")
-            built["class"] = " ".join(filter(None, [kit_class(widget), own, "is-invalid" if self.errors else ""]))
+            own = str(built.get("class") or widget.attrs.get("class", ""))
+            state = "is-invalid" if self.errors else ""
+            built["class"] = " ".join(filter(None, [kit_class(widget), own, state]))
         return built
 
     @property

@@ -87,7 +87,7 @@ def card(context: template.Context, content: str, **options: Any) -> SafeString:
 def sort_header(context: template.Context, name: str, label: str, css: str = "") -> dict[str, Any]:
     """A table heading that sorts by `name` through the address: first ascending, then descending."""
     request: HttpRequest = context["request"]
-    asked = request.GET.get("sort", context.get("sort", ""))
+    asked = str(request.GET.get("sort") or context.get("sort", ""))
     query = request.GET.copy()
     query.pop("page", None)
     query["sort"] = f"-{name}" if asked == name else name

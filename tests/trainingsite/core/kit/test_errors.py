@@ -1,0 +1,50 @@
+"""Error pages say what happened, what to do and an id to quote, in the person's language."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import clear_url_caches
+
+pytestmark = [pytest.mark.urls("tests.trainingsite.core.kit.urls"), pytest.mark.django_db]
+
+PAGES = [
+    ("/suspicious/", 400, "无法识别该请求"),
+    ("/forbidden/", 403, "您无权查看此页面"),
+    ("/nowhere/", 404, "页面不存在"),
+    ("/broken/", 500, "系统出错了"),
+]
+
+
+@pytest.fixture
+def visitor() -> Client:
+    clear_url_caches()
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(("path", "status", "title"), PAGES)
+def test_page_says_what_happened_and_where_to_go(visitor: Client, path: str, status: int, title: str) -> None:
+    response = visitor.get(path)
+    text = response.content.decode()
+    assert response.status_code == status
+    assert f"<h1>{title}</h1>" in text
+    assert 'href="/"' in text
+    assert "<code>" in text  # the id
+
+
+def test_language_of_the_cookie_holds(visitor: Client) -> None:
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    text = visitor.get("/broken/").content.decode()
+    assert '<html lang="en">' in text
+    assert "Something went wrong on our side" in text
+
+
+def test_id_is_the_one_of_the_log(visitor: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    text = visitor.get("/nowhere/").content.decode()
+    quoted = text.partition("<code>")[2].partition("</code>")[0]
+    assert f"request_id={quoted}" in capsys.readouterr().out
+
+
+def test_style_guide_is_not_served_in_production(client: Client) -> None:
+    from trainingsite.core import urls  # the product's own, not this test's
+
+    assert [str(pattern.pattern) for pattern in urls.urlpatterns] == ["health/", "jobs/"]
