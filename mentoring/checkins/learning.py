@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, OuterRef, Subquery
 
 from assessments.models import Attempt
 from courses.models import Enrolment
@@ -25,12 +25,14 @@ class Learning:
 
 
 def learning_of(person: User, *, on: date) -> Learning:
-    """The person's state of learning on a day; three queries."""
-    mine = Enrolment.objects.filter(person=person)
-    numbers = mine.aggregate(
-        completed=Count("pk", filter=Q(completed_at__isnull=False)),
-        overdue=Count("pk", filter=Q(completed_at=None, withdrawn_at=None, due_on__lt=on)),
-    )
-    marks = Attempt.objects.graded().filter(person=person).aggregate(mean=Avg("score"), n=Count("pk"))
-    urgent = list(mine.open().select_related("course").by_due_date()[:SHOWN])
-    return Learning(urgent, numbers["completed"], numbers["overdue"], marks["mean"], marks["n"])
+    """The person's state of learning on a day; two queries."""
+    mine = Enrolment.objects.filter(person=OuterRef("pk")).order_by().values("person")
+    marks = Attempt.objects.graded().filter(person=OuterRef("pk")).order_by().values("person")
+    completed, overdue, mean, attempts = User.objects.values_list(
+        Subquery(mine.completed().annotate(n=Count("pk")).values("n")),
+        Subquery(mine.overdue(on).annotate(n=Count("pk")).values("n")),
+        Subquery(marks.annotate(mean=Avg("score")).values("mean")),
+        Subquery(marks.annotate(n=Count("pk")).values("n")),
+    ).get(pk=person.pk)
+    urgent = list(Enrolment.objects.filter(person=person).open().select_related("course").by_due_date()[:SHOWN])
+    return Learning(urgent, completed or 0, overdue or 0, mean, attempts or 0)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.pairings.models import Pairing
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
-from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
 
@@ -34,7 +33,8 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.order_by("-held_on", "-pk")
 
     def visible_to(self, user: User) -> Self:
-        return self.filter(records_seen_by(user, "pairing__mentee") | Q(pairing__mentor=user.pk))
+        """As with pairings."""
+        return self.filter(pairing__in=Pairing.objects.visible_to(user))
 
 
 @tracked()

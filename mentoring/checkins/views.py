@@ -51,7 +51,7 @@ def pairing(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(GUIDE)
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Pairing.objects.filter(mentor=me(request)).select_related("mentee"), pk=pk)
-    form = CheckInForm(request.POST or None, on=clock.today())
+    form = CheckInForm(request.POST if request.method == "POST" else None, on=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
             form.save(found)

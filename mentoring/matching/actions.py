@@ -60,7 +60,7 @@ class Proposal:
 
 
 def propose(mentee: User, *, on: date, count: int = 3) -> list[Proposal]:
-    """The `count` best mentors with room, the best first; equal scores by load, then by name. At most five queries."""
+    """The `count` best mentors with room, the best first; equal scores by load, then by name. At most four queries."""
     profiles = (
         MentorProfile.objects.active(on)
         .with_room()

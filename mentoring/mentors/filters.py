@@ -31,7 +31,7 @@ class MentorFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["state"] == "inactive" else found.filter(is_active=True)
+        return found if self.form.cleaned_data.get("state") == "inactive" else found.filter(is_active=True)
 
     def named(self, queryset: MentorProfileQuerySet, _name: str, text: str) -> MentorProfileQuerySet:
         return queryset.filter(person__in=User.objects.called(text))

@@ -48,7 +48,9 @@ def edit_mentor(request: HttpRequest, person_pk: int) -> HttpResponse:
     people = User.objects.visible_to(me(request)).people().select_related("department", "position")
     person = get_object_or_404(people, pk=person_pk)
     profile = MentorProfile.objects.filter(person=person).first()
-    form = MentorForm(request.POST or None, initial=MentorForm.filled_from(profile) if profile else None)
+    form = MentorForm(
+        request.POST if request.method == "POST" else None, initial=MentorForm.filled_from(profile) if profile else None
+    )
     if request.method == "POST" and form.is_valid():
         try:
             form.save(person, on=clock.today())

@@ -36,7 +36,7 @@ class PairingFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["state"] else found.open()
+        return found if self.form.cleaned_data.get("state") else found.open()
 
     def named(self, queryset: PairingQuerySet, _name: str, text: str) -> PairingQuerySet:
         people = User.objects.called(text)

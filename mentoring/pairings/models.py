@@ -44,7 +44,8 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the people whose records the user sees, and the user's own as mentor, past ones too."""
-        return self.filter(records_seen_by(user, "mentee") | Q(mentor=user.pk))
+        seen = records_seen_by(user, "mentee")
+        return self.filter(seen | Q(mentor=user.pk)) if seen else self  # an empty condition sees all
 
 
 @tracked()

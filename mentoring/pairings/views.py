@@ -1,6 +1,7 @@
 """HR's and supervisors' pages: newcomers without a mentor, the pairing in three steps, all pairings, the end of one."""
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -58,8 +59,7 @@ def choose_mentor(request: HttpRequest, mentee_pk: int) -> HttpResponse:
     mentors = MentorProfile.objects.active(day).with_load().exclude(person=mentee).select_related("person__department")
     found = mentors.filter(person__in=User.objects.called(text)).order_by("person__sort_key")[:FOUND] if text else []
     proposals = [] if getattr(request, "htmx", False) else propose(mentee, on=day)
-    current = mentee.pairings.open().select_related("mentor").first()
-    context = {"mentee": mentee, "proposals": proposals, "found": found, "text": text, "current": current}
+    context = {"mentee": mentee, "proposals": proposals, "found": found, "text": text}
     return render_page(request, "mentoring/pairings/choose.html", context, partial="found")
 
 
@@ -70,7 +70,7 @@ def confirm_pair(request: HttpRequest, mentee_pk: int, mentor_pk: int) -> HttpRe
     mentee, day = _mentee(request, mentee_pk), clock.today()
     mentors = MentorProfile.objects.active(day).with_load().select_related("person__department")
     profile = get_object_or_404(mentors, person=mentor_pk)
-    form = PairForm(request.POST or None, on=day)
+    form = PairForm(request.POST if request.method == "POST" else None, on=day)
     if request.method == "POST" and form.is_valid():
         try:
             pairing = form.save(profile.person, mentee)
@@ -84,7 +84,10 @@ def confirm_pair(request: HttpRequest, mentee_pk: int, mentor_pk: int) -> HttpRe
 
 
 def _mentee(request: HttpRequest, pk: int) -> User:
+    """The person, with the id of the open pairing and the name of its mentor where there is one."""
+    current = Pairing.objects.open().filter(mentee=OuterRef("pk"))
     people = User.objects.visible_to(me(request)).people().select_related("department", "position")
+    people = people.annotate(pairing=Subquery(current.values("pk")), mentor=Subquery(current.values("mentor__name")))
     mentee: User = get_object_or_404(people, pk=pk)
     return mentee
 
@@ -104,7 +107,7 @@ def pairings(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Pairing.objects.visible_to(me(request)).select_related("mentor", "mentee")
     pairing = get_object_or_404(rows, pk=pk)
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         form.save(pairing, on=clock.today())
         messages.success(request, _("The pairing has ended; both have been told."))

@@ -106,9 +106,9 @@ def test_newcomer_without_plan_and_results_is_matched_by_the_position(hire, ment
 
 
 @pytest.mark.parametrize("mentors", [1, 30])
-def test_proposing_takes_five_queries(mentee, mentor, mentors, django_assert_num_queries):
+def test_proposing_takes_three_queries(mentee, mentor, mentors, django_assert_num_queries):
     for number in range(mentors):
         mentor(f"导师{number}", "rules", load=number % 3)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         propose(mentee, on=MONDAY)

@@ -1,0 +1,134 @@
+import pytest
+from django.urls import reverse
+
+from mentoring.models import MentorProfile
+from tests.factories.courses import TopicFactory
+from tests.factories.mentoring import MentorProfileFactory
+from tests.factories.people import PersonFactory
+from trainingsite.people.access.roles import Role
+
+LIST = "/mentoring/mentors/"
+
+
+@pytest.fixture
+def hr(hire, as_):
+    return as_(hire(Role.HR, name="陈人力"))
+
+
+@pytest.fixture
+def rules(db):
+    return TopicFactory(slug="rules", title="平台规则")
+
+
+def shown(response):
+    return [profile.person.name for profile in response.context["page"]]
+
+
+def named(name, **fields):
+    return MentorProfileFactory(person=PersonFactory(name=name), **fields)
+
+
+def test_list_shows_active_mentors_by_name_with_load(hr):
+    named("赵磊", full=True), named("李静"), named("孙停", is_active=False)
+
+    response = hr.get(LIST)
+
+    assert shown(response) == ["李静", "赵磊"]
+    assert [profile.load for profile in response.context["page"]] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("q=zhao", ["赵磊"]),
+        ("state=room", ["李静"]),
+        ("state=inactive", ["孙停"]),
+        ("sort=-load", ["赵磊", "李静"]),
+        ("q=nobody", []),
+        ("state=nonsense&sort=nonsense&page=x", ["李静", "赵磊"]),
+    ],
+)
+def test_list_is_filtered_and_sorted_by_the_address(hr, query, names):
+    named("赵磊", full=True), named("李静"), named("孙停", is_active=False)
+
+    assert shown(hr.get(f"{LIST}?{query}")) == names
+
+
+def test_list_can_be_narrowed_to_a_topic(hr, rules):
+    named("赵磊", topics=[rules]), named("李静")
+
+    assert shown(hr.get(f"{LIST}?topic={rules.pk}")) == ["赵磊"]
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_list_takes_eight_queries(hr, rules, rows, django_assert_max_num_queries):
+    for _ in range(rows):
+        MentorProfileFactory(topics=[rules])
+
+    with django_assert_max_num_queries(8):
+        hr.get(LIST)
+
+
+def test_supervisor_sees_mentors_of_the_own_departments_and_cannot_add(hire, as_):
+    MentorProfileFactory(person=hire(Role.MENTOR, department="disputes", name="组内"))
+    MentorProfileFactory(person=hire(Role.MENTOR, department="sales", name="外部"))
+
+    client = as_(hire(Role.SUPERVISOR, department="care"))
+
+    assert shown(client.get(LIST)) == ["组内"]
+    assert client.get(reverse("mentor-new")).status_code == 403
+
+
+def test_search_finds_people_who_are_no_mentors_yet(hr, hire):
+    hire(name="王芳")
+    named("王磊")
+
+    response = hr.get(reverse("mentor-new"), {"q": "wang"})
+
+    assert [person.name for person in response.context["found"]] == ["王芳"]
+
+
+def test_hr_adds_a_mentor(hr, hire, rules):
+    person = hire(name="王芳")
+
+    response = hr.post(reverse("mentor-edit", args=[person.pk]), {"topics": [rules.pk], "capacity": 4, "note": "晚班"})
+
+    profile = MentorProfile.objects.get(person=person)
+    assert (response.status_code, response["Location"]) == (302, LIST)
+    assert (profile.capacity, profile.note, list(profile.topics.all())) == (4, "晚班", [rules])
+
+
+@pytest.mark.parametrize(
+    ("data", "fields"),
+    [
+        ({}, {"topics", "capacity"}),
+        ({"topics": ["x"], "capacity": "0"}, {"topics", "capacity"}),
+        ({"capacity": "99", "note": "长" * 301}, {"topics", "capacity", "note"}),
+    ],
+)
+def test_bad_input_is_named_at_its_field_and_adds_nobody(hr, hire, data, fields):
+    response = hr.post(reverse("mentor-edit", args=[hire().pk]), data)
+
+    assert (response.status_code, set(response.context["form"].errors)) == (422, fields)
+    assert MentorProfile.objects.count() == 0
+
+
+def test_capacity_below_load_is_named_at_the_field(hr, rules):
+    profile = MentorProfileFactory(full=True)
+
+    response = hr.post(reverse("mentor-edit", args=[profile.person_id]), {"topics": [rules.pk], "capacity": 1})
+
+    assert set(response.context["form"].errors) == {"capacity"}
+
+
+def test_deactivating_and_activating_again(hr):
+    profile = MentorProfileFactory()
+    url = reverse("mentor-rest", args=[profile.person_id])
+
+    states = []
+    for active in ("0", "0", "1"):
+        hr.post(url, {"active": active})
+        profile.refresh_from_db()
+        states.append(profile.is_active)
+
+    assert states == [False, False, True]
