@@ -26,7 +26,7 @@ def my_courses(request: HttpRequest) -> HttpResponse:
     mine = _mine(request)
     listed = mine.completed().order_by("-completed_at", "pk") if done else mine.open().by_due_date()
     page = paginate(request, listed)
-    context = {"page": page, "outlines": outlines_of(list(page)), "done": done, "today": clock.today()}
+    context = {"page": page, "outlines": outlines_of(list(page)), "done": done}
     return render(request, "courses/player/my_courses.html", context)
 
 
@@ -35,7 +35,7 @@ def my_courses(request: HttpRequest) -> HttpResponse:
 def learn(request: HttpRequest, pk: int) -> HttpResponse:
     """The course as far as I am in it."""
     outline = _outline(request, pk)
-    return render(request, "courses/player/outline.html", {"outline": outline, "today": clock.today()})
+    return render(request, "courses/player/outline.html", {"outline": outline})
 
 
 @require_GET

@@ -1,0 +1,204 @@
+"""Read a content pack from its files; what is wrong is told all at once, each with its file and place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+from courses.curriculum.articles import ARTICLE
+from courses.curriculum.kinds import UNIT_KINDS
+from courses.packs import schema
+from courses.packs.files import ROOT, Files
+from courses.packs.parts import TOPIC_PARTS, UNIT_PARTS, Problem
+from courses.packs.schema import Key, Report
+from trainingsite.core.errors import Refused
+
+
+@dataclass(frozen=True)
+class PackUnit:
+    place: str
+    slug: str
+    kind: str
+    fields: dict[str, Any]
+    parts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PackCourse:
+    file: str
+    code: str
+    fields: dict[str, Any]
+    units: list[PackUnit]
+
+
+@dataclass(frozen=True)
+class PackTopic:
+    """`parts` maps the name of a file of the topic (without `.yaml`) to the list in it."""
+
+    folder: str
+    slug: str
+    fields: dict[str, Any]
+    parts: dict[str, list[Any]]
+    courses: list[PackCourse]
+
+
+@dataclass(frozen=True)
+class Pack:
+    title: str
+    version: str
+    language: str
+    topics: list[PackTopic] = field(default_factory=list)
+
+
+class PackRefused(Refused):
+    """A pack that cannot be taken; `problems` says everything that is wrong, each with file and place."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        message = _("The content pack has %(n)s problems; nothing was changed.") % {"n": len(problems)}
+        super().__init__(message, field="file", code="pack")
+        self.problems = problems
+
+
+def read_files(files: Files) -> Pack:
+    """The pack that the files hold; raises PackRefused."""
+    reader = _Reader(files)
+    pack = reader.pack()
+    if reader.report.problems or pack is None:
+        raise PackRefused(reader.report.problems)
+    return pack
+
+
+class _Reader:
+    """Goes through the files once and notes problems on the way."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.report = Report()
+        self.codes: dict[str, str] = {}
+
+    def pack(self) -> Pack | None:
+        head = self._yaml(ROOT)
+        if not self.report.check(ROOT, "", head, schema.PACK):
+            return None
+        self._unique(ROOT, "topics", head["topics"])
+        topics = [topic for folder in head["topics"] if (topic := self._topic(folder))]
+        return Pack(head["title"], str(head["version"]), head["language"], topics)
+
+    def _topic(self, folder: str) -> PackTopic | None:
+        file = f"{folder}/topic.yaml"
+        head = self._yaml(file)
+        if head is None or not self.report.check(file, "", head, schema.TOPIC):
+            return None
+        if head["slug"] != folder:
+            self.report.add(file, "slug", _("It has to be the name of the folder, %(name)s.") % {"name": folder})
+        fields = _given(head, "title", "summary", "icon", "translations", order="position")
+        courses = [course for name in self._course_folders(folder) if (course := self._course(folder, name))]
+        return PackTopic(folder, head["slug"], fields, dict(self._topic_parts(folder)), courses)
+
+    def _course_folders(self, folder: str) -> list[str]:
+        """Folders of the topic, in the order of their names."""
+        return sorted(
+            {name.split("/")[1] for name in self.files if name.startswith(f"{folder}/") and name.count("/") > 1}
+        )
+
+    def _topic_parts(self, folder: str) -> Iterator[tuple[str, list[Any]]]:
+        for name in sorted(self.files):
+            part = name.removeprefix(f"{folder}/").removesuffix(".yaml")
+            if name != f"{folder}/{part}.yaml" or "/" in part or part == "topic":
+                continue
+            if part not in TOPIC_PARTS:
+                self.report.add(name, "", _("Nobody knows what to do with this file."))
+            elif isinstance(content := self._yaml(name), list):
+                yield part, content
+            elif content is not None:
+                self.report.add(name, "", _("A list is needed."))
+
+    def _course(self, topic: str, name: str) -> PackCourse | None:
+        file = f"{topic}/{name}/course.yaml"
+        head = self._yaml(file)
+        if head is None or not self.report.check(file, "", head, schema.COURSE):
+            return None
+        if head["code"] != name:
+            self.report.add(file, "code", _("It has to be the name of the folder, %(name)s.") % {"name": name})
+        if (other := self.codes.setdefault(head["code"], file)) != file:
+            self.report.add(file, "code", _("%(file)s has the same code.") % {"file": other})
+        units = [self._unit(file, number, unit) for number, unit in enumerate(head["units"], start=1)]
+        if not units:
+            self.report.add(file, "units", _("The course has no unit yet."))
+        self._unique(file, "units.slug", [unit.slug for unit in units if unit])
+        self._unique(file, "units.title", [unit.fields["title"] for unit in units if unit])
+        fields = _given(head, "title", "summary", "level", "objectives", "translations")
+        return PackCourse(file, head["code"], fields, [unit for unit in units if unit])
+
+    def _unit(self, file: str, number: int, head: dict[str, Any]) -> PackUnit | None:
+        place = f"units[{number}]"
+        parts = {name: Key(schema.any_mapping) for name in UNIT_PARTS}
+        if not self.report.check(file, place, head, {**schema.UNIT, **parts}):
+            return None
+        if head["kind"] not in UNIT_KINDS:
+            self.report.add(file, f"{place}.kind", _("There is no unit kind “%(kind)s”.") % {"kind": head["kind"]})
+        fields = _given(head, "title", "minutes", "translations", "kind")
+        fields["position"] = number
+        if (body := self._body(file, place, head)) is not None:
+            fields["body"] = body
+        return PackUnit(place, head["slug"], head["kind"], fields, _given(head, *UNIT_PARTS))
+
+    def _body(self, file: str, place: str, head: dict[str, Any]) -> str | None:
+        """The text that the unit's `file` names, which lies beside course.yaml."""
+        if "file" not in head:
+            if head["kind"] == ARTICLE:
+                self.report.add(file, f"{place}.file", _("It is missing."))
+            return None
+        body = self.files.get(f"{file.rpartition('/')[0]}/{head['file']}")
+        if body is None:
+            self.report.add(file, f"{place}.file", _("There is no file %(name)s.") % {"name": head["file"]})
+        elif not body.strip():
+            self.report.add(file, f"{place}.file", _("%(name)s is empty.") % {"name": head["file"]})
+        return body
+
+    def _yaml(self, file: str) -> Any:
+        if file not in self.files:
+            self.report.add(file, "", _("This file is missing."))
+            return None
+        try:
+            content = _load(self.files[file])
+        except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+            mark = getattr(error, "problem_mark", None)
+            place = _("line %(n)s") % {"n": mark.line + 1} if mark else ""
+            self.report.add(file, place, _("This is not YAML: %(why)s.") % {"why": getattr(error, "problem", error)})
+            return None
+        if content is None:
+            self.report.add(file, "", _("It is empty."))
+        return content
+
+    def _unique(self, file: str, place: str, values: list[str]) -> None:
+        for value in sorted({value for value in values if values.count(value) > 1}):
+            self.report.add(file, place, _("“%(value)s” stands here twice.") % {"value": value})
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
+    """Plain values only; a name that is repeated in a mapping is an error."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if str(key.value) in seen:
+                raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands here twice", problem_mark=key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep=deep)
+
+
+def _load(text: str) -> Any:
+    """The values in the text; an alias is an error, since a few lines of them make gigabytes."""
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="aliases are not taken", problem_mark=event.start_mark)
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - built on SafeLoader
+
+
+def _given(head: dict[str, Any], *names: str, **renamed: str) -> dict[str, Any]:
+    """What the mapping gives of these keys; `renamed` maps a key to the name of the field."""
+    fields = {name: name for name in names} | renamed
+    return {name: head[key] for key, name in fields.items() if head.get(key) is not None}

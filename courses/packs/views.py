@@ -1,0 +1,68 @@
+"""HR's pages for content packs: upload, look at what would happen, take it."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from courses.acts import IMPORT_PACKS
+from courses.packs.actions import apply_pack, preview_pack
+from courses.packs.files import files_of_zip
+from courses.packs.forms import PackForm
+from courses.packs.reader import PackRefused, read_files
+from courses.packs.words import lines_of
+from trainingsite.core import clock
+from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.people.access.doors import allowed, me
+
+KEPT_SECONDS = 3600
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(IMPORT_PACKS)
+def pack_upload(request: HttpRequest) -> HttpResponse:
+    """Take the zip and show what it would do; nothing is changed."""
+    form = PackForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return _upload_page(request, form)
+    data = form.cleaned_data["file"].read()
+    try:
+        outcome = preview_pack(pack := read_files(files_of_zip(data)), by=me(request), at=clock.now())
+    except PackRefused as refusal:
+        return _upload_page(request, form, refusal)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return _upload_page(request, form)
+    token = uuid4().hex
+    cache.set(_key(request, token), data, KEPT_SECONDS)
+    context = {"pack": pack, "outcome": outcome, "token": token, "lines": lines_of(outcome)}
+    return render(request, "courses/packs/preview.html", context)
+
+
+@require_POST
+@allowed(IMPORT_PACKS)
+def pack_apply(request: HttpRequest) -> HttpResponse:
+    """Take the pack that was looked at; sent twice, the second time finds everything as it is."""
+    data = cache.get(_key(request, request.POST.get("token", "")))
+    if data is None:
+        messages.error(request, _("This upload is no longer kept. Please choose the file again."))
+        return redirect("pack-upload")
+    try:
+        outcome = apply_pack(read_files(files_of_zip(data)), by=me(request), at=clock.now())
+    except PackRefused as refusal:
+        return _upload_page(request, PackForm(), refusal)
+    messages.success(request, "；".join(lines_of(outcome)))
+    return redirect("courses")
+
+
+def _key(request: HttpRequest, token: str) -> str:
+    return f"pack:{me(request).pk}:{token[:64]}"
+
+
+def _upload_page(request: HttpRequest, form: PackForm, refusal: PackRefused | None = None) -> HttpResponse:
+    status = 422 if refusal or form.errors else 200
+    return render(request, "courses/packs/upload.html", {"form": form, "refusal": refusal}, status=status)

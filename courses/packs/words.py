@@ -1,0 +1,23 @@
+"""What a pack did, or would do, in words."""
+
+from django.utils.translation import gettext as _
+
+from courses.packs.actions import Counts, PackOutcome
+
+
+def lines_of(outcome: PackOutcome) -> list[str]:
+    """A line for topics, courses and units each."""
+    return [
+        _line(_("Topics"), outcome.topics),
+        _line(_("Courses"), outcome.courses),
+        _line(_("Units"), outcome.units),
+    ]
+
+
+def _line(what: str, counts: Counts) -> str:
+    return _("%(what)s: %(new)s new, %(changed)s changed, %(same)s as before") % {
+        "what": what,
+        "new": len(counts.created),
+        "changed": len(counts.changed),
+        "same": counts.unchanged,
+    }
