@@ -1,7 +1,5 @@
 """Targets: what a metric should reach, from a day on, in the company or in a part of it."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
@@ -49,13 +47,3 @@ class Target(Stamped):
             models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative"),
         ]
 
-
-def in_force(targets: list[dict[str, Any]], path: str, on: date) -> Decimal | None:
-    """The value that holds on the day for a department's `path` ("" is the company).
-
-    The nearest department's target wins; within it the one that began last. `targets` are dicts with the
-    department's `path` ("" or None for the company), `starts_on` and `value`.
-    """
-    holding = [t for t in targets if t["starts_on"] <= on and path.startswith(t["path"] or "")]
-    best = max(holding, key=lambda t: (len(t["path"] or ""), t["starts_on"]), default=None)
-    return best["value"] if best else None
