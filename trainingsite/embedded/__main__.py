@@ -10,7 +10,6 @@ from trainingsite.embedded import demo, services
 from trainingsite.embedded.state import EmbeddedError
 
 HIGHEST_PORT = 65535
-DURABLE = os.environ.get("DURABLE") != "false"  # tests forgo it for speed
 
 
 def main() -> int:
@@ -30,7 +29,7 @@ def _run(act: str, command: list[str], var_dir: Path) -> int:
     if act == "demo":
         demo.run(var_dir, _port(os.environ.get("PORT") or "8000"))
     elif act == "start":
-        services.ensure(var_dir, durable=DURABLE)
+        services.ensure(var_dir)
     elif act == "stop":
         services.stop(var_dir)
     else:
@@ -42,7 +41,7 @@ def _run_with(command: list[str], var_dir: Path) -> int:
     """Run a command that finds the servers in its environment; stop afterwards those that were started for it."""
     if not command:
         raise EmbeddedError("Say what to run, as in `python -m trainingsite.embedded with python manage.py shell`.")
-    running = services.ensure(var_dir, durable=DURABLE)
+    running = services.ensure(var_dir)
     try:
         return subprocess.run(command, check=False, env={**os.environ, **running.environ()}).returncode
     except KeyboardInterrupt:

@@ -37,6 +37,7 @@ class Demo:
     environ: dict[str, str] = field(default_factory=dict)
     programs: list[Program] = field(default_factory=list)
     stop_asked: bool = False
+    heir: bool = False  # of a killed demo, whose servers it takes over
 
     @property
     def address(self) -> str:
@@ -93,7 +94,7 @@ def run(var_dir: Path, port: int) -> None:
 def _start(demo: Demo, stack: ExitStack) -> None:
     _say("Starting PostgreSQL and Redis …")
     running = services.ensure(demo.var_dir)
-    stack.callback(services.stop, demo.var_dir, only=running.started)
+    stack.callback(services.stop, demo.var_dir, only=("postgres", "redis") if demo.heir else running.started)
     demo.environ = child_environ(demo, running)
     _say("Bringing database and static files in step …")
     if EMPTY in demo.manage("prepare", role="owner"):
@@ -175,6 +176,7 @@ def _only_one(demo: Demo) -> Iterator[None]:
             message = f"A demo already runs in {demo.var_dir}: stop it, or choose another VAR_DIR and PORT."
             raise EmbeddedError(message) from None
         if names := stop_leftovers(demo.log_dir, demo.var_dir):
+            demo.heir = True
             _say(f"Stopped what an earlier run left behind: {', '.join(names)}.")
         yield
 

@@ -18,6 +18,7 @@ OWNER = "kefu_owner"
 APP = "kefu_app"
 SUPERUSER = "postgres"
 ATTEMPTS = 3
+PATIENCE_S = "120"  # a slow disk takes its time to write everything down
 ORPHANS_S = 10  # within which the children of a killed server end
 
 CONFIG = {
@@ -61,12 +62,11 @@ def start(var_dir: Path, state: State, *, durable: bool) -> None:
     data = data_dir(var_dir)
     if not (data / "PG_VERSION").exists():
         _initdb(data, state)
-    hand_over(data)
     _forget_dead_server(data)
     for _ in range(ATTEMPTS):
         state.postgres_port = pick_port(state.postgres_port)
         _configure(data, state.postgres_port, CONFIG if durable else CONFIG | NOT_DURABLE)
-        if _pg_ctl(data, "start", "-w", "-t", "120", "-l", str(data / "server.log")).returncode == 0:
+        if _pg_ctl(data, "start", "-w", "-t", PATIENCE_S, "-l", str(data / "server.log")).returncode == 0:
             _make_roles(state)
             return
         state.postgres_port = 0  # taken between the look and the start
@@ -76,8 +76,11 @@ def start(var_dir: Path, state: State, *, durable: bool) -> None:
 
 def stop(var_dir: Path) -> None:
     """Stop the server of `var_dir`; nothing happens when it does not run."""
+    if not (data_dir(var_dir) / "postmaster.pid").exists():
+        return
+    result = _pg_ctl(data_dir(var_dir), "stop", "-w", "-t", PATIENCE_S, "-m", "fast")
     if (data_dir(var_dir) / "postmaster.pid").exists():
-        _pg_ctl(data_dir(var_dir), "stop", "-w", "-m", "fast")
+        raise EmbeddedError(f"The embedded PostgreSQL did not stop: {result.stdout.strip()}")
 
 
 def program(name: str) -> Path:
@@ -162,6 +165,7 @@ def _working_dir(process: Path) -> Path | None:
 
 
 def _pg_ctl(data: Path, action: str, *options: str) -> subprocess.CompletedProcess[str]:
+    hand_over(data)  # each time: somebody may have closed a folder above it since
     return _run(program("pg_ctl"), "-D", data.resolve(), action, *options)
 
 

@@ -26,11 +26,14 @@ class Services:
         }
 
 
-def ensure(var_dir: Path, *, durable: bool = True) -> Services:
+DURABLE = os.environ.get("DURABLE") != "false"
+
+
+def ensure(var_dir: Path, *, durable: bool = DURABLE) -> Services:
     """Return running services: those of the environment, else embedded ones under `var_dir`.
 
-    Calling it again, or from two processes at once, starts nothing twice. With `durable=False` (tests) a power cut
-    may lose the data.
+    Calling it again, or from two processes at once, starts nothing twice. With `durable=False` (tests; DURABLE=false
+    in the environment) a power cut may lose the data.
     """
     var_dir = var_dir.absolute()
     var_dir.mkdir(parents=True, exist_ok=True)

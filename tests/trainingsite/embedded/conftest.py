@@ -13,10 +13,12 @@ from trainingsite.embedded.services import stop
 Ask = Callable[[str, str], Any]
 
 
-@pytest.fixture(autouse=True)
-def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DJANGO_DB_ROLE", "DJANGO_SETTINGS_MODULE"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(autouse=True, scope="module")
+def _bare_environment() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DJANGO_DB_ROLE", "DJANGO_SETTINGS_MODULE"):
+            monkeypatch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture
