@@ -2,6 +2,10 @@
 
 from rest_framework.routers import SimpleRouter
 
+from courses.curriculum.api import CourseViewSet, TopicViewSet
+
 router = SimpleRouter()
+router.register("topics", TopicViewSet, basename="topic")
+router.register("courses", CourseViewSet, basename="course")
 
 urlpatterns = router.urls

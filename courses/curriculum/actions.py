@@ -148,5 +148,6 @@ def _deleted(unit: Unit) -> bool:
 
 
 def _refuse_second_title(course: Course, title: str, but: Unit | None = None) -> None:
-    if course.units.in_use().filter(title=title).exclude(pk=but.pk if but else None).exists():
+    sisters = course.units.in_use().filter(title=title)
+    if (sisters.exclude(pk=but.pk) if but else sisters).exists():
         raise Refused(_("The course has a unit with this title already."), field="title", code="title_taken")

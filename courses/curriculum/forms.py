@@ -64,7 +64,7 @@ class CourseForm(forms.ModelForm[Course]):
         makers = User.objects.filter(grants__role__in=[Role.HR, Role.INSTRUCTOR]).values("pk")
         owners.queryset = User.objects.filter(pk__in=makers).by_name()
         self.fields["code"].required = False
-        self.initial.update(self._kept())
+        self.initial.update(self._kept(), code=self.instance.code)
 
     def _kept(self) -> dict[str, str]:
         """What the course's JSON holds, as texts of the fields."""
@@ -79,7 +79,7 @@ class CourseForm(forms.ModelForm[Course]):
         fields = {name: self.cleaned_data[name] for name in self._meta.fields or []}
         fields["objectives"] = {name: self._list(name) for name in OBJECTIVES if self._list(name)}
         fields["translations"] = {**self.instance.translations, **self._translations()}
-        if self.instance.pk is None:
+        if not self.initial["code"]:
             fields["owner"] = fields["owner"] or user
             return create_course(by=user, **fields)
         fields["code"] = fields["code"] or self.initial["code"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from courses.curriculum.models import Course, CourseStatus, Topic, Unit
 from courses.curriculum.publishing import problems_of
@@ -124,11 +125,12 @@ def _units_of(courses: Iterable[Course]) -> dict[Any, Unit]:
 
 
 def _put(
-    model: type[M], key: str, rows: Sequence[tuple[str, dict[str, Any]]], counts: Counts, **new: Any
+    model: type[M], key: str, rows: Sequence[tuple[str, dict[str, Any]]], counts: Counts, **given_new: Any
 ) -> dict[str, M]:
-    """Rows of the model by their key, made or changed as `rows` say; `new` is given to those that are made."""
-    found = {getattr(row, key): row for row in model._default_manager.filter(**{f"{key}__in": [k for k, _f in rows]})}
-    return _sorted_out(model, found, rows, counts, lambda value: {key: value, **new})
+    """Rows of the model by their key, made or changed as `rows` say; `given_new` is for those that are made."""
+    keys = [value for value, _fields in rows]
+    found = {getattr(row, key): row for row in _all(model).filter(**{f"{key}__in": keys})}
+    return _sorted_out(model, found, rows, counts, lambda value: {key: value, **given_new})
 
 
 def _sorted_out(
@@ -145,12 +147,16 @@ def _sorted_out(
                 setattr(found[key], name, fields[name])
             changed.append(found[key])
             names |= set(differing)
-    model._default_manager.bulk_create(created)
+    _all(model).bulk_create(created)
     if changed:
-        model._default_manager.bulk_update(changed, sorted(names))
+        _all(model).bulk_update(changed, sorted(names))
     counts.created, counts.changed = [row.title for row in created], [row.title for row in changed]
     counts.unchanged = len(rows) - len(created) - len(changed)
     return found
+
+
+def _all(model: type[M]) -> QuerySet[M]:
+    return QuerySet(model)
 
 
 def _hand_topic_parts(topic: Topic, packed: PackTopic) -> list[Problem]:

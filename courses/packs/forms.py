@@ -1,8 +1,10 @@
 """The browser's door to content packs."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from courses.packs.files import MAX_UPLOAD
@@ -17,8 +19,8 @@ class PackForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> File[Any]:
+        file: File[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MAX_UPLOAD:
             raise ValidationError(_("The file is larger than %(mb)s MB."), params={"mb": MAX_UPLOAD // 2**20})
         return file

@@ -99,9 +99,8 @@ class _Reader:
 
     def _course_folders(self, folder: str) -> list[str]:
         """Folders of the topic, in the order of their names."""
-        return sorted(
-            {name.split("/")[1] for name in self.files if name.startswith(f"{folder}/") and name.count("/") > 1}
-        )
+        below = (name.split("/") for name in self.files if name.startswith(f"{folder}/"))
+        return sorted({parts[1] for parts in below if len(parts) > 2})  # noqa: PLR2004 - topic/course/file
 
     def _topic_parts(self, folder: str) -> Iterator[tuple[str, list[Any]]]:
         for name in sorted(self.files):
@@ -185,7 +184,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         seen: set[str] = set()
         for key, _value in node.value:
             if str(key.value) in seen:
-                raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands here twice", problem_mark=key.start_mark)
+                problem = _("“%(value)s” stands here twice") % {"value": key.value}
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
             seen.add(str(key.value))
         return super().construct_mapping(node, deep=deep)
 
@@ -194,7 +194,8 @@ def _load(text: str) -> Any:
     """The values in the text; an alias is an error, since a few lines of them make gigabytes."""
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases are not taken", problem_mark=event.start_mark)
+            mark: Any = event.start_mark
+            raise yaml.MarkedYAMLError(problem=_("aliases are not taken"), problem_mark=mark)
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - built on SafeLoader
 
 

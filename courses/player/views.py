@@ -1,7 +1,6 @@
 """Pages to learn in: my courses, the outline of one, one unit. Everybody sees the own ones only."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from courses.acts import LEARN
 from courses.curriculum.articles import ARTICLE
 from courses.curriculum.models import Course, Unit
 from courses.enrolment.actions import complete_unit, enrol, open_unit, required_units
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, EnrolmentQuerySet
 from courses.player.outline import Outline, outlines_of
 from trainingsite.core import clock, markdown
 from trainingsite.core.paging import paginate
@@ -90,7 +89,7 @@ def learn_enrol(request: HttpRequest, course_pk: int) -> HttpResponseRedirect:
     return redirect("learn", enrol(me(request), course, on=clock.today()).pk)
 
 
-def _mine(request: HttpRequest) -> QuerySet[Enrolment]:
+def _mine(request: HttpRequest) -> EnrolmentQuerySet:
     mine = Enrolment.objects.filter(person=me(request), withdrawn_at=None)
     return mine.select_related("course__topic")
 
