@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for feature in ("questions", "quizzes"):
+for feature in ("questions", "quizzes", "attempts"):
     import_module(f"assessments.{feature}.plugs")

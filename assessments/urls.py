@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("assessments.questions.urls")),
     path("", include("assessments.quizzes.urls")),
+    path("", include("assessments.attempts.urls")),
 ]

@@ -61,7 +61,7 @@ class Certification(Stamped, Translatable):
         return self.in_language("title")
 
     def expiry(self, issued_on: date) -> date | None:
-        """The first day on which a certificate of `issued_on` is no longer valid."""
+        """The last day on which a certificate of `issued_on` is valid."""
         return issued_on + relativedelta(months=self.valid_months) if self.valid_months else None
 
 
@@ -76,16 +76,16 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.order_by("-issued_on", "-pk")
 
     def valid(self, day: date) -> Self:
-        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gt=day), revoked_at=None)
+        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day), revoked_at=None)
 
     def expired(self, day: date) -> Self:
-        return self.filter(expires_on__lte=day, revoked_at=None)
+        return self.filter(expires_on__lt=day, revoked_at=None)
 
     def revoked(self) -> Self:
         return self.filter(revoked_at__isnull=False)
 
     def expiring(self, day: date, within: timedelta = RENEWAL_WINDOW) -> Self:
-        """Valid on `day`, and no longer so after `within`."""
+        """Valid on `day`, but not for longer than `within`."""
         return self.valid(day).filter(expires_on__lte=day + within)
 
     def visible_to(self, user: User) -> Self:
@@ -97,7 +97,7 @@ class Certificate(Stamped):
     """What a person holds. `period` counts the person's certificates of this certification, from 1.
 
     `code` is public: whoever has it may verify the certificate. The titles are as they were at the issue.
-    `expires_on` is the first day on which it is no longer valid.
+    `expires_on` is the last day on which it is valid.
     """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="certificates")
@@ -127,4 +127,4 @@ class Certificate(Stamped):
     def standing_on(self, day: date) -> Standing:
         if self.revoked_at:
             return Standing.REVOKED
-        return Standing.EXPIRED if self.expires_on and self.expires_on <= day else Standing.VALID
+        return Standing.EXPIRED if self.expires_on and self.expires_on < day else Standing.VALID

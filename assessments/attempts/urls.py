@@ -1,0 +1,14 @@
+from django.urls import path
+
+from assessments.attempts import result_views, views
+
+urlpatterns = [
+    path("learn/<int:pk>/quiz/<int:unit_pk>/", views.quiz, name="quiz"),
+    path("learn/<int:pk>/quiz/<int:unit_pk>/start/", views.quiz_start, name="quiz-start"),
+    path("attempts/<int:pk>/", views.attempt, name="attempt"),
+    path("attempts/<int:pk>/answers/", views.attempt_save, name="attempt-save"),
+    path("attempts/<int:pk>/submit/", views.attempt_submit, name="attempt-submit"),
+    path("attempts/<int:pk>/grant/", views.attempt_grant, name="attempt-grant"),
+    path("results/", result_views.results, name="results"),
+    path("results/export/", result_views.results_csv, name="results-csv"),
+]
