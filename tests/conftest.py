@@ -1,1 +1,7 @@
-pytest_plugins = ["tests.plugins.database", "tests.plugins.people", "tests.plugins.browser", "tests.plugins.no_skips"]
+pytest_plugins = [
+    "tests.plugins.database",
+    "tests.plugins.people",
+    "tests.plugins.rest",
+    "tests.plugins.browser",
+    "tests.plugins.no_skips",
+]

@@ -17,14 +17,19 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from trainingsite.core.errors import Refused
+from trainingsite.core.outcome import RowsRefused
 
 MAX_PAGE_SIZE = 1000
+MAX_DIGITS = 18
+FIRST_YEAR = 1970
 
 
 class RefusalHandler(ExceptionHandler):
     """A refused act answers 400 with the field and code that the rule named."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, RowsRefused):
+            return ValidationError(_by_row(exc))
         if isinstance(exc, Refused):
             detail = ErrorDetail(str(exc.message), code=exc.code)
             return ValidationError({exc.field: [detail]} if exc.field else [detail])
@@ -32,16 +37,27 @@ class RefusalHandler(ExceptionHandler):
         return converted
 
 
+def _by_row(refusal: RowsRefused) -> dict[str, dict[str, list[ErrorDetail]]]:
+    """The problems of a batch as errors at "row.field"; rows count from 0, as the items of the list that was sent."""
+    errors: dict[str, dict[str, list[ErrorDetail]]] = {}
+    for problem in refusal.problems:
+        fields = errors.setdefault(str(problem.row - 1), {})
+        fields.setdefault(problem.field or "non_field_errors", []).append(ErrorDetail(problem.message, problem.code))
+    return errors
+
+
 def horizon() -> datetime:
     """The latest moment up to which no open transaction can still add changes.
 
-    A row stamped before it is committed or gone; a client that asks for changes since it misses nothing.
+    A row stamped before it is committed or gone; a client that asks for changes since it misses nothing. Every open
+    transaction counts, also one that has not written yet: what it inserts is stamped with the moment it began. The
+    second that is taken off covers one that has begun and is not yet listed.
     https://www.postgresql.org/docs/current/monitoring-stats.html (pg_stat_activity)
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(min(xact_start), clock_timestamp()) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+            "SELECT least(min(xact_start), statement_timestamp()) - interval '1 second' FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         moment: datetime = cursor.fetchone()[0]
     return moment
@@ -52,7 +68,8 @@ class ChangesPagination(BasePagination):
 
     Unlike DRF's CursorPagination it does not count offsets among equal stamps: a bulk insert gives thousands of rows
     one stamp. `?modified_since=` (ISO 8601) starts at that moment, inclusive; `as_of` in the answer is the value to ask
-    with next time. Deleted rows are listed by /api/v1/tombstones/.
+    with next time, and the same on every page: what is committed between two pages is found by the next run at the
+    latest. Deleted rows are listed by /api/v1/tombstones/.
     """
 
     page_size = 100
@@ -65,7 +82,7 @@ class ChangesPagination(BasePagination):
         if since := request.query_params.get("modified_since"):
             queryset = queryset.filter(**{f"{self.stamp}__gte": _moment(since)})
         if cursor := request.query_params.get("cursor"):
-            moment, pk = _read_cursor(cursor)
+            moment, pk, self.as_of = _read_cursor(cursor)
             queryset = queryset.filter(Q(**{f"{self.stamp}__gt": moment}) | Q(**{self.stamp: moment, "pk__gt": pk}))
         size = self._size()
         rows = list(queryset.order_by(self.stamp, "pk")[: size + 1])
@@ -83,7 +100,8 @@ class ChangesPagination(BasePagination):
         if not self.more:
             return None
         last = self.page[-1]
-        cursor = base64.urlsafe_b64encode(f"{getattr(last, self.stamp).isoformat()}|{last.pk}".encode()).decode()
+        place = f"{getattr(last, self.stamp).isoformat()}|{last.pk}|{self.as_of.isoformat()}"
+        cursor = base64.urlsafe_b64encode(place.encode()).decode()
         link: str = replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
         return link
 
@@ -118,14 +136,29 @@ def _moment(text: str) -> datetime:
         moment = parse_datetime(text.replace(" ", "+"))  # an unescaped + of a time zone arrives as a space
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or moment.year < FIRST_YEAR:
         raise ValidationError({"modified_since": [_("An ISO 8601 date and time with a time zone is needed.")]})
     return moment
 
 
-def _read_cursor(cursor: str) -> tuple[datetime, int]:
+def _read_cursor(cursor: str) -> tuple[datetime, int, datetime]:
+    """Where the last page ended, and when the first one was asked for."""
     try:
-        moment, pk = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
-        return datetime.fromisoformat(moment), int(pk)
+        moment, pk, as_of = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
+        return _aware(moment), _whole(pk), _aware(as_of)
     except (ValueError, binascii.Error, UnicodeError) as error:
         raise NotFound(_("This cursor is not one of ours.")) from error
+
+
+def _whole(text: str) -> int:
+    """A primary key; more digits than the database has room for are no key of ours."""
+    if len(text) > MAX_DIGITS:
+        raise ValueError(text)
+    return int(text)
+
+
+def _aware(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
