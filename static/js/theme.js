@@ -32,5 +32,8 @@
   };
   dark.addEventListener("change", apply);
   window.addEventListener("storage", apply);
+  // Paper is white.
+  window.addEventListener("beforeprint", () => document.documentElement.setAttribute("data-bs-theme", "light"));
+  window.addEventListener("afterprint", apply);
   apply();
 })();

@@ -53,6 +53,6 @@ def shown(field: forms.Field, value: Any) -> str:
 
 
 def _choice(field: forms.ChoiceField, value: Any) -> str:
-    offered = cast("Iterable[tuple[Any, Any]]", field.choices)
-    names: dict[str, Any] = {str(pair[0]): pair[1] for pair in flatten_choices(offered)}
+    offered = cast("list[tuple[Any, Any]]", list(flatten_choices(cast("Any", field.choices))))
+    names = {str(key): label for key, label in offered}
     return str(names.get(str(value), value)) if value not in {"", None} else ""

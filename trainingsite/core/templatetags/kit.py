@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,6 @@ from django import template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
-from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from django.utils.translation import to_locale
 from trainingsite.core import display
 from trainingsite.core.charts import table_of
 from trainingsite.core.chips import chips_of, without
+from trainingsite.core.nodes import AgainNode, OnceNode
 
 register = template.Library()
 
@@ -36,6 +37,7 @@ OWN_NAMES = {"zh-hans": "简体", "zh-hant": "繁體", "en": "English"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; with a `label` it speaks for itself, without one it is hidden from screen readers."""
     sprite = static("vendor/tabler-icons/sprite.svg")
@@ -51,22 +53,19 @@ def request_id() -> str:
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))
 
 
-class AgainNode(template.Node):
-    """Renders a block a second time; see `again`."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def render(self, context: template.Context) -> SafeString:
-        blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
-        block = blocks and blocks.get_block(self.name)
-        return SafeString(block.render(context).strip()) if block else SafeString("")
-
-
 @register.tag
 def again(_parser: template.base.Parser, token: template.base.Token) -> AgainNode:
     """`{% again title %}` shows the block `title` once more, so that <title> and <h1> say the same."""
     return AgainNode(token.split_contents()[1])
+
+
+@register.tag
+def once(parser: template.base.Parser, token: template.base.Token) -> OnceNode:
+    """`{% once key … %}…{% endonce %}`: rendered once for each language and key; nothing personal, no blocks."""
+    keys = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    content = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(content, keys)
 
 
 @register.inclusion_tag("kit/breadcrumbs.html")
@@ -185,3 +184,14 @@ def anchor(field: BoundField) -> str:
 def html_lang(code: str) -> str:
     """zh-hans → zh-Hans, as the attribute `lang` wants it."""
     return to_locale(code).replace("_", "-")
+
+
+@register.filter
+def look(items: list[Any]) -> tuple[tuple[str, bool, int], ...]:
+    """What decides how entries of the navigation look, as a key for `once`."""
+    return tuple((item.url, item.active, getattr(item, "badge", 0)) for item in items)
+
+
+@register.filter
+def all_items(sections: list[Any]) -> list[Any]:
+    return [item for section in sections for item in section.items]

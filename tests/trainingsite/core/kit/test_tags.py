@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.core.paginator import Paginator
-from django.template import RequestContext, Template, TemplateSyntaxError
+from django.template import RequestContext, Template, TemplateSyntaxError, engines
 from django.test import RequestFactory
 from django.utils import translation
+
+from trainingsite.core.nodes import KEPT
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +21,7 @@ def english() -> object:
 
 def render(source: str, query: str = "", **context: object) -> str:
     request = RequestFactory().get("/courses/" + query)
-    return " ".join(Template(source).render(RequestContext(request, context)).split())
+    return " ".join(engines["django"].from_string(source).render(context, request).split())
 
 
 def test_icon_is_hidden_unless_it_has_a_label() -> None:
@@ -160,3 +162,36 @@ def test_steps_that_are_done_can_be_revisited() -> None:
 def test_unknown_tag_is_not_swallowed() -> None:
     with pytest.raises(TemplateSyntaxError):
         Template("{% card %}")
+
+
+def test_once_renders_once_for_each_language_and_key() -> None:
+    calls: list[str] = []
+    template = Template("{% once key %}{{ say }}{% endonce %}")
+
+    def show(key: str) -> str:
+        context = {"key": key, "say": lambda: calls.append(key) or f"{key}!"}
+        return template.render(RequestContext(RequestFactory().get("/"), context))
+
+    assert [show("a"), show("a"), show("b")] == ["a!", "a!", "b!"]
+    with translation.override("zh-hans"):
+        assert show("a") == "a!"
+    assert calls == ["a", "b", "a"]
+
+
+def test_once_keeps_no_more_than_it_may() -> None:
+    template = Template("{% once key %}{{ key }}{% endonce %}")
+    for key in range(KEPT + 10):
+        assert template.render(RequestContext(RequestFactory().get("/"), {"key": key})) == str(key)
+    assert len(template.nodelist[0].kept) == KEPT
+
+
+def test_navigation_follows_the_place_though_it_is_kept() -> None:
+    def menu(active: str) -> str:
+        items = [SimpleNamespace(label=url, icon="home", url=url, active=url == active) for url in ("/a/", "/b/")]
+        return render(
+            '{% include "kit/shell/sidebar.html" %}', navigation=[SimpleNamespace(label="Learn", items=items)]
+        )
+
+    assert 'href="/a/" aria-current="page"' in menu("/a/")
+    assert 'href="/b/" aria-current="page"' in menu("/b/")
+    assert 'href="/a/" aria-current="page"' in menu("/a/")
