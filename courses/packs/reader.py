@@ -89,13 +89,14 @@ class _Reader:
     def _topic(self, folder: str) -> PackTopic | None:
         file = f"{folder}/topic.yaml"
         head = self._yaml(file)
+        courses = [course for name in self._course_folders(folder) if (course := self._course(folder, name))]
+        parts = dict(self._topic_parts(folder))
         if head is None or not self.report.check(file, "", head, schema.TOPIC):
             return None
         if head["slug"] != folder:
             self.report.add(file, "slug", _("It has to be the name of the folder, %(name)s.") % {"name": folder})
         fields = _given(head, "title", "summary", "icon", "translations", order="position")
-        courses = [course for name in self._course_folders(folder) if (course := self._course(folder, name))]
-        return PackTopic(folder, head["slug"], fields, dict(self._topic_parts(folder)), courses)
+        return PackTopic(folder, head["slug"], fields, parts, courses)
 
     def _course_folders(self, folder: str) -> list[str]:
         """Folders of the topic, in the order of their names."""

@@ -1,5 +1,6 @@
 """HR's pages for content packs: upload, look at what would happen, take it."""
 
+import re
 from uuid import uuid4
 
 from django.contrib import messages
@@ -20,14 +21,15 @@ from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.people.access.doors import allowed, me
 
 KEPT_SECONDS = 3600
+TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(IMPORT_PACKS)
 def pack_upload(request: HttpRequest) -> HttpResponse:
     """Take the zip and show what it would do; nothing is changed."""
-    form = PackForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    form = PackForm(request.POST, request.FILES) if request.method == "POST" else PackForm()
+    if not form.is_valid():
         return _upload_page(request, form)
     data = form.cleaned_data["file"].read()
     try:
@@ -60,7 +62,8 @@ def pack_apply(request: HttpRequest) -> HttpResponse:
 
 
 def _key(request: HttpRequest, token: str) -> str:
-    return f"pack:{me(request).pk}:{token[:64]}"
+    """Where this person's upload is kept; what is no token of ours leads nowhere."""
+    return f"pack:{me(request).pk}:{token if TOKEN.fullmatch(token) else ''}"
 
 
 def _upload_page(request: HttpRequest, form: PackForm, refusal: PackRefused | None = None) -> HttpResponse:
