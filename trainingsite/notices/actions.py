@@ -1,6 +1,8 @@
 """Tell people something, once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -10,6 +12,18 @@ from django.db import transaction
 from trainingsite.notices.kinds import KINDS
 from trainingsite.notices.models import Channel, Notice, Outgoing
 from trainingsite.people.models import User
+
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Within the block nobody is told of anything: what generated history does is not news."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,7 @@ def notify(messages: Iterable[Message]) -> int:
 
     Returns the number of new notices. Call it inside the transaction of the act that causes it.
     """
-    wanted = list(messages)
+    wanted = [] if _silent.get() else list(messages)
     for kind in {message.kind for message in wanted}:
         KINDS[kind]
     rows = [Notice(person_id=m.person_id, kind=m.kind, key=m.key, facts=m.facts, url=m.url) for m in wanted]

@@ -1,0 +1,133 @@
+"""The demo company's curriculum: the content pack, four programmes, three refreshers, and when each was given to whom.
+
+What is learnt is told by the assessments, since a course is completed by its quiz; here are the occasions.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from courses.audiences.actions import people_matching, save_audience
+from courses.audiences.models import Audience
+from courses.enrolment.models import Enrolment
+from courses.models import Course, Programme, Refresher
+from courses.packs.actions import apply_pack, read_pack
+from courses.programmes.actions import assign_at_once, save_programme
+from courses.programmes.due import Due
+from courses.programmes.models import DueRule
+from courses.refreshers.actions import open_occurrence, save_refresher
+from courses.refreshers.recurrence import days_between
+from trainingsite.core.demo import CONTENT, Story
+from trainingsite.people.demo import moment, read
+from trainingsite.people.models import Position, User
+
+# Days before the end of the story on which a programme was given, and for how many days.
+GIVEN = {
+    "monthly-topic": [(470, 21), (190, 21), (11, 14)],
+    "complaint-upskilling": [(245, 35)],
+    "supervisor-bench": [(120, 90)],
+}
+COHORT_DAYS = 15
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A day on which people were enrolled: `happen` enrols them and gives the new enrolments."""
+
+    on: date
+    happen: Callable[[], QuerySet[Enrolment]]
+
+
+def tell(story: Story) -> None:
+    hr = User.objects.get(username="hr")
+    apply_pack(read_pack(CONTENT), by=hr, at=moment(story.first_day - 30 * DAY))
+    occasions = [*_programmes(story, hr), *_refreshers(story, hr)]
+    story.kept["occasions"] = sorted(occasions, key=lambda occasion: occasion.on)
+
+
+def conditions(story: Story, audience: dict[str, Any]) -> list[dict[str, Any]]:
+    """The company's texts name departments and positions by code; audiences keep their ids."""
+    positions = {p.external_id: p.pk for p in Position.objects.all()}
+    found: list[dict[str, Any]] = []
+    if audience["departments"]:
+        places = [story.kept["department"][code].pk for code in audience["departments"]]
+        found.append({"kind": "department", "value": places})
+    if audience["positions"]:
+        jobs = [positions[story.kept["position"][code]] for code in audience["positions"]]
+        found.append({"kind": "position", "value": jobs})
+    return found
+
+
+def _programmes(story: Story, hr: User) -> Iterator[Occasion]:
+    for row in read("programmes")["programmes"]:
+        courses = {course.code: course for course in Course.objects.filter(code__in=row["courses"])}
+        programme = save_programme(
+            None,
+            title=row["title"],
+            summary=row["summary"],
+            courses=[courses[code] for code in row["courses"]],
+            code=row["code"],
+        )
+        audience = conditions(story, row["audience"])
+        if row["code"] == "onboarding":
+            yield from _cohorts(story, hr, programme, audience, row["days_to_complete"])
+        for ago, days in GIVEN.get(row["code"], []):
+            on = story.today - ago * DAY
+            rule = save_audience(f"{row['title']} · {on:%Y-%m}", audience, owner=hr)
+            due = Due(DueRule.FIXED, on=on + days * DAY)
+            yield Occasion(on, partial(_give, programme, rule, hr, due, on, story))
+
+
+def _cohorts(
+    story: Story, hr: User, programme: Programme, audience: list[dict[str, Any]], days: int
+) -> Iterator[Occasion]:
+    """Everybody who was there at the beginning, then twice a month whoever is new."""
+    everybody = save_audience("在岗客服 · 首次摸底", audience, owner=hr)
+    first = story.first_day
+    yield Occasion(
+        first, partial(_give, programme, everybody, hr, Due(DueRule.FIXED, on=first + 60 * DAY), first, story)
+    )
+    on = first + COHORT_DAYS * DAY
+    while on <= story.today:
+        since = (on - (COHORT_DAYS - 1) * DAY).isoformat()
+        who = [*audience, {"kind": "hired_since", "value": since}]
+        if people_matching(who, on=on).exists():
+            cohort = save_audience("", who, owner=hr)
+            yield Occasion(on, partial(_give, programme, cohort, hr, Due(DueRule.AFTER_HIRE, days=days), on, story))
+        on += COHORT_DAYS * DAY
+
+
+def _give(programme: Programme, audience: Audience, hr: User, due: Due, on: date, story: Story) -> QuerySet[Enrolment]:
+    token = UUID(int=story.rng.getrandbits(128), version=4)
+    assignment = assign_at_once(programme, audience, by=hr, on=on, due=due, token=token, tell=False)
+    return Enrolment.objects.filter(assignment=assignment)
+
+
+def _refreshers(story: Story, hr: User) -> Iterator[Occasion]:
+    for row in read("refreshers")["refreshers"]:
+        begin = story.first_day if row["frequency"] == "quarterly" else story.today - 365 * DAY
+        starts = begin.replace(day=row["day_of_month"])
+        starts = starts if starts >= begin else (starts.replace(day=1) + 32 * DAY).replace(day=row["day_of_month"])
+        refresher = save_refresher(
+            None,
+            title=row["title"],
+            course=Course.objects.get(code=row["course"]),
+            audience=save_audience(row["title"], conditions(story, row["audience"]), owner=hr),
+            frequency=row["frequency"],
+            starts_on=starts,
+            days_to_complete=row["days_to_complete"],
+            by=hr,
+            on=begin,
+        )
+        for day in days_between(refresher.rrule, starts, starts, story.today):
+            yield Occasion(day, partial(_run, refresher, day))
+
+
+def _run(refresher: Refresher, day: date) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(occurrence=open_occurrence(refresher, day, tell=False))
