@@ -3,9 +3,14 @@
 from rest_framework.routers import SimpleRouter
 
 from courses.curriculum.api import CourseViewSet, TopicViewSet
+from courses.enrolment.api import CompletionViewSet, EnrolmentViewSet
+from courses.programmes.api import ProgrammeViewSet
 
 router = SimpleRouter()
 router.register("topics", TopicViewSet, basename="topic")
 router.register("courses", CourseViewSet, basename="course")
+router.register("enrolments", EnrolmentViewSet, basename="enrolment")
+router.register("completions", CompletionViewSet, basename="completion")
+router.register("programmes", ProgrammeViewSet, basename="programme")
 
 urlpatterns = router.urls

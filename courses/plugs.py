@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-FEATURES = ("curriculum.plugs", "player.plugs", "enrolment.notices", "audiences.plugs", "programmes.plugs")
+FEATURES = ("audiences", "curriculum", "enrolment", "player", "programmes", "refreshers")
 
 for feature in FEATURES:
-    import_module(f"courses.{feature}")
+    import_module(f"courses.{feature}.plugs")

@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.player.urls")),
     path("audiences/", include("courses.audiences.urls")),
     path("programmes/", include("courses.programmes.urls")),
+    path("enrolments/", include("courses.enrolment.urls")),
+    path("refreshers/", include("courses.refreshers.urls")),
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.curriculum.kinds import assessing_kinds
 from courses.curriculum.models import Course, Unit
@@ -21,6 +22,15 @@ from trainingsite.people.models import User
 class Scope(models.TextChoices):
     FULL = "full", _("The whole course")
     ASSESSMENT = "assessment", _("The quiz only")
+
+
+STATE_WORDS = {
+    "completed": pgettext_lazy("enrolment", "Completed"),
+    "withdrawn": _("Withdrawn"),
+    "overdue": _("Overdue"),
+    "started": _("In progress"),
+    "open": _("Not started"),
+}
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -118,6 +128,19 @@ class Enrolment(Stamped):
     @property
     def is_open(self) -> bool:
         return self.completed_at is None and self.withdrawn_at is None
+
+    def state(self, today: date) -> str:
+        """One of completed, withdrawn, overdue, started and open."""
+        if self.completed_at:
+            return "completed"
+        if self.withdrawn_at:
+            return "withdrawn"
+        if self.due_on and self.due_on < today:
+            return "overdue"
+        return "started" if self.started_at else "open"
+
+    def state_words(self, today: date) -> str:
+        return str(STATE_WORDS[self.state(today)])
 
 
 class UnitProgress(Stamped):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from courses.curriculum.models import Course, CourseStatus
@@ -43,6 +44,7 @@ def save_programme(
     programme.title, programme.summary = title, summary
     programme.save()
     _set_courses(programme, courses)
+    Programme.objects.filter(pk=programme.pk).update(modified_at=Now())  # other courses are a change of the programme
     return programme
 
 

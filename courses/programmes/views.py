@@ -77,9 +77,8 @@ def programme_archive(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(VIEW_PLANS)
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """One assignment: to whom, by when, how far they are course by course, and who fell out of it."""
-    given = Assignment.objects.select_related("programme", "audience", "assigned_by", "job").with_progress(
-        clock.today()
-    )
+    today = clock.today()
+    given = Assignment.objects.select_related("programme", "audience", "assigned_by", "job").with_progress(today)
     found = get_object_or_404(given, pk=pk)
     of_it = Q(enrolments__assignment=found)
     late = Q(enrolments__completed_at=None, enrolments__withdrawn_at=None, enrolments__due_on__lt=today)

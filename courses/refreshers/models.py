@@ -29,6 +29,7 @@ class Refresher(Stamped):
     rrule = models.CharField(_("recurrence"), max_length=200)
     starts_on = models.DateField(_("first day"))
     days_to_complete = models.PositiveSmallIntegerField(_("days to complete"), default=14)
+    runs_from = models.DateField(editable=False, help_text="Earlier days that were missed are not made up for.")
     paused_at = models.DateTimeField(null=True, editable=False)
     owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -43,6 +44,15 @@ class Refresher(Stamped):
         return self.title
 
 
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    def with_results(self) -> Self:
+        """Adds how many enrolments the run has at present (`total`), and how many of them are completed (`done`)."""
+        return self.annotate(
+            total=models.Count("enrolments", filter=models.Q(enrolments__withdrawn_at=None)),
+            done=models.Count("enrolments", filter=models.Q(enrolments__completed_at__isnull=False)),
+        )
+
+
 class Occurrence(Stamped):
     """One run of a refresher; its uniqueness makes a second beat harmless."""
 
@@ -52,6 +62,8 @@ class Occurrence(Stamped):
     opened_at = models.DateTimeField()
     reached = models.PositiveIntegerField(default=0)
     enrolled = models.PositiveIntegerField(default=0)
+
+    objects = OccurrenceQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         constraints = [models.UniqueConstraint(fields=["refresher", "on"], name="one_run_a_day")]

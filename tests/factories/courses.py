@@ -132,3 +132,4 @@ class RefresherFactory(DjangoModelFactory):
     rrule = "FREQ=MONTHLY"
     starts_on = MONDAY
     days_to_complete = 14
+    runs_from = factory.SelfAttribute("starts_on")

@@ -1,0 +1,86 @@
+"""What the first page says: to trainees what to do now, to HR who falls out and what goes on by itself."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, When
+
+from courses.acts import LEARN, PLAN
+from courses.curriculum.models import Course, CourseStatus
+from courses.enrolment.models import Enrolment
+from courses.programmes.models import DueException
+from courses.refreshers.models import Occurrence, Refresher
+from courses.refreshers.views import upcoming_runs
+from trainingsite.core.home.panels import PANELS, Panel
+from trainingsite.people.models import User
+
+SOON = timedelta(days=7)
+NEXT_RUNS_WITHIN = timedelta(days=31)
+SHOWN = 6
+
+
+def next_step(user: User, day: date) -> dict[str, Any]:
+    """The one thing to go on with: what is due within a week or overdue, else what was begun, else the next due."""
+    urgency = Case(
+        When(due_on__lte=day + SOON, then=0),
+        When(started_at__isnull=False, then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    mine = Enrolment.objects.filter(person=user).open().with_minutes_left().filter(minutes_left__gt=0)
+    ordered = mine.select_related("course").annotate(urgency=urgency)
+    found = ordered.order_by("urgency", "due_on", "pk").first()
+    return {"enrolment": found, "today": day} if found else {}
+
+
+def due_list(user: User, day: date) -> dict[str, Any]:
+    """What is open, overdue first, by date, with the minutes each takes; all that is due this week at least."""
+    mine = Enrolment.objects.filter(person=user).open().select_related("course").with_minutes_left()
+    rows = list(mine.by_due_date()[: SHOWN + 1])
+    minutes = sum(row.minutes_left for row in rows if row.due_on and row.due_on <= day + SOON)
+    return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "minutes": minutes, "today": day} if rows else {}
+
+
+def falls_out(user: User, day: date) -> dict[str, Any]:
+    """Exceptions that wait for a decision, and who is overdue, by department."""
+    late = Enrolment.objects.visible_to(user).overdue(day).of_employed(day)
+    departments = (
+        late.values("person__department", "person__department__name")
+        .annotate(people=Count("person", distinct=True), courses=Count("pk"))
+        .order_by("-people", "person__department__path")
+    )
+    waiting = DueException.objects.visible_to(user).waiting().count()
+    return {"departments": list(departments[:SHOWN]), "waiting": waiting}
+
+
+def by_itself(_user: User, day: date) -> dict[str, Any]:
+    """What beat did since yesterday, and the refreshers that open next."""
+    last_runs = Occurrence.objects.filter(opened_at__date__gte=day - timedelta(days=1)).select_related("refresher")
+    marked = Enrolment.objects.filter(overdue_since__gte=day - timedelta(days=1), overdue_since__lte=day).count()
+    running = Refresher.objects.running().only("title", "rrule", "starts_on", "runs_from", "paused_at")
+    done_today = {run.refresher_id: run for run in last_runs if run.on >= day}
+    upcoming = sorted(
+        (run, refresher.title, refresher.pk)
+        for refresher in running
+        for run in upcoming_runs(refresher, done_today.get(refresher.pk), day, 1)
+        if run <= day + NEXT_RUNS_WITHIN
+    )
+    return {"opened": list(last_runs), "marked": marked, "upcoming": upcoming[:SHOWN]}
+
+
+def drafts(_user: User, _day: date) -> dict[str, Any]:
+    """Courses that wait to be published."""
+    found = list(Course.objects.filter(status=CourseStatus.DRAFT).order_by("-modified_at")[:SHOWN])
+    return {"courses": found} if found else {}
+
+
+def _register(name: str, panel: Panel) -> None:
+    PANELS.register(f"courses.{name}", panel)
+
+
+_FOLDER = "courses/enrolment"
+_register("next", Panel(LEARN, f"{_FOLDER}/panel_next.html", next_step, order=10, wide=True))
+_register("due", Panel(LEARN, f"{_FOLDER}/panel_due.html", due_list, order=30))
+_register("falls_out", Panel(PLAN, f"{_FOLDER}/panel_falls_out.html", falls_out, order=20))
+_register("by_itself", Panel(PLAN, f"{_FOLDER}/panel_by_itself.html", by_itself, order=40))
+_register("drafts", Panel(PLAN, f"{_FOLDER}/panel_drafts.html", drafts, order=60))

@@ -1,0 +1,105 @@
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.acts import PLAN, VIEW_PLANS
+from courses.audiences.actions import describe, sizes
+from courses.audiences.forms import AudienceForm
+from courses.audiences.views import reach_of
+from courses.refreshers import actions
+from courses.refreshers.forms import RefresherForm
+from courses.refreshers.models import Occurrence, Refresher
+from courses.refreshers.recurrence import frequency_of
+from trainingsite.core import clock
+from trainingsite.core.paging import paginate, sorted_by
+from trainingsite.people.access.doors import allowed, me
+
+COLUMNS = {"title": "title", "course": "course__title", "starts": "starts_on"}
+NEXT_RUNS = 6
+
+
+@require_GET
+@allowed(VIEW_PLANS)
+def refreshers(request: HttpRequest) -> HttpResponse:
+    """Every refresher with its next run, and what came of the last."""
+    latest = Occurrence.objects.filter(refresher=OuterRef("pk")).order_by("-on").values("pk")[:1]
+    every = Refresher.objects.select_related("course", "audience").annotate(last=Subquery(latest))
+    page = paginate(request, sorted_by(request, every, COLUMNS, "title"))
+    runs = Occurrence.objects.with_results().in_bulk([row.last for row in page if row.last])
+    today = clock.today()
+    rows = [_row(refresher, runs.get(refresher.last), today) for refresher in page]
+    context = {"page": page, "rows": rows, "sort": "title", "can_plan": me(request).may(PLAN)}
+    return render(request, "courses/refreshers/list.html", context)
+
+
+def _row(refresher: Refresher, last: Occurrence | None, today: date) -> dict[str, Any]:
+    upcoming = upcoming_runs(refresher, last, today, 1)
+    frequency = frequency_of(refresher.rrule).label
+    return {"refresher": refresher, "frequency": frequency, "next": upcoming[0] if upcoming else None, "last": last}
+
+
+def upcoming_runs(refresher: Refresher, last: Occurrence | None, today: date, count: int) -> list[date]:
+    """The next days on which a run opens; none while it is paused."""
+    if refresher.paused_at:
+        return []
+    yesterday = today - timedelta(days=1)
+    return actions.next_dates(refresher, after=max(yesterday, last.on) if last else yesterday, count=count)
+
+
+@require_GET
+@allowed(VIEW_PLANS)
+def refresher(request: HttpRequest, pk: int) -> HttpResponse:
+    """One refresher: its rule in words, the runs that were and those that come."""
+    found = get_object_or_404(Refresher.objects.select_related("course", "audience", "owner"), pk=pk)
+    page = paginate(request, found.occurrences.with_results().order_by("-on"))
+    today = clock.today()
+    last = found.occurrences.order_by("-on").first()
+    context = {
+        "refresher": found,
+        "frequency": frequency_of(found.rrule).label,
+        "who": describe(found.audience.conditions),
+        "people": sizes([found.audience], on=today)[found.audience_id],
+        "page": page,
+        "upcoming": upcoming_runs(found, last, today, NEXT_RUNS),
+        "can_plan": me(request).may(PLAN),
+    }
+    return render(request, "courses/refreshers/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PLAN)
+def refresher_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    found = get_object_or_404(Refresher.objects.select_related("audience"), pk=pk) if pk else None
+    form = RefresherForm(request.POST or None, refresher=found)
+    who = AudienceForm(request.POST or None, audience=found.audience if found else None)
+    if form.is_valid() and who.is_valid():
+        with transaction.atomic():
+            saved = form.save(who, by=me(request))
+            transaction.set_rollback(saved is None)
+        if saved:
+            messages.success(request, _("Refresher “%(title)s” saved.") % {"title": saved})
+            return redirect("refresher", saved.pk)
+    conditions = who.conditions if who.is_bound and who.is_valid() else found.audience.conditions if found else []
+    context = {"form": form, "audience": who, "refresher": found, "reach": reach_of(conditions)}
+    return render(request, "courses/refreshers/form.html", context)
+
+
+@require_POST
+@allowed(PLAN)
+def refresher_pause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pause the refresher, or with `resume` go on."""
+    found = get_object_or_404(Refresher, pk=pk)
+    if "resume" in request.POST:
+        actions.resume(found, on=clock.today())
+        messages.success(request, _("“%(title)s” goes on.") % {"title": found})
+    else:
+        actions.pause(found, at=clock.now())
+        messages.success(request, _("“%(title)s” is paused.") % {"title": found})
+    return redirect("refresher", found.pk)
