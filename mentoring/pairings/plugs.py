@@ -23,7 +23,7 @@ def mentees_seen_by(mentor: User) -> QuerySet[User]:
 RELATIONS.register("mentor", (Role.MENTOR, mentees_seen_by))
 
 for label, icon, url_name, order in [
-    (_("Newcomers without mentor"), "user-plus", "newcomers", 410),
+    (_("Newcomers"), "user-plus", "newcomers", 410),
     (_("Pairings"), "heart-handshake", "pairings", 420),
 ]:
     navigation.register(navigation.Place(label, icon, url_name, act=VIEW_MENTORING, section="mentor", order=order))
