@@ -24,6 +24,8 @@ from trainingsite.people.models import User
 
 DAY = timedelta(days=1)
 TRIES = 3
+# Of what was given lately, this share nobody has begun.
+PUT_OFF_DAYS, PUT_OFF_SHARE = 75, 0.07
 # What the login `trainee` has done so far of the onboarding, course by course, days before today.
 OF_THE_TRAINEE = {"seven-day-return": 9, "data-secrecy": 5}
 NOW_READING = "product-line-basics"
@@ -59,6 +61,8 @@ class History:
         if enrolment.person.username == "trainee":
             ago = OF_THE_TRAINEE.get(enrolment.course.code)
             return moment(today - ago * DAY, 14) if ago and enrolment.assignment_id else None
+        if (today - enrolment.assigned_on).days < PUT_OFF_DAYS and rng.random() < PUT_OFF_SHARE:
+            return None
         window = max(((enrolment.due_on or today) - enrolment.assigned_on).days, 2)
         in_time = rng.random() < self.characters[enrolment.person_id].diligence
         days = rng.betavariate(2, 1.6) * window if in_time else window + rng.expovariate(1 / 6) + 1

@@ -75,6 +75,8 @@ def _programmes(story: Story, hr: User) -> Iterator[Occasion]:
             code=row["code"],
         )
         audience = conditions(story, row["audience"])
+        if row["code"] == "complaint-upskilling":
+            yield _too_late_for_some(story, hr, programme, audience)
         if row["code"] == "onboarding":
             yield from _cohorts(story, hr, programme, audience, row["days_to_complete"])
         for ago, days in GIVEN.get(row["code"], []):
@@ -101,6 +103,14 @@ def _cohorts(
             cohort = save_audience("", who, owner=hr)
             yield Occasion(on, partial(_give, programme, cohort, hr, Due(DueRule.AFTER_HIRE, days=days), on, story))
         on += COHORT_DAYS * DAY
+
+
+def _too_late_for_some(story: Story, hr: User, programme: Programme, audience: list[dict[str, Any]]) -> Occasion:
+    """Newcomers get it within 40 days of being hired: for some of them that day has passed, HR has to decide."""
+    on = story.today - 5 * DAY
+    recent = [*audience, {"kind": "hired_since", "value": (story.today - 60 * DAY).isoformat()}]
+    rule = save_audience("售后新人 · 投诉处理补训", recent, owner=hr)
+    return Occasion(on, partial(_give, programme, rule, hr, Due(DueRule.AFTER_HIRE, days=40), on, story))
 
 
 def _give(programme: Programme, audience: Audience, hr: User, due: Due, on: date, story: Story) -> QuerySet[Enrolment]:
