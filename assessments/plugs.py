@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for feature in ("questions", "quizzes", "attempts"):
+for feature in ("questions", "quizzes", "attempts", "certification"):
     import_module(f"assessments.{feature}.plugs")

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("assessments.questions.urls")),
     path("", include("assessments.quizzes.urls")),
     path("", include("assessments.attempts.urls")),
+    path("", include("assessments.certification.urls")),
 ]

@@ -25,8 +25,9 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
     def in_use(self) -> Self:
         return self.filter(archived_at=None)
 
-    def by_title(self) -> Self:
-        return self.order_by("title", "pk")
+    def visible_to(self, user: User) -> Self:
+        """What must be shown for a certificate is no secret inside the company."""
+        return self if user.is_authenticated else self.none()
 
 
 @tracked()

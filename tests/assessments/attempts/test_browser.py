@@ -1,0 +1,146 @@
+"""A trainee on a phone, with a network that comes and goes."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.attempts.actions import start
+from assessments.attempts.tasks import close_expired
+from assessments.models import Attempt, Response
+from trainingsite.core import clock
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def attempt(enrolment, quiz):
+    return start(enrolment, quiz, at=clock.now())
+
+
+@pytest.fixture
+def page(attempt, trainee, open_as):
+    return open_as(trainee, f"/attempts/{attempt.pk}/", phone=True)
+
+
+def pick(page, text):
+    page.locator(".a-question:visible").get_by_text(text, exact=True).click()
+
+
+def saved(page):
+    expect(page.locator("[data-state]")).to_contain_text("已保存")
+
+
+def answers(attempt):
+    return list(attempt.responses.order_by("position").values_list("answer", flat=True))
+
+
+def test_a_trainee_takes_the_quiz_on_a_phone_and_sees_why(enrolment, quiz, trainee, open_as, axe):
+    page = open_as(trainee, f"/learn/{enrolment.pk}/quiz/{quiz.unit_id}/", phone=True)
+    assert axe(page) == []
+    page.get_by_role("button", name="开始测验").click()
+    pick(page, "同意")
+    saved(page)
+    assert axe(page) == []
+    page.get_by_role("button", name="下一题").click()
+    pick(page, "同意")
+    pick(page, "拒绝")
+    page.get_by_role("button", name="标记").click()
+    page.get_by_role("button", name="2 / 3").click()
+    assert axe(page) == []
+    page.locator('[data-goto="3"]').click()
+    pick(page, "错误")
+    saved(page)
+    page.get_by_role("button", name="3 / 3").click()
+    page.get_by_role("button", name="交卷").click()
+    page.get_by_role("dialog").get_by_role("button", name="交卷").click()
+    expect(page.get_by_role("heading", name="已通过")).to_be_visible()
+    expect(page.locator(".a-why").first).to_contain_text("签收七日内")
+    assert axe(page) == []
+    done = Attempt.objects.get()
+    assert (done.score, done.passed) == (100, True)
+    assert list(done.responses.values_list("flagged", flat=True)) == [False, True, False]
+
+
+def test_a_reload_keeps_the_answers(page, attempt):
+    pick(page, "拒绝")
+    saved(page)
+    page.reload()
+    expect(page.get_by_label("拒绝").first).to_be_checked()
+    assert answers(attempt) == [["b"], None, None]
+
+
+def test_an_answer_given_without_network_is_sent_when_it_is_back(page, attempt):
+    page.context.set_offline(True)
+    pick(page, "同意")
+    expect(page.locator("[data-state]")).to_contain_text("未保存,正在重试")
+    pick(page, "拒绝")
+    assert answers(attempt) == [None, None, None]
+    page.context.set_offline(False)
+    saved(page)
+    assert answers(attempt) == [["b"], None, None]
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_an_answer_survives_a_page_that_was_closed_without_network(page, attempt):
+    page.route("**/answers/", lambda route: route.abort())
+    pick(page, "同意")
+    expect(page.locator("[data-state]")).to_contain_text("未保存")
+    second = page.context.new_page()
+    page.close(run_before_unload=False)
+    second.goto(f"/attempts/{attempt.pk}/")
+    saved(second)
+    assert answers(attempt) == [["a"], None, None]
+
+
+def test_an_older_answer_of_another_window_gives_way(page, attempt):
+    pending = []
+    page.route("**/answers/", lambda route: pending.append(route))
+    pick(page, "同意")
+    page.wait_for_function("localStorage.length === 1")
+    second = page.context.new_page()
+    second.add_init_script("localStorage.clear()")
+    second.goto(f"/attempts/{attempt.pk}/")
+    pick(second, "拒绝")
+    saved(second)
+    page.unroute("**/answers/")
+    pending[0].continue_()
+    expect(page.get_by_text("另一个窗口")).to_be_visible()
+    expect(page.get_by_label("拒绝").first).to_be_checked()
+    assert answers(attempt) == [["b"], None, None]
+
+
+def test_when_the_time_runs_out_the_worker_grades_what_was_saved(page, attempt):
+    pick(page, "同意")
+    saved(page)
+    page.close()
+    Attempt.objects.update(deadline=clock.now() - timedelta(seconds=1))
+    assert close_expired() == 1
+    graded = Attempt.objects.get()
+    assert (graded.state, float(graded.score), graded.passed) == ("graded", 33.33, False)
+
+
+def test_the_page_hands_in_by_itself_when_the_time_ends(attempt, trainee, open_as):
+    Attempt.objects.update(deadline=clock.now() + timedelta(seconds=8))
+    page = open_as(trainee, f"/attempts/{attempt.pk}/", phone=True)
+    pick(page, "同意")
+    saved(page)
+    expect(page.locator("[data-announce]")).to_have_text("还剩 10 秒")
+    expect(page.get_by_role("heading", name="未通过")).to_be_visible(timeout=15_000)
+    assert Response.objects.get(position=1).fraction == 1
+
+
+def test_everything_works_by_keyboard_and_without_scripts(attempt, trainee, open_as, chromium, live_server):
+    page = open_as(trainee, f"/attempts/{attempt.pk}/")
+    cookies = page.context.cookies()
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False, locale="zh-CN")
+    context.add_cookies(cookies)
+    plain = context.new_page()
+    plain.goto(f"/attempts/{attempt.pk}/")
+    plain.locator("#q-1 input").first.check()
+    plain.get_by_role("button", name="先保存").click()
+    assert answers(attempt) == [["a"], None, None]
+    plain.locator("#q-3 input").nth(1).check()
+    plain.get_by_role("button", name="交卷").click()
+    expect(plain.get_by_role("heading", name="已通过")).to_be_visible()
+    context.close()
