@@ -1,3 +1,5 @@
 """What this app plugs into the registries of the lower ones; imported when Django starts."""
 
-import analytics.readings.plugs  # noqa: F401 - registers itself
+import analytics.dashboards.plugs
+import analytics.readings.plugs
+import analytics.targets.plugs  # noqa: F401 - all three register themselves

@@ -3,5 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("dashboard/", include("analytics.dashboards.urls")),
     path("readings/", include("analytics.readings.urls")),
+    path("targets/", include("analytics.targets.urls")),
 ]

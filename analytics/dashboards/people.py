@@ -50,12 +50,14 @@ FIGURES = f""", months AS ({MONTHS}), counted AS (
 ), learning AS (
     SELECT key, {SUMS} FROM counted GROUP BY key
 ), measured AS (
-    SELECT person_id, jsonb_object_agg(metric_id, jsonb_build_array(numerator::text, denominator::text, size)) AS readings
+    SELECT person_id,
+           jsonb_object_agg(metric_id, jsonb_build_array(numerator::text, denominator::text, size)) AS readings
     FROM (
         SELECT r.person_id, r.metric_id, sum(r.numerator) AS numerator, sum(r.denominator) AS denominator,
                sum(r.sample_size) AS size
         FROM analytics_reading AS r
-        WHERE r.person_id = ANY (ARRAY(SELECT id FROM page)) AND r.superseded_at IS NULL AND r.day >= %(first)s AND r.day < %(end)s
+        WHERE r.person_id = ANY (ARRAY(SELECT id FROM page)) AND r.superseded_at IS NULL
+          AND r.day >= %(first)s AND r.day < %(end)s
         GROUP BY r.person_id, r.metric_id
     ) AS summed
     GROUP BY person_id
@@ -114,16 +116,14 @@ def everybody_of(part: Part, period: Period, *, on: date) -> People:
 
 def count_late(paths: list[str] | None, *, on: date) -> tuple[int, int]:
     """How many people are late, and with how many enrolments."""
-    statement = PEOPLE.format(order="overdue DESC") + " SELECT people_late, all_overdue FROM page"
+    statement = f"{PEOPLE.format(order='overdue DESC')} SELECT people_late, all_overdue FROM page"  # noqa: S608 - ours
     with connection.cursor() as cursor:
         cursor.execute(statement, {"paths": patterns(paths), "on": on, "limit": 1, "offset": 0})
         people_late, overdue = cursor.fetchone() or (0, 0)
     return people_late, int(overdue)
 
 
-def _find(  # noqa: PLR0913 - all of them are parts of one question
-    paths: list[str] | None, period: Period, on: date, *, order: str, limit: int, offset: int
-) -> People:
+def _find(paths: list[str] | None, period: Period, on: date, *, order: str, limit: int, offset: int) -> People:
     sorted_by = ORDERS.get(order, ORDERS["need"])
     given = {
         "paths": patterns(paths),

@@ -46,7 +46,8 @@ class Value:
         if self.target is None:
             return None
         sign = "≥" if self.metric.direction == "higher" else "≤"
-        return f"{sign} {number_format(self.target, 0 if self.target == int(self.target) else 1)}{joined_unit(self.metric)}"
+        number = number_format(self.target, 0 if self.target == int(self.target) else 1)
+        return f"{sign} {number}{joined_unit(self.metric)}"
 
     @property
     def level(self) -> str:

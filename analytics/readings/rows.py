@@ -108,13 +108,15 @@ def check_rows(rows: Sequence[Row], *, today: date) -> tuple[list[Fact], list[Pr
         try:
             fact = _fact(row, known)
             first, earlier = facts.setdefault(fact.key, (number, fact))
-            if earlier != fact:
-                raise Bad(
-                    "day", _("Row %(row)s has the same metric, person and day with other numbers.") % {"row": first}
-                )
+            _refuse_other_numbers(fact, earlier, first)
         except Bad as bad:
             problems.append(Problem(number, bad.field, str(bad.message)))
     return [fact for _number, fact in facts.values()], problems
+
+
+def _refuse_other_numbers(fact: Fact, earlier: Fact, row: int) -> None:
+    if earlier != fact:
+        raise Bad("day", _("Row %(row)s has the same metric, person and day with other numbers.") % {"row": row})
 
 
 def _fact(row: Row, known: Known) -> Fact:

@@ -45,7 +45,7 @@ def _rehearse(sheet: Sheet, at: datetime) -> Outcome:
     """What recording the good rows would do."""
     with transaction.atomic():
         outcome = record_readings(sheet.rows, source="rehearsal", at=at, good_rows_alone=True)
-        transaction.set_rollback(True)  # noqa: FBT003 - Django's signature
+        transaction.set_rollback(True)
     return outcome
 
 

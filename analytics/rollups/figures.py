@@ -14,7 +14,6 @@ from django.db import connection
 from analytics.rollups.counting import COUNTED, MONTHS, SUMS
 from courses.models import Topic
 
-
 Paths = Sequence[str] | None
 
 

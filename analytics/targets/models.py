@@ -46,4 +46,3 @@ class Target(Stamped):
             ),
             models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative"),
         ]
-

@@ -1,0 +1,124 @@
+"""What a dashboard shows: tiles, charts, teams sorted by need, and what needs a decision."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+
+from analytics.dashboards.parts import Part
+from analytics.dashboards.periods import Period
+from analytics.dashboards.values import TRAINING, Figures, Value, of_learning, of_readings
+from analytics.metrics.models import Metric, Origin
+from analytics.rollups.figures import Learning, Measured, learning_of, measured_of
+from analytics.targets.aims import Aimed, aimed_metrics
+from trainingsite.people.models import Department
+
+ROWS = {"completion-rate": "enrolments", "pass-rate": "tests", "mean-score": "tests"}
+
+
+@dataclass(frozen=True)
+class Board:
+    """The figures of a part (or a person) in a period, with the targets that hold there at its end."""
+
+    period: Period
+    figures: Figures
+    aimed: dict[str, Aimed]
+    path: str
+    scope: str
+
+    @property
+    def measured_metrics(self) -> list[Metric]:
+        return [one.metric for one in self.aimed.values() if one.metric.origin == Origin.READINGS]
+
+    @property
+    def training_metrics(self) -> list[Metric]:
+        """In the order of the tiles; a metric counted from training that we cannot count is left out."""
+        return [one.metric for one in self.aimed.values() if one.metric.code in TRAINING]
+
+    def target(self, metric: Metric) -> float | None:
+        return self.aimed[metric.code].target(self.path, self.period.last)
+
+    def value(self, metric: Metric) -> Value:
+        return self.figures.value(metric, self.period.months, self.target(metric))
+
+    def before(self, metric: Metric) -> Value:
+        return self.figures.value(metric, self.period.months_before)
+
+    def rows_url(self, metric: Metric, **more: str) -> str:
+        """The rows behind the metric's figure."""
+        kind = ROWS.get(metric.code, "readings")
+        extra = {"metric": metric.code, **more} if kind == "readings" else more
+        query = "&".join(filter(None, [self.scope, self.period.query, *(f"{k}={v}" for k, v in extra.items())]))
+        return f"{reverse(f'dashboard-{kind}')}?{query}"
+
+    def tile(self, metric: Metric) -> dict[str, Any]:
+        """The parameters of the kit's tile."""
+        value, before = self.value(metric), self.before(metric)
+        return {
+            "label": str(metric),
+            "value": value.shown,
+            "unit": value.unit,
+            "period": self.period.label,
+            "n": number_format(value.n, force_grouping=True),
+            "target": value.shown_target,
+            "level": value.level,
+            "level_text": value.level_text,
+            "trend": value.trend_since(before),
+            "trend_text": value.trend_text(before, self.period.before_label),
+            "url": self.rows_url(metric),
+        }
+
+
+def board_of(part: Part, period: Period) -> Board:
+    """Three queries."""
+    figures = Figures(learning_of(part.paths, period.span), measured_of(part.paths, period.span))
+    return Board(period, figures, aimed_metrics(), part.path, part.query)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A department below the one shown, with its whole subtree; `values` in the order of the table's columns."""
+
+    department: Department
+    learning: Learning
+    values: list[Value]
+
+    @property
+    def need(self) -> tuple[int, int, str]:
+        """Who misses most targets first, then who has most overdue."""
+        missed = sum(value.level == "bad" for value in self.values)
+        return -missed, -self.learning.overdue, self.department.path
+
+
+def teams_of(board: Board, part: Part) -> list[Team]:
+    """The departments below, each with everything below it, sorted by need."""
+    return sorted((_team(board, department, part.below) for department in part.below), key=lambda team: team.need)
+
+
+def _team(board: Board, department: Department, family: list[Department]) -> Team:
+    ids = [one.pk for one in family if one.path.startswith(department.path)]
+    figures = board.figures
+    learning = sum((figures.learning.by_department[pk] for pk in ids), Learning())
+    values = [of_learning(metric, learning, _target(board, metric, department)) for metric in board.training_metrics]
+    for metric in board.measured_metrics:
+        known = figures.measured.by_department[metric.pk]
+        sums = sum((known[pk] for pk in ids if pk in known), Measured())
+        values.append(of_readings(metric, sums, _target(board, metric, department)))
+    return Team(department, learning, values)
+
+
+def _target(board: Board, metric: Metric, department: Department) -> float | None:
+    return board.aimed[metric.code].target(department.path, board.period.last)
+
+
+def trained_months(board: Board, people: int, months: list[date]) -> list[tuple[date, str]]:
+    """Months in which the people were trained, with the topic: at least a fifth of them completed a whole course."""
+    found = []
+    for month in months:
+        topics = {pk: row.trained for pk, row in board.figures.learning.by_month.get(month, {}).items() if row.trained}
+        if topics and sum(topics.values()) >= max(1, people / 5):
+            most = max(topics, key=lambda pk: topics[pk])
+            found.append((month, board.figures.learning.topics[most].name))
+    return found

@@ -1,0 +1,63 @@
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from analytics.metrics.models import Metric
+from assessments.models import Attempt
+from courses.models import Enrolment, Topic
+
+
+def kept() -> filters.CharFilter:
+    """An input that the view has read and that only stays in the address."""
+    return filters.CharFilter(method="keep", widget=forms.HiddenInput)
+
+
+class RowFilter(filters.FilterSet):
+    department = kept()
+    person = kept()
+    period = kept()
+    until = kept()
+
+    def keep(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        return queryset
+
+
+class EnrolmentFilter(RowFilter):
+    state = filters.ChoiceFilter(
+        label=_("State"),
+        empty_label=_("All"),
+        choices=[("completed", _("Completed")), ("overdue", _("Overdue"))],
+        method="in_state",
+    )
+    topic = filters.ModelChoiceFilter(
+        label=_("Topic"), empty_label=_("All"), field_name="course__topic", queryset=Topic.objects.all()
+    )
+
+    def in_state(self, queryset: QuerySet[Enrolment], _name: str, value: str) -> QuerySet[Enrolment]:
+        return queryset.filter(completed_at__isnull=value == "overdue")
+
+
+class TestFilter(RowFilter):
+    __test__ = False  # a filter of quizzes, not a test of ours
+
+    state = filters.ChoiceFilter(
+        label=_("Result"),
+        empty_label=_("All"),
+        choices=[("passed", _("Passed")), ("failed", _("Not passed"))],
+        method="in_state",
+    )
+    topic = filters.ModelChoiceFilter(
+        label=_("Topic"), empty_label=_("All"), field_name="quiz__unit__course__topic", queryset=Topic.objects.all()
+    )
+
+    def in_state(self, queryset: QuerySet[Attempt], _name: str, value: str) -> QuerySet[Attempt]:
+        return queryset.filter(won__isnull=value == "failed")
+
+
+class ReadingFilter(RowFilter):
+    metric = filters.ModelChoiceFilter(
+        label=_("Metric"), empty_label=_("All"), to_field_name="code", queryset=Metric.objects.measured()
+    )

@@ -1,0 +1,92 @@
+"""The charts of a dashboard, as ECharts options of the kit."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from analytics.dashboards.board import Board
+from analytics.dashboards.values import joined_unit, of_learning
+from analytics.metrics.models import Metric
+from trainingsite.core import charts
+from trainingsite.core.charts import Option
+
+JANUARY = 1
+ROOM = 0.15
+
+
+def month_names(months: Sequence[date]) -> list[str]:
+    """Short names; the first and every January say the year."""
+    return [
+        date_format(month, "YEAR_MONTH_FORMAT" if month.month == JANUARY or not index else "M")
+        for index, month in enumerate(months)
+    ]
+
+
+def training_trend(board: Board) -> Option:
+    """Completion and pass rate by month, with the target of the pass rate."""
+    months = board.period.trend
+    shown = [board.aimed[code].metric for code in ("completion-rate", "pass-rate")]
+    series = {str(metric): _by_month(board, metric) for metric in shown}
+    target = board.target(shown[-1])
+    return _framed(charts.lines(month_names(months), series, unit="%", target=target), series.values(), target)
+
+
+def scores_by_topic(board: Board) -> Option | None:
+    """The mean score of each topic in the period, from zero; None when no test was taken."""
+    metric = board.aimed["mean-score"].metric
+    learning = board.figures.learning
+    topics = sorted(learning.topics.values(), key=lambda topic: (topic.position, topic.id))
+    tested = [topic for topic in topics if learning.by_topic[topic.id].tests]
+    if not tested:
+        return None
+    scores = [_rounded(of_learning(metric, learning.by_topic[topic.id]).number) for topic in tested]
+    option = charts.bars(
+        [topic.name for topic in tested], {str(metric): scores}, target=board.target(metric), lying=True
+    )
+    option["xAxis"]["max"] = 100
+    option["series"][0]["label"] = {"show": True, "position": "insideRight", "color": "#fff"}
+    return option
+
+
+def metric_trend(board: Board, metric: Metric, trained: Sequence[tuple[date, str]]) -> Option:
+    """A metric by month, with its target and a marker where people were trained."""
+    months = board.period.trend
+    names = month_names(months)
+    values = _by_month(board, metric)
+    marks = [(names[months.index(month)], topic) for month, topic in trained if month in months]
+    target = board.target(metric)
+    option = charts.lines(names, {str(metric): values}, unit=joined_unit(metric), target=target, marks=marks)
+    return _framed(option, [values], target)
+
+
+def metric_trends(board: Board, trained: Sequence[tuple[date, str]]) -> list[dict[str, Any]]:
+    """Title, definition and chart of every metric that was measured in the last twelve months."""
+    drawn = []
+    for metric in board.measured_metrics:
+        option = metric_trend(board, metric, trained)
+        if any(value is not None for value in option["series"][0]["data"]):
+            title = _("%(metric)s (%(unit)s)") % {"metric": metric, "unit": joined_unit(metric).strip()}
+            drawn.append({"title": title, "option": option, "url": board.rows_url(metric)})
+    return drawn
+
+
+def _by_month(board: Board, metric: Metric) -> list[float | None]:
+    return [_rounded(board.figures.value(metric, [month]).number) for month in board.period.trend]
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 1)
+
+
+def _framed(option: Option, series: Any, target: float | None) -> Option:
+    """The axis spans what is drawn, and the target too, which a scaled axis would leave out."""
+    known = [value for values in series for value in values if value is not None]
+    known += [] if target is None else [target]
+    if known:
+        room = (max(known) - min(known)) * ROOM or 1
+        option["yAxis"]["min"] = max(0, round(min(known) - room))
+        option["yAxis"]["max"] = round(max(known) + room + 0.5)
+    return option
