@@ -117,12 +117,12 @@
     };
   }
 
-  function drawOne(figure) {
+  function drawOne(figure, moving = true) {
     const canvas = document.getElementById(figure.dataset.chart);
     const option = JSON.parse(document.getElementById(`${figure.dataset.chart}-data`).textContent);
     drawn.get(figure)?.chart.dispose();
     const chart = window.echarts.init(canvas, null, { renderer: "svg" });
-    chart.setOption(dress(option));
+    chart.setOption({ ...dress(option), animation: moving });
     const observer = drawn.get(figure)?.observer ?? new ResizeObserver(() => drawn.get(figure)?.chart.resize());
     observer.observe(canvas);
     drawn.set(figure, { chart, observer });
@@ -141,10 +141,10 @@
     forgetGone();
     const figures = [...root.querySelectorAll("[data-chart]")];
     if (root.matches?.("[data-chart]")) figures.push(root);
-    figures.forEach(drawOne);
+    figures.forEach((figure) => drawOne(figure));
   }
 
-  document.addEventListener("themechange", () => [...drawn.keys()].forEach(drawOne));
+  document.addEventListener("themechange", () => [...drawn.keys()].forEach((figure) => drawOne(figure, false)));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-chart-switch]");
     if (!button) return;

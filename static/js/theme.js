@@ -1,4 +1,4 @@
-// Runs before the first paint: the theme that was chosen on this device, else the one of the system.
+// Runs before the first paint: the theme that was chosen on this device, else the one of the system; and the fonts.
 (() => {
   "use strict";
   const KEY = "theme";
@@ -12,11 +12,13 @@
     }
   }
 
-  function apply() {
-    const theme = chosen() === "auto" ? (dark.matches ? "dark" : "light") : chosen();
+  function show(theme) {
     document.documentElement.setAttribute("data-bs-theme", theme);
-    document.documentElement.setAttribute("data-theme-choice", chosen());
     document.dispatchEvent(new CustomEvent("themechange", { detail: theme }));
+  }
+
+  function apply() {
+    show(chosen() === "auto" ? (dark.matches ? "dark" : "light") : chosen());
   }
 
   window.kefuTheme = {
@@ -32,8 +34,21 @@
   };
   dark.addEventListener("change", apply);
   window.addEventListener("storage", apply);
+  // A system without a Chinese font gets ours. There a missing character is a narrow box; a Chinese one is square.
+  function shipFonts() {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = "100px sans-serif";
+    if (Math.abs(pen.measureText("客服").width - 200) < 20) return;
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = document.querySelector("meta[name=kefu-fonts]").content;
+    document.head.append(sheet);
+    document.documentElement.setAttribute("data-fonts", "ours");
+  }
+
   // Paper is white.
-  window.addEventListener("beforeprint", () => document.documentElement.setAttribute("data-bs-theme", "light"));
+  window.addEventListener("beforeprint", () => show("light"));
   window.addEventListener("afterprint", apply);
   apply();
+  shipFonts();
 })();

@@ -180,8 +180,17 @@ def test_skip_link_leads_to_the_content(guide: Any) -> None:
     expect(page.locator("#main")).to_be_focused()
 
 
+def test_fonts_are_shipped_only_where_chinese_ones_are_missing(guide: Any) -> None:
+    page = guide()
+    assert page.get_attribute("html", "data-fonts") is None
+    page.add_init_script("CanvasRenderingContext2D.prototype.measureText = () => ({ width: 120 })")
+    page.reload()
+    page.wait_for_function("[...document.fonts].some((font) => font.status === 'loaded')")
+    assert page.get_attribute("html", "data-fonts") == "ours"
+
+
 def test_pages_break_no_rule_of_the_content_policy(open_as: Any, hire: Any) -> None:
-    page = open_as(None, "/login/")
+    page = open_as(hire(), "/nowhere/")
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
     page.goto(GUIDE)

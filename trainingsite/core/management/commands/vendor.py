@@ -153,7 +153,7 @@ def punctuation() -> set[int]:
     return (
         set(range(0x3000, 0x3020))
         | set(range(0xFF00, 0xFFEF))
-        | {ord(character) for character in "·—‘’“”…※→←↑↓①②③④⑤≥≤"}
+        | {ord(character) for character in "—…※→←↑↓①②③④⑤"}
     )
 
 
