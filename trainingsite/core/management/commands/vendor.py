@@ -150,11 +150,7 @@ def encoded(encoding: str, rows: Iterable[int]) -> set[int]:
 
 
 def punctuation() -> set[int]:
-    return (
-        set(range(0x3000, 0x3020))
-        | set(range(0xFF00, 0xFFEF))
-        | {ord(character) for character in "—…※→←↑↓①②③④⑤"}
-    )
+    return set(range(0x3000, 0x3020)) | set(range(0xFF00, 0xFFEF)) | {ord(character) for character in "—…※→←↑↓①②③④⑤"}
 
 
 def pdf_characters() -> set[int]:
