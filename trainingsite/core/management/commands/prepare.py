@@ -21,7 +21,8 @@ class Command(BaseCommand):
             raise CommandError("Run this with DJANGO_DB_ROLE=owner: the application's role may not migrate.")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("grant_app_role", stdout=self.stdout)
-        call_command("messages", compile=True)
+        if stale_catalogues():
+            call_command("messages", compile=True)
         self._collect()
         if not get_user_model().objects.exists():
             self.stdout.write(EMPTY)
@@ -34,6 +35,16 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(state)
         self.stdout.write("Static files collected.")
+
+
+def stale_catalogues() -> list[Path]:
+    """Return the translations that are newer than what Django reads of them; an image brings them compiled."""
+    sources = (path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/django.po"))
+    return [path for path in sources if _changed_at(path.with_suffix(".mo")) < _changed_at(path)]
+
+
+def _changed_at(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0.0
 
 
 def static_state() -> str:
