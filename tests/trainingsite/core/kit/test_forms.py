@@ -74,9 +74,16 @@ def test_error_stands_at_the_field_and_in_the_summary_that_leads_to_it() -> None
 
 
 def test_error_of_the_whole_form_stands_in_the_summary() -> None:
-    form = EnrolForm({"title": "x", "place": "a"})
+    form = EnrolForm({"place": "a"})
     form.add_error(None, "The room is taken.")
     assert "<li>The room is taken.</li>" in html(form)
+
+
+def test_error_of_the_whole_form_alone_needs_no_title() -> None:
+    form = EnrolForm({"title": "x", "place": "a"})
+    form.add_error(None, "The room is taken.")
+    assert "<div>The room is taken.</div>" in html(form)
+    assert "Please correct" not in html(form)
 
 
 def test_half_width_fields_share_a_row_and_others_do_not() -> None:
