@@ -1,7 +1,7 @@
 """Who may do what with questions, quizzes, certificates and surveys."""
 
 from trainingsite.people.access.acts import declare
-from trainingsite.people.access.roles import Role
+from trainingsite.people.access.roles import HUMAN, Role
 
 VIEW_QUESTIONS = declare("questions.view", Role.HR, Role.INSTRUCTOR, Role.ASSESSOR, Role.AUDITOR)
 EDIT_QUESTIONS = declare("questions.edit", Role.HR, Role.INSTRUCTOR, Role.ASSESSOR)
@@ -17,4 +17,4 @@ EDIT_CERTIFICATIONS = declare("certifications.edit", Role.HR)
 READ_CERTIFICATES = declare("certificates.read", Role.API_CLIENT, Role.HR, Role.AUDITOR)
 VIEW_SURVEYS = declare("surveys.view", Role.HR, Role.AUDITOR)
 EDIT_SURVEYS = declare("surveys.edit", Role.HR)
-ANSWER_SURVEYS = declare("surveys.answer", Role.TRAINEE, Role.MENTOR, Role.SUPERVISOR, Role.INSTRUCTOR)
+ANSWER_SURVEYS = declare("surveys.answer", *HUMAN)

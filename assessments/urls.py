@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("assessments.quizzes.urls")),
     path("", include("assessments.attempts.urls")),
     path("", include("assessments.certification.urls")),
+    path("", include("assessments.surveys.urls")),
 ]

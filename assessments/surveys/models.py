@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from assessments.acts import VIEW_SURVEYS
 from courses.models import Audience
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
@@ -23,6 +24,10 @@ class SurveyState(models.TextChoices):
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
+    def visible_to(self, user: User) -> Self:
+        """Surveys are HR's; whoever is asked sees the own invitation."""
+        return self if user.may(VIEW_SURVEYS) else self.none()
+
     def drafts(self) -> Self:
         return self.filter(released_at=None)
 
