@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
-from django.utils.formats import number_format
 
 from analytics.dashboards.parts import Part
 from analytics.dashboards.periods import Period
@@ -59,9 +58,9 @@ class Board:
         return {
             "label": str(metric),
             "value": value.shown,
-            "unit": value.unit,
+            "unit": "" if value.number is None else value.unit,
             "period": self.period.label,
-            "n": number_format(value.n, force_grouping=True),
+            "n": f"{value.n:,}",
             "target": value.shown_target,
             "level": value.level,
             "level_text": value.level_text,
@@ -92,6 +91,14 @@ class Team:
         return -missed, -self.learning.overdue, self.department.path
 
 
+class Training(NamedTuple):
+    """A month in which people were trained, and the topic that most of them learned; `mark` stands in the charts."""
+
+    mark: str
+    month: date
+    topic: str
+
+
 def teams_of(board: Board, part: Part) -> list[Team]:
     """The departments below, each with everything below it, sorted by need."""
     return sorted((_team(board, department, part.below) for department in part.below), key=lambda team: team.need)
@@ -113,12 +120,12 @@ def _target(board: Board, metric: Metric, department: Department) -> float | Non
     return board.aimed[metric.code].target(department.path, board.period.last)
 
 
-def trained_months(board: Board, people: int, months: list[date]) -> list[tuple[date, str]]:
-    """Months in which the people were trained, with the topic: at least a fifth of them completed a whole course."""
-    found = []
-    for month in months:
+def trained_months(board: Board, people: int) -> list[Training]:
+    """Months of the trend in which the people were trained: at least a fifth of them completed a whole course."""
+    found: list[Training] = []
+    for month in board.period.trend:
         topics = {pk: row.trained for pk, row in board.figures.learning.by_month.get(month, {}).items() if row.trained}
         if topics and sum(topics.values()) >= max(1, people / 5):
             most = max(topics, key=lambda pk: topics[pk])
-            found.append((month, board.figures.learning.topics[most].name))
+            found.append(Training(chr(ord("①") + len(found)), month, board.figures.learning.topics[most].name))
     return found

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
+from babel import Locale
+from babel.dates import format_skeleton
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from analytics.dashboards.board import Board
+from analytics.dashboards.board import Board, Training
 from analytics.dashboards.values import joined_unit, of_learning
-from analytics.metrics.models import Metric
+from analytics.metrics.models import Metric, Unit
 from trainingsite.core import charts
 from trainingsite.core.charts import Option
 
@@ -19,8 +21,9 @@ ROOM = 0.15
 
 def month_names(months: Sequence[date]) -> list[str]:
     """Short names; the first and every January say the year."""
+    locale = Locale.parse(get_language() or "en", sep="-")
     return [
-        date_format(month, "YEAR_MONTH_FORMAT" if month.month == JANUARY or not index else "M")
+        format_skeleton("yMMM" if month.month == JANUARY or not index else "MMM", month, locale=locale)
         for index, month in enumerate(months)
     ]
 
@@ -31,7 +34,10 @@ def training_trend(board: Board) -> Option:
     shown = [board.aimed[code].metric for code in ("completion-rate", "pass-rate")]
     series = {str(metric): _by_month(board, metric) for metric in shown}
     target = board.target(shown[-1])
-    return _framed(charts.lines(month_names(months), series, unit="%", target=target), series.values(), target)
+    option = charts.lines(month_names(months), series, unit="%", target=target)
+    for line in option["series"]:
+        line["connectNulls"] = True  # a month in which nothing was due parts no line
+    return _framed(option, series.values(), target, highest=100)
 
 
 def scores_by_topic(board: Board) -> Option | None:
@@ -51,18 +57,20 @@ def scores_by_topic(board: Board) -> Option | None:
     return option
 
 
-def metric_trend(board: Board, metric: Metric, trained: Sequence[tuple[date, str]]) -> Option:
-    """A metric by month, with its target and a marker where people were trained."""
+def metric_trend(board: Board, metric: Metric, trained: Sequence[Training]) -> Option:
+    """A metric by month, with its target and a numbered marker where people were trained."""
     months = board.period.trend
     names = month_names(months)
     values = _by_month(board, metric)
-    marks = [(names[months.index(month)], topic) for month, topic in trained if month in months]
+    marks = [(names[months.index(month)], number) for number, month, _topic in trained]
     target = board.target(metric)
-    option = charts.lines(names, {str(metric): values}, unit=joined_unit(metric), target=target, marks=marks)
-    return _framed(option, [values], target)
+    is_percent = metric.unit == Unit.PERCENT
+    unit = "%" if is_percent else ""  # a longer one stands in the title
+    option = charts.lines(names, {str(metric): values}, unit=unit, target=target, marks=marks)
+    return _framed(option, [values], target, highest=100 if is_percent else None)
 
 
-def metric_trends(board: Board, trained: Sequence[tuple[date, str]]) -> list[dict[str, Any]]:
+def metric_trends(board: Board, trained: Sequence[Training]) -> list[dict[str, Any]]:
     """Title, definition and chart of every metric that was measured in the last twelve months."""
     drawn = []
     for metric in board.measured_metrics:
@@ -81,12 +89,13 @@ def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 1)
 
 
-def _framed(option: Option, series: Any, target: float | None) -> Option:
+def _framed(option: Option, series: Any, target: float | None, *, highest: int | None = None) -> Option:
     """The axis spans what is drawn, and the target too, which a scaled axis would leave out."""
     known = [value for values in series for value in values if value is not None]
     known += [] if target is None else [target]
     if known:
         room = (max(known) - min(known)) * ROOM or 1
         option["yAxis"]["min"] = max(0, round(min(known) - room))
-        option["yAxis"]["max"] = round(max(known) + room + 0.5)
+        top = round(max(known) + room + 0.5)
+        option["yAxis"]["max"] = min(top, highest) if highest else top
     return option

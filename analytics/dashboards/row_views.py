@@ -57,7 +57,7 @@ def _test(row: Any) -> list[str]:
 def _reading(row: Reading) -> list[str]:
     value = Value(row.metric, row.value, row.sample_size)
     day = date_format(row.day, "SHORT_DATE_FORMAT")
-    return [str(row.metric), day, value.with_unit, number_format(row.sample_size), row.source]
+    return [str(row.metric), day, value.with_unit, f"{row.sample_size:,}", row.source]
 
 
 ENROLMENTS = Listing(
@@ -94,7 +94,7 @@ def _view(listing: Listing) -> Callable[[HttpRequest], HttpResponse]:
         if request.GET.get("format") == "csv":
             return _csv(listing, filterset.qs)
         page = paginate(request, filterset.qs)
-        shown = [(row.person, row.person or row.department, listing.cells(row)) for row in page]
+        shown = [(row.person, row.person or row.department, _labelled(listing, row)) for row in page]
         context = {"listing": listing, "page": page, "rows": shown, "filter": filterset, "period": period}
         context |= {"subject": subject, "back_url": back_url}
         return render_page(request, "analytics/dashboards/rows.html", context, partial="rows")
@@ -105,6 +105,10 @@ def _view(listing: Listing) -> Callable[[HttpRequest], HttpResponse]:
 enrolments = _view(ENROLMENTS)
 tests = _view(TESTS)
 readings = _view(READINGS)
+
+
+def _labelled(listing: Listing, row: Any) -> list[tuple[str | Promise, str]]:
+    return list(zip(listing.headings, listing.cells(row), strict=True))
 
 
 def _whose(request: HttpRequest) -> tuple[rows.Whose, str, str]:

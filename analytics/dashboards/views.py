@@ -63,7 +63,7 @@ def _own(request: HttpRequest, user: User) -> HttpResponse:
 
 def _shown(board: Board, people: People) -> dict[str, Any]:
     """Tiles and charts."""
-    trained = trained_months(board, people.total, board.period.trend)
+    trained = trained_months(board, people.total)
     return {
         "period": board.period,
         "training_tiles": [board.tile(metric) for metric in board.training_metrics],
@@ -81,6 +81,7 @@ def late_tile(late: int, overdue: int, url: str = "#people") -> dict[str, Any]:
     """The number of people with something overdue today."""
     words = ngettext("%(n)s enrolment", "%(n)s enrolments", overdue) % {"n": overdue}
     return {
+        **dict.fromkeys(("unit", "n", "target", "trend", "trend_text")),
         "label": _("People overdue"),
         "value": late,
         "period": _("today"),
@@ -121,7 +122,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User.objects.visible_to(me(request)).select_related("department", "position"), pk=pk)
     period: Period = period_of(request.GET, on)
     board = board_of_person(found, period, on=on)
-    trained = trained_months(board, 1, period.trend)
+    trained = trained_months(board, 1)
     enrolments = list(found.enrolments.select_related("course").order_by("-assigned_on", "-pk")[:12])
     context = {
         "person": found,
