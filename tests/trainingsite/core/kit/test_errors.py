@@ -1,7 +1,10 @@
 """Error pages say what happened, what to do and an id to quote, in the person's language."""
 
+from typing import Any
+from uuid import uuid4
+
 import pytest
-from django.conf import settings
+from django.conf import settings as product
 from django.test import Client
 from django.urls import clear_url_caches
 
@@ -32,7 +35,7 @@ def test_page_says_what_happened_and_where_to_go(visitor: Client, path: str, sta
 
 
 def test_language_of_the_cookie_holds(visitor: Client) -> None:
-    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    visitor.cookies[product.LANGUAGE_COOKIE_NAME] = "en"
     text = visitor.get("/broken/").content.decode()
     assert '<html lang="en">' in text
     assert "Something went wrong on our side" in text
@@ -48,3 +51,11 @@ def test_style_guide_is_not_served_in_production(client: Client) -> None:
     from trainingsite.core import urls  # the product's own, not this test's
 
     assert [str(pattern.pattern) for pattern in urls.urlpatterns] == ["health/", "jobs/"]
+
+
+def test_login_that_failed_too_often_says_what_to_do(visitor: Client, settings: Any) -> None:
+    settings.AXES_FAILURE_LIMIT = 2
+    attempt = {"username": uuid4().hex, "password": "guess"}
+    answers = [visitor.post("/login/", attempt) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 429, 429]
+    assert "<h1>登录尝试次数过多</h1>" in answers[-1].content.decode()
