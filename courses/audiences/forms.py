@@ -39,7 +39,7 @@ class ConditionsForm(forms.Form):
 class AudienceForm(ConditionsForm):
     """Who: goes into other forms, drawn by `courses/audiences/_conditions.html`; `audience()` gives the outcome.
 
-    `audience=` fills it with the present choice.
+    `audience` or `conditions` fill it with the present choice.
     """
 
     prefix = "audience"
@@ -58,12 +58,14 @@ class AudienceForm(ConditionsForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, audience: Audience | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, audience: Audience | None = None, conditions: Conditions | None = None, **kwargs: Any
+    ) -> None:
         self.current = audience
         if audience:
             named = {"source": SAVED, "saved": audience.pk} if audience.name else {"source": RULE}
             kwargs["initial"] = {**named, **(kwargs.get("initial") or {})}
-        super().__init__(*args, conditions=audience.conditions if audience else None, **kwargs)
+        super().__init__(*args, conditions=audience.conditions if audience else conditions, **kwargs)
         saved: forms.ModelChoiceField[Audience] = self.fields["saved"]  # type: ignore[assignment]  # it is one
         saved.queryset = Audience.objects.saved().order_by("name")
 

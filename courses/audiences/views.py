@@ -12,6 +12,7 @@ from courses.audiences.models import Audience
 from courses.audiences.names import remembering
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, sorted_by
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.models import User
@@ -40,7 +41,7 @@ def audience_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     audience = get_object_or_404(Audience.objects.saved(), pk=pk) if pk else None
     initial = {"name": audience.name} if audience else None
     conditions = audience.conditions if audience else None
-    form = SavedAudienceForm(request.POST or None, initial=initial, conditions=conditions)
+    form = SavedAudienceForm(posted(request), initial=initial, conditions=conditions)
     if form.is_valid() and (saved := form.save(owner=me(request), audience=audience)):
         messages.success(request, _("Audience “%(name)s” saved.") % {"name": saved.name})
         return redirect("audiences")

@@ -5,7 +5,7 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -63,7 +63,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
         units = (
             Unit.objects.filter(course=OuterRef("course"), retired_at=None)
-            .annotate(scope=OuterRef("scope"))
+            .annotate(scope=ExpressionWrapper(OuterRef("scope"), models.CharField()))
             .filter(Q(scope=Scope.FULL) | Q(kind__in=assessing_kinds()))
             .exclude(Exists(done))
             .order_by()

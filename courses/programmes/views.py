@@ -13,6 +13,7 @@ from courses.programmes import actions
 from courses.programmes.forms import ProgrammeFilter, ProgrammeForm
 from courses.programmes.models import Assignment, Programme
 from trainingsite.core import clock
+from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 
@@ -52,7 +53,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 def programme_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a programme: its title, and published courses in an order."""
     found = get_object_or_404(Programme, pk=pk) if pk else None
-    form = ProgrammeForm(request.POST or None, programme=found)
+    form = ProgrammeForm(posted(request), programme=found)
     if form.is_valid() and (saved := form.save()):
         messages.success(request, _("Programme “%(title)s” saved.") % {"title": saved})
         return redirect("programme", saved.pk)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.acts import PLAN
@@ -26,6 +27,7 @@ from courses.programmes.forms import DueForm
 from courses.programmes.models import Assignment, DueRule, Programme
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, render_page
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.models import User
@@ -69,7 +71,7 @@ def assign_audience(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
     programme = get_object_or_404(Programme.objects.active(), pk=pk)
     draft = _draft(request, token)
     initial = {"source": draft["source"], "saved": draft["saved"], "name": draft["name"]} if "source" in draft else None
-    form = AudienceForm(request.POST or None, initial=initial, conditions=draft.get("conditions"))
+    form = AudienceForm(posted(request), initial=initial, conditions=draft.get("conditions"))
     if form.is_valid():
         if people_matching(form.conditions, on=clock.today()).exists():
             saved = form.cleaned_data["saved"].pk if form.uses_saved else None
@@ -90,7 +92,7 @@ def assign_due(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
     draft = _draft(request, token)
     if "conditions" not in draft:
         return redirect("assign-audience", pk, token)
-    form = DueForm(request.POST or None, initial=draft.get("due"))
+    form = DueForm(posted(request), initial=draft.get("due"))
     if form.is_valid():
         due = form.due
         _keep(request, token, due={"rule": due.rule, "due_on": due.on and due.on.isoformat(), "due_days": due.days})
@@ -196,7 +198,7 @@ def sentence(plan: Preview, due: Due) -> str:
     made = _("new: %(same)s people × %(courses)s courses") if plan.same is not None else _("new: %(new)s enrolments")
     parts.append(made % values)
     parts.append(due_words(due))
-    return _(", ").join(parts) + _(".")
+    return pgettext("clauses", ", ").join(parts) + pgettext("clauses", ".")
 
 
 def due_words(due: Due) -> str:

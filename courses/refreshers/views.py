@@ -18,6 +18,7 @@ from courses.refreshers.forms import RefresherForm
 from courses.refreshers.models import Occurrence, Refresher
 from courses.refreshers.recurrence import frequency_of
 from trainingsite.core import clock
+from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, sorted_by
 from trainingsite.people.access.doors import allowed, me
 
@@ -77,8 +78,8 @@ def refresher(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(PLAN)
 def refresher_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     found = get_object_or_404(Refresher.objects.select_related("audience"), pk=pk) if pk else None
-    form = RefresherForm(request.POST or None, refresher=found)
-    who = AudienceForm(request.POST or None, audience=found.audience if found else None)
+    form = RefresherForm(posted(request), refresher=found)
+    who = AudienceForm(posted(request), audience=found.audience if found else None)
     if form.is_valid() and who.is_valid():
         with transaction.atomic():
             saved = form.save(who, by=me(request))

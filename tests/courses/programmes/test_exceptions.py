@@ -48,9 +48,7 @@ def test_exempted_person_gets_nothing_and_the_reason_is_kept(exception, hr):
     assert decision(exception) == (NINE, hr, "已离岗", None)
 
 
-@pytest.mark.parametrize(
-    ("due_on", "reason", "field"), [(date(2026, 6, 9), "产假", "due_on"), (JULY, " ", "reason")]
-)
+@pytest.mark.parametrize(("due_on", "reason", "field"), [(date(2026, 6, 9), "产假", "due_on"), (JULY, " ", "reason")])
 def test_past_day_and_missing_reason_are_refused_and_change_nothing(exception, hr, due_on, reason, field):
     with pytest.raises(Refused) as refusal:
         extend_exception(exception, due_on=due_on, reason=reason, by=hr, at=NINE)

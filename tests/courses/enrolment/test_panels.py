@@ -1,0 +1,138 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from courses.enrolment.actions import complete_unit, mark_overdue
+from courses.enrolment.panels import by_itself, drafts, due_list, falls_out, next_step
+from courses.refreshers.actions import open_due
+from tests.factories.courses import (
+    CourseFactory,
+    DueExceptionFactory,
+    EnrolmentFactory,
+    RefresherFactory,
+    UnitFactory,
+)
+from trainingsite.core import clock
+from trainingsite.people.access.roles import Role
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def today(db):
+    return clock.today()
+
+
+@pytest.fixture
+def trainee(hire):
+    return hire()
+
+
+def given(trainee, today, minutes=10, **values):
+    course = CourseFactory()
+    UnitFactory(course=course, minutes=minutes)
+    return EnrolmentFactory(person=trainee, course=course, assigned_on=today - 30 * DAY, **values)
+
+
+def test_next_step_is_what_is_most_overdue(trainee, today):
+    given(trainee, today, due_on=today)
+    late = given(trainee, today, due_on=today - DAY)
+    given(trainee, today, started_at=clock.now())
+
+    assert next_step(trainee, today)["enrolment"] == late
+
+
+def test_next_step_without_a_near_date_is_what_was_begun(trainee, today):
+    given(trainee, today, due_on=today + 20 * DAY)
+    begun = given(trainee, today, started_at=clock.now(), due_on=today + 30 * DAY)
+
+    assert next_step(trainee, today)["enrolment"] == begun
+
+
+def test_minutes_left_are_those_of_the_units_to_do(course, trainee, today):
+    enrolment = EnrolmentFactory(person=trainee, course=course)
+    assert next_step(trainee, today)["enrolment"].minutes_left == 40
+
+    complete_unit(enrolment, course.units.get(title="规则"), at=clock.now())
+    assert next_step(trainee, today)["enrolment"].minutes_left == 30
+
+
+def test_minutes_left_of_an_assessment_are_those_of_the_test(course, trainee, today):
+    EnrolmentFactory(person=trainee, course=course, scope="assessment")
+
+    assert next_step(trainee, today)["enrolment"].minutes_left == 20
+
+
+def test_nothing_to_do_hides_the_panels(trainee, today):
+    EnrolmentFactory(person=trainee, completed_at=clock.now())
+
+    assert (next_step(trainee, today), due_list(trainee, today)) == ({}, {})
+
+
+def test_due_list_is_by_date_and_adds_up_the_week(trainee, today):
+    later = given(trainee, today, due_on=today + 8 * DAY)
+    never = given(trainee, today)
+    late = given(trainee, today, due_on=today - DAY, minutes=5)
+    soon = given(trainee, today, due_on=today + 7 * DAY)
+
+    shown = due_list(trainee, today)
+
+    assert shown["rows"] == [late, soon, later, never]
+    assert (shown["minutes"], shown["more"]) == (15, False)
+
+
+def test_who_falls_out_by_department(hire, today):
+    hr = hire(Role.HR)
+    for place, number in (("care", 2), ("sales", 1)):
+        for _ in range(number):
+            given(hire(department=place), today, due_on=today - DAY)
+    given(hire(department="sales", left_on=today), today, due_on=today - DAY)
+    DueExceptionFactory()
+
+    shown = falls_out(hr, today)
+
+    assert [(row["person__department__name"], row["people"]) for row in shown["departments"]] == [
+        ("售后服务部", 2),
+        ("售前服务部", 1),
+    ]
+    assert shown["waiting"] == 1
+
+
+def test_what_went_on_by_itself_and_what_comes(course, hire, today):
+    hire()
+    given(hire(), today, due_on=today - DAY)
+    RefresherFactory(course=course, title="每月复训", starts_on=today)
+    later = RefresherFactory(course=course, title="下周", starts_on=today + 7 * DAY)
+    RefresherFactory(course=course, title="很久以后", starts_on=today + 60 * DAY)
+    RefresherFactory(course=course, title="暂停", starts_on=today, paused_at=clock.now())
+    open_due(on=today)
+    mark_overdue(on=today)
+
+    shown = by_itself(None, today)
+
+    assert [(run.refresher.title, run.enrolled) for run in shown["opened"]] == [("每月复训", 2)]
+    assert shown["marked"] == 1
+    assert (today + 7 * DAY, "下周", later.pk) in shown["upcoming"]
+    assert {title for _day, title, _pk in shown["upcoming"]} <= {"每月复训", "下周"}
+
+
+def test_drafts_wait_to_be_published(db):
+    draft = CourseFactory(draft=True)
+    CourseFactory()
+
+    assert drafts(None, None) == {"courses": [draft]}
+
+
+def test_home_shows_the_panels_of_the_role(as_, hire, today):
+    trainee = hire()
+    enrolment = given(trainee, today, due_on=today)
+
+    page = as_(trainee).get(reverse("home")).content.decode()
+
+    assert reverse("learn-on", args=[enrolment.pk]) in page
+    assert "谁掉队了" not in page
+
+
+def test_home_of_hr_says_who_falls_out(as_, hire):
+    assert "谁掉队了" in as_(hire(Role.HR)).get(reverse("home")).content.decode()
