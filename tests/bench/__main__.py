@@ -19,7 +19,7 @@ def main() -> int:
     services = ensure(var_dir)
     os.environ.update(services.environ(), DJANGO_DB_ROLE="owner", LOG_LEVEL="WARNING")
     try:
-        from tests.bench.runs import run  # noqa: I001 - Django must not be set up before the servers run
+        from tests.bench.runs import run
 
         run(var_dir, seconds=float(os.environ.get("BENCH_SECONDS", "3")))
     finally:

@@ -9,13 +9,12 @@ import psutil
 
 django.setup()
 
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.bench.clients import Load, press
-from tests.bench.company import Company, load_company
+from tests.bench.company import PEOPLE, Company, load_company
 from tests.bench.pages import PAGES, Target
 from tests.bench.servers import cpu_seconds, serving
 
@@ -92,12 +91,9 @@ def run(var_dir: Path, *, seconds: float) -> None:
 
 
 def _print(rows: list[Row], bare: Load) -> None:
-    people = settings.BENCH_PEOPLE if hasattr(settings, "BENCH_PEOPLE") else 10_000
-    print(f"{people:,} people, {os.cpu_count()} cores, 8 clients; goal for a page: ratio >= 0.25, at most 8 queries")
+    print(f"{PEOPLE:,} people, {os.cpu_count()} cores, 8 clients; goal for a page: ratio >= 0.25, at most 8 queries")
     print(f"{'':28}{'req/s':>9}{'p95 ms':>9}{'queries':>9}{'CPU ms':>9}{'ratio':>8}  not 200")
     print(f"{'bare view, one read':28}{bare.rate:>9.0f}{bare.p95:>9.1f}{1:>9}{'':>9}{1:>8.2f}")
     for row in rows:
         marks = f"  {row.bad}" if row.bad else ""
-        print(
-            f"{row.label:28}{row.rate:>9.0f}{row.p95:>9.1f}{row.queries:>9}{row.cpu:>9.1f}{row.ratio:>8.2f}{marks}"
-        )
+        print(f"{row.label:28}{row.rate:>9.0f}{row.p95:>9.1f}{row.queries:>9}{row.cpu:>9.1f}{row.ratio:>8.2f}{marks}")

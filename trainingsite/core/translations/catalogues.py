@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
@@ -94,8 +95,14 @@ def compile_all() -> None:
         for language in ("zh_Hans", "zh_Hant"):
             path = path_of(catalogue, language)
             if path.exists():
-                with path.with_suffix(".mo").open("wb") as target:
-                    write_mo(target, load(path, language))
+                _compile(path, language)
+
+
+def _compile(path: Path, language: str) -> None:
+    """Replace the file at once: a server that starts meanwhile reads the old one or the new one."""
+    with NamedTemporaryFile(dir=path.parent, delete=False) as target:
+        write_mo(target, load(path, language))
+    Path(target.name).replace(path.with_suffix(".mo"))
 
 
 def problems(catalogue: str) -> Iterator[str]:
