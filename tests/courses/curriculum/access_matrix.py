@@ -1,5 +1,5 @@
 from tests.access.matrix import Row
-from tests.factories.courses import CourseFactory, UnitFactory
+from tests.factories.courses import UnitFactory
 
 READERS = "hr instructor assessor supervisor mentor auditor trainee"
 MAKERS = "hr instructor"
