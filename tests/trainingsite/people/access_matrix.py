@@ -1,7 +1,8 @@
 """Who gets through at the pages and operations of people and access."""
 
-from tests.access.matrix import Row
+from tests.access.matrix import HUMANS, Row
 from tests.factories.people import PositionFactory
+from trainingsite.people.models import PeopleImport
 
 READERS = "hr auditor api_client"
 
@@ -14,7 +15,54 @@ def position(world, _person):
     return {"pk": world.make("position", PositionFactory).pk}
 
 
+VIEWERS = "hr supervisor auditor admin mentor"
+
+
+def agent(world, _person):
+    return {"pk": world.agent.pk}
+
+
+def stranger(world, _person):
+    return {"pk": world.stranger.pk}
+
+
+def grant(world, _person):
+    return {"pk": world.agent.grants.get().pk}
+
+
+def upload_of(world, person):
+    how = lambda: PeopleImport.objects.create(owner=person, file_name="a.csv")  # noqa: E731 - made once a person
+    return {"pk": world.make(f"import {person.pk}", how).pk}
+
+
+def upload_of_stranger(world, _person):
+    return upload_of(world, world.stranger)
+
+
 ROWS = {
+    "people": Row(VIEWERS),
+    "people-csv": Row(VIEWERS),
+    "person": Row(VIEWERS, own=agent, foreign=stranger, sees_foreign="hr auditor admin", unseen="mentor"),
+    "person-new": Row("hr", methods="GET POST"),
+    "person-edit": Row("hr", own=agent, foreign=stranger, sees_foreign="hr", methods="GET POST"),
+    "person-password": Row("hr admin", own=agent, foreign=stranger, sees_foreign="hr admin", methods="POST"),
+    "people-import": Row("hr", methods="GET POST"),
+    "people-import-sample": Row("hr"),
+    "people-import-preview": Row("hr", own=upload_of, foreign=upload_of_stranger),
+    "people-import-apply": Row("hr", own=upload_of, foreign=upload_of_stranger, methods="POST"),
+    "departments": Row(VIEWERS),
+    "department-new": Row("hr", methods="GET POST"),
+    "department-edit": Row("hr", own=department, methods="GET POST"),
+    "department-delete": Row("hr", own=department, methods="POST"),
+    "positions": Row(VIEWERS),
+    "position-new": Row("hr", methods="GET POST"),
+    "position-edit": Row("hr", own=position, methods="GET POST"),
+    "position-delete": Row("hr", own=position, methods="POST"),
+    "access": Row("admin", methods="GET POST"),
+    "access-take": Row("admin", own=grant, methods="POST"),
+    "history": Row("hr auditor"),
+    "profile": Row(HUMANS, methods="GET POST"),
+    "password-change": Row(HUMANS, methods="GET POST"),
     "login": Row(public=True, methods="GET POST"),
     "logout": Row(public=True, methods="POST", got="login"),
     "set_language": Row(public=True, methods="POST"),

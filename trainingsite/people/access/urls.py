@@ -7,4 +7,6 @@ urlpatterns = [
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/", views.set_language, name="set_language"),
+    path("access/", views.access, name="access"),
+    path("access/<int:pk>/take/", views.take_role, name="access-take"),
 ]

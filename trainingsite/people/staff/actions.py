@@ -16,7 +16,17 @@ from trainingsite.people.models import Department, RoleGrant, Status, User
 from trainingsite.people.staff import rules
 from trainingsite.people.staff.bulk import upsert_people
 
-__all__ = ["change_person", "close_left", "grant", "hire", "leave", "new_password", "revoke", "upsert_people"]
+__all__ = [
+    "change_person",
+    "close_left",
+    "grant",
+    "hire",
+    "leave",
+    "new_password",
+    "revoke",
+    "set_preferences",
+    "upsert_people",
+]
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # what is read out on the telephone: no l and 1, no o and 0
 UNIQUE = ("employee_number", "username", "external_id")
@@ -111,6 +121,12 @@ def revoke(person: User, role: Role | str, department: Department | None = None)
 def _other_admins(person: User) -> bool:
     grants = RoleGrant.objects.select_for_update().filter(role=Role.ADMIN, user__is_active=True)
     return any(grant.user_id != person.pk for grant in grants)
+
+
+def set_preferences(person: User, *, locale: str, time_zone: str) -> None:
+    """In which language and time zone the person sees the pages."""
+    person.locale, person.time_zone = locale, time_zone
+    person.save(update_fields=["locale", "time_zone"])
 
 
 def new_password(person: User, *, by: User) -> str:

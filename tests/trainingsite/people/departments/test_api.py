@@ -4,7 +4,11 @@ URL = "/api/v1/departments/"
 
 
 def test_bulk_makes_a_tree_and_shows_it(rest):
-    rest("post", f"{URL}bulk/", [{"external_id": "B", "name": "客服", "parent": "A"}, {"external_id": "A", "name": "总部"}])
+    rest(
+        "post",
+        f"{URL}bulk/",
+        [{"external_id": "B", "name": "客服", "parent": "A"}, {"external_id": "A", "name": "总部"}],
+    )
 
     rows = rest("get", URL).json()["results"]
     top = Department.objects.get(external_id="A")
