@@ -7,7 +7,8 @@ from trainingsite.people.models import User
 
 
 def one_read(_request: HttpRequest, pk: int) -> HttpResponse:
-    return HttpResponse(User.objects.get(pk=pk).name)
+    name = User.objects.get(pk=pk).name.encode()
+    return HttpResponse(name, headers={"Content-Length": str(len(name))})
 
 
 urlpatterns = [path("bare/<int:pk>/", one_read)]
