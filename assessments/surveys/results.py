@@ -48,7 +48,7 @@ class QuestionResult:
     @property
     def chart(self) -> dict[str, Any]:
         names, numbers = zip(*self.counts, strict=True)
-        return charts.bars(names, {_("Answers"): numbers}, lying=self.question.kind == AnswerKind.CHOICE)
+        return charts.bars(names, {_("Replies"): numbers}, lying=self.question.kind == AnswerKind.CHOICE)
 
 
 @dataclass(frozen=True)
