@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from courses.enrolment.actions import complete_unit, mark_overdue
 from courses.enrolment.panels import by_itself, drafts, due_list, falls_out, next_step
+from courses.enrolment.person_panel import courses_of
 from courses.refreshers.actions import open_due
 from tests.factories.courses import (
     CourseFactory,
@@ -136,3 +137,14 @@ def test_home_shows_the_panels_of_the_role(as_, hire, today):
 
 def test_home_of_hr_says_who_falls_out(as_, hire):
     assert "谁掉队了" in as_(hire(Role.HR)).get(reverse("home")).content.decode()
+
+
+def test_page_of_a_person_lists_what_is_open_and_what_was_done(hire, today):
+    person = hire()
+    done = given(person, today, completed_at=clock.now())
+    late = given(person, today, due_on=today - DAY)
+    given(person, today, withdrawn_at=clock.now())
+    given(hire(), today)
+
+    assert courses_of(hire(Role.HR), person, today)["rows"] == [late, done]
+    assert courses_of(hire(Role.SUPERVISOR, department="sales"), person, today) == {}
