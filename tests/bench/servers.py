@@ -60,5 +60,6 @@ def cpu_seconds(web: psutil.Process, postmaster: psutil.Process) -> float:
             times = process.cpu_times()
         except psutil.NoSuchProcess:
             continue
-        used += times.user + times.system
+        # A database process that has ended is counted with its parent.
+        used += times.user + times.system + times.children_user + times.children_system
     return used

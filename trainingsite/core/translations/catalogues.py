@@ -118,3 +118,18 @@ def problems(catalogue: str) -> Iterator[str]:
         path = path_of(catalogue, language)
         if not path.exists() or path.read_bytes() != serialised(catalog):
             yield f"{catalogue}: {path.relative_to(LOCALE)} is not in step; run `make messages`"
+
+
+def quarrels() -> Iterator[str]:
+    """Texts that two catalogues translate differently: Django shows one of them everywhere, so a context is needed."""
+    seen: dict[tuple[str, str | None], tuple[str, str]] = {}
+    for catalogue in SOURCES:
+        for message in load(path_of(catalogue, "zh_Hans"), "zh_Hans"):
+            identity, text = _id(message), "".join(_strings(message))
+            first, other = seen.setdefault((identity, message.context), (catalogue, text))
+            if identity and text != other:
+                yield f"{first} and {catalogue} translate {identity!r} differently: {other!r}, {text!r}"
+
+
+def _id(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else str(message.id[0])

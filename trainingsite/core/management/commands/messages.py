@@ -28,7 +28,7 @@ class Command(BaseCommand):
         catalogues.compile_all()
 
     def _check(self, names: list[str]) -> None:
-        found = list(chain.from_iterable(catalogues.problems(name) for name in names))
+        found = [*chain.from_iterable(catalogues.problems(name) for name in names), *catalogues.quarrels()]
         if found:
             raise CommandError("\n".join(found))
 
