@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
 from trainingsite.notices.kinds import KINDS
-from trainingsite.notices.models import Channel, Notice, Outgoing
+from trainingsite.notices.models import Channel, Notice, NoticeQuerySet, Outgoing
 from trainingsite.people.models import User
 
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
@@ -66,3 +67,8 @@ def _insert(rows: list[Notice]) -> list[Notice]:
         row.batch = batch
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
     return list(Notice.objects.filter(batch=batch).only("pk", "person_id"))
+
+
+def mark_read(notices: NoticeQuerySet, *, at: datetime) -> int:
+    """Note that these were read, those that were not before; returns how many."""
+    return notices.unread().update(read_at=at)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from trainingsite.core.registry import Registry
 
 
@@ -17,3 +19,11 @@ class Kind:
 
 
 KINDS: Registry[Kind] = Registry("notice kind")
+
+
+def words(kind: str, facts: dict[str, Any]) -> tuple[str, str, str]:
+    """Subject, body and icon of a notice in the active language; a kind that is no more still says something."""
+    if kind not in KINDS:
+        return _("Notice"), "", "bell"
+    known = KINDS[kind]
+    return str(known.subject(facts)), str(known.body(facts)), known.icon

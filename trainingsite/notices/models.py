@@ -1,3 +1,5 @@
+from datetime import datetime
+from functools import cached_property
 from typing import Self
 
 from django.db import models
@@ -6,12 +8,16 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from trainingsite.core.models import Stamped
+from trainingsite.notices.kinds import words
 from trainingsite.people.models import User
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
 
     def visible_to(self, user: User) -> Self:
         """A notice is its person's own."""
@@ -34,6 +40,23 @@ class Notice(Stamped):
 
     objects = NoticeQuerySet.as_manager()
 
+    @cached_property
+    def words(self) -> tuple[str, str, str]:
+        """Subject, body and icon, in the active language."""
+        return words(self.kind, self.facts)
+
+    @property
+    def subject(self) -> str:
+        return self.words[0]
+
+    @property
+    def body(self) -> str:
+        return self.words[1]
+
+    @property
+    def icon(self) -> str:
+        return self.words[2]
+
     class Meta(Stamped.Meta):
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="one_notice_about_it")]
         indexes = [
@@ -44,6 +67,12 @@ class Notice(Stamped):
 
 class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
+
+
+class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def due(self, at: datetime) -> Self:
+        """What waits to be sent at the moment, the longest waiting first."""
+        return self.filter(sent_at=None, given_up_at=None, due_at__lte=at).order_by("due_at", "pk")
 
 
 class Outgoing(models.Model):
@@ -57,6 +86,8 @@ class Outgoing(models.Model):
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True)
+
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "channel"], name="one_delivery_by_channel")]

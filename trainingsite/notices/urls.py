@@ -1,5 +1,12 @@
 """The index of this app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from trainingsite.notices import views
+
+urlpatterns = [
+    path("notices/", views.notices, name="notices"),
+    path("notices/read/", views.read_all, name="notices-read-all"),
+    path("notices/<int:pk>/open/", views.open_notice, name="notice-open"),
+    path("notices/<int:pk>/read/", views.read_notice, name="notice-read"),
+]
