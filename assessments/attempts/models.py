@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.questions.models import QuestionVersion
@@ -18,7 +17,7 @@ from trainingsite.people.models import User
 
 
 class State(models.TextChoices):
-    IN_PROGRESS = "in_progress", _("In progress")
+    IN_PROGRESS = "in_progress", pgettext_lazy("attempt", "In progress")
     GRADED = "graded", pgettext_lazy("attempt", "Graded")
 
 

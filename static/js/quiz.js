@@ -153,7 +153,8 @@
     $("[data-steps]").hidden = all;
     $("[data-place]").textContent = `${place} / ${last}`;
     $('[data-step="-1"]').disabled = place === 1;
-    $('[data-step="1"]').disabled = place === last;
+    $('[data-step="1"]').hidden = place === last;
+    $("[data-at-end]").hidden = place !== last;
   }
 
   function go(position) {
@@ -198,17 +199,16 @@
     if (!open) return words.handIn;
     return open === 1 ? words.openOne : words.openMany.replace("%s", open);
   }
-  $("[data-submit]").addEventListener("click", (event) => {
-    if (over) return;
+  exam.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-submit]");
+    if (!button || over) return;
     if (isWaiting()) {
       event.preventDefault();
       flush();
       window.kefuToast?.(words.wait, "warning");
       return;
     }
-    event.currentTarget.dataset.confirm = question();
-    event.currentTarget.dataset.confirmTitle = words.handInTitle;
-    event.currentTarget.dataset.confirmYes = words.handInTitle;
+    Object.assign(button.dataset, { confirm: question(), confirmTitle: words.handInTitle, confirmYes: words.handInTitle });
   });
   window.addEventListener("beforeunload", (event) => {
     if (isWaiting() && !over) event.preventDefault();
