@@ -127,6 +127,11 @@ class Builder:
         wrong = [form for form in self.forms if not form.is_valid()]  # each one, so that every error is shown
         return not wrong
 
+    @property
+    def errors(self) -> list[tuple[forms.BoundField, ErrorList]]:
+        """The fields that have to be corrected, for the summary above the questions."""
+        return [(field, field.errors) for form in self.forms if form.is_bound for field in form if field.errors]
+
     def drafts(self) -> list[Draft]:
         return [form.draft() for form in self.forms]
 
