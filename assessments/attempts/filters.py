@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.attempts.models import Attempt, AttemptQuerySet
 from courses.models import Course, Topic
+from trainingsite.core.forms import DayInput
 from trainingsite.people.models import Department, User
 
 
@@ -31,13 +32,13 @@ class ResultFilter(filters.FilterSet):
         label=_("from"),
         field_name="submitted_at",
         lookup_expr="date__gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput,
     )
     until = filters.DateFilter(
         label=_("until"),
         field_name="submitted_at",
         lookup_expr="date__lte",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput,
     )
 
     class Meta:

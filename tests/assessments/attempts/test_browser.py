@@ -95,7 +95,7 @@ def test_an_answer_survives_a_page_that_was_closed_without_network(page, attempt
 
 def test_an_older_answer_of_another_window_gives_way(page, attempt):
     pending = []
-    page.route("**/answers/", lambda route: pending.append(route))
+    page.route("**/answers/", pending.append)
     pick(page, "同意")
     page.wait_for_function("localStorage.length === 1")
     second = page.context.new_page()

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.models import QuestionVersion
@@ -42,6 +42,7 @@ def test_multiple_choice_takes_the_wrong_from_the_right(answer, earned):
     assert fraction("multiple", version("abc"), answer) == Decimal(earned)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(right=st.sets(st.sampled_from("abcde"), min_size=1), answer=st.sets(st.sampled_from("abcde")))
 def test_a_multiple_choice_never_earns_less_than_none_or_more_than_all(right, answer):
     earned = fraction("multiple", version("".join(right), "甲乙丙丁戊"), sorted(answer))
