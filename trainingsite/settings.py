@@ -256,7 +256,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "mentoring.checkins.tasks.send_reminders",
         "schedule": crontab(hour="8", minute="15,45"),
     },
-    "refresh-rollups": {"task": "analytics.rollups.tasks.refresh", "schedule": crontab(minute="*/10")},
+    "refresh-rollups": {"task": "analytics.rollups.tasks.refresh", "schedule": 60.0},
 }
 
 # --- REST ----------------------------------------------------------------------------------------------------------

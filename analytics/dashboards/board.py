@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from analytics.dashboards.parts import Part
 from analytics.dashboards.periods import Period
-from analytics.dashboards.values import TRAINING, Figures, Value, of_learning, of_readings
+from analytics.dashboards.values import TRAINING, Value, of_figures, of_learning, of_readings
 from analytics.metrics.models import Metric, Origin
-from analytics.rollups.figures import Learning, Measured, learning_of, measured_of
+from analytics.rollups.figures import Figures, Learning, Measured, figures_of
 from analytics.targets.aims import Aimed, aimed_metrics
 from trainingsite.people.models import Department
 
@@ -40,10 +40,10 @@ class Board:
         return self.aimed[metric.code].target(self.path, self.period.last)
 
     def value(self, metric: Metric) -> Value:
-        return self.figures.value(metric, self.period.months, self.target(metric))
+        return of_figures(metric, self.figures, self.period.months, self.target(metric))
 
     def before(self, metric: Metric) -> Value:
-        return self.figures.value(metric, self.period.months_before)
+        return of_figures(metric, self.figures, self.period.months_before)
 
     def rows_url(self, metric: Metric, **more: str) -> str:
         """The rows behind the metric's figure."""
@@ -71,9 +71,8 @@ class Board:
 
 
 def board_of(part: Part, period: Period) -> Board:
-    """Three queries."""
-    figures = Figures(learning_of(part.paths, period.span), measured_of(part.paths, period.span))
-    return Board(period, figures, aimed_metrics(), part.path, part.query)
+    """Two queries."""
+    return Board(period, figures_of(part.paths, period.span), aimed_metrics(), part.path, part.query)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,14 @@ def kept() -> filters.CharFilter:
     return filters.CharFilter(method="keep", widget=forms.HiddenInput)
 
 
+def topics() -> list[tuple[int, str]]:
+    return [(topic.pk, str(topic)) for topic in Topic.objects.all()]
+
+
+def metrics() -> list[tuple[str, str]]:
+    return [(metric.code, str(metric)) for metric in Metric.objects.measured()]
+
+
 class RowFilter(filters.FilterSet):
     department = kept()
     person = kept()
@@ -32,9 +40,7 @@ class EnrolmentFilter(RowFilter):
         choices=[("completed", _("Completed")), ("overdue", _("Overdue"))],
         method="in_state",
     )
-    topic = filters.ModelChoiceFilter(
-        label=_("Topic"), empty_label=_("All"), field_name="course__topic", queryset=Topic.objects.all()
-    )
+    topic = filters.ChoiceFilter(label=_("Topic"), empty_label=_("All"), field_name="course__topic", choices=topics)
 
     def in_state(self, queryset: QuerySet[Enrolment], _name: str, value: str) -> QuerySet[Enrolment]:
         return queryset.filter(completed_at__isnull=value == "overdue")
@@ -49,8 +55,8 @@ class TestFilter(RowFilter):
         choices=[("passed", _("Passed")), ("failed", _("Not passed"))],
         method="in_state",
     )
-    topic = filters.ModelChoiceFilter(
-        label=_("Topic"), empty_label=_("All"), field_name="quiz__unit__course__topic", queryset=Topic.objects.all()
+    topic = filters.ChoiceFilter(
+        label=_("Topic"), empty_label=_("All"), field_name="quiz__unit__course__topic", choices=topics
     )
 
     def in_state(self, queryset: QuerySet[Attempt], _name: str, value: str) -> QuerySet[Attempt]:
@@ -58,6 +64,4 @@ class TestFilter(RowFilter):
 
 
 class ReadingFilter(RowFilter):
-    metric = filters.ModelChoiceFilter(
-        label=_("Metric"), empty_label=_("All"), to_field_name="code", queryset=Metric.objects.measured()
-    )
+    metric = filters.ChoiceFilter(label=_("Metric"), empty_label=_("All"), field_name="metric__code", choices=metrics)

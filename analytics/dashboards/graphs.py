@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analytics.dashboards.board import Board, Training
-from analytics.dashboards.values import joined_unit, of_learning
+from analytics.dashboards.values import joined_unit, of_figures, of_learning
 from analytics.metrics.models import Metric, Unit
 from trainingsite.core import charts
 from trainingsite.core.charts import Option
@@ -82,7 +82,7 @@ def metric_trends(board: Board, trained: Sequence[Training]) -> list[dict[str, A
 
 
 def _by_month(board: Board, metric: Metric) -> list[float | None]:
-    return [_rounded(board.figures.value(metric, [month]).number) for month in board.period.trend]
+    return [_rounded(of_figures(metric, board.figures, [month]).number) for month in board.period.trend]
 
 
 def _rounded(number: float | None) -> float | None:

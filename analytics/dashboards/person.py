@@ -4,17 +4,13 @@ from datetime import date
 
 from analytics.dashboards.board import Board
 from analytics.dashboards.periods import Period
-from analytics.dashboards.values import Figures
-from analytics.rollups.figures import learning_of_person, measured_of_person
+from analytics.rollups.figures import figures_of_person
 from analytics.targets.aims import aimed_metrics
 from trainingsite.people.models import User
 
 
 def board_of_person(person: User, period: Period, *, on: date) -> Board:
-    """Three queries; the targets are those of the person's department."""
-    figures = Figures(
-        learning_of_person(person.pk, period.span, period.all_months, on=on),
-        measured_of_person(person.pk, period.span),
-    )
+    """Two queries; the targets are those of the person's department."""
+    figures = figures_of_person(person.pk, period.span, period.all_months, on=on)
     path = person.department.path if person.department else ""
     return Board(period, figures, aimed_metrics(), path, f"person={person.pk}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from analytics.dashboards.board import Board, Team
 from analytics.dashboards.exports import csv_response
@@ -51,7 +52,7 @@ def export(table: str, board: Board, part: Part, teams: list[Team], *, on: date)
     rows = [
         [r.person.employee_number, r.person.name, r.department, r.person.overdue, *_cells(r.values)] for r in people
     ]
-    named = [_("Employee number"), _("Name"), _("Department"), _("Overdue now")]
+    named = [_("Employee number"), pgettext("person", "Name"), _("Department"), _("Overdue now")]
     return csv_response("people", [*named, *_wide(board)], rows)
 
 

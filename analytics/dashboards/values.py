@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from analytics.metrics.models import Metric, Unit
-from analytics.rollups.figures import Learning, LearningFigures, Measured, MeasuredFigures
+from analytics.rollups.figures import Figures, Learning, Measured
 
 CLOSE = 0.05
 STEADY = 0.005
@@ -96,15 +96,8 @@ def of_readings(metric: Metric, sums: Measured, target: float | None = None) -> 
     return Value(metric, metric.value(sums.numerator, sums.denominator), sums.sample_size, target)
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Both kinds of figures of one part or person."""
-
-    learning: LearningFigures
-    measured: MeasuredFigures
-
-    def value(self, metric: Metric, months: Iterable[date], target: float | None = None) -> Value:
-        """The metric over the months."""
-        if metric.code in TRAINING:
-            return of_learning(metric, self.learning.of(months), target)
-        return of_readings(metric, self.measured.of(metric.pk, months), target)
+def of_figures(metric: Metric, figures: Figures, months: Iterable[date], target: float | None = None) -> Value:
+    """The metric over the months."""
+    if metric.code in TRAINING:
+        return of_learning(metric, figures.learning.of(months), target)
+    return of_readings(metric, figures.measured.of(metric.pk, months), target)

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped, Translatable
@@ -15,7 +16,7 @@ Number = Decimal | float | int
 class Unit(models.TextChoices):
     PERCENT = "percent", "%"
     SECONDS = "seconds", _("seconds")
-    POINTS = "points", _("points")
+    POINTS = "points", pgettext_lazy("metric unit", "points")
 
 
 class Direction(models.TextChoices):

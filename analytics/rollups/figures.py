@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from analytics.rollups.counting import COUNTED, MONTHS, SUMS
+from analytics.rollups.models import Kind
 from courses.models import Topic
 
 Paths = Sequence[str] | None
@@ -93,63 +94,59 @@ class MeasuredFigures:
         return sum((known[month] for month in months if month in known), Measured())
 
 
+@dataclass(frozen=True)
+class Figures:
+    """Both kinds of figures of one part or person."""
+
+    learning: LearningFigures = field(default_factory=LearningFigures)
+    measured: MeasuredFigures = field(default_factory=MeasuredFigures)
+
+
 # `paths` are patterns of the departments' paths, NULL for everybody, also people without a department.
 PART = (
     "(%(paths)s::text[] IS NULL "
     "OR l.department_id IN (SELECT id FROM people_department WHERE path LIKE ANY (%(paths)s)))"
 )
-TOPIC = "min(t.title) AS title, min(t.translations::text) AS translations, min(t.position) AS position"
-LEARNING = f"""
-SELECT grouping(l.month) = 0 AS is_month, l.month, l.topic_id, l.department_id, {SUMS}, {TOPIC},
-       (SELECT at FROM analytics_refresh WHERE kind = 'learning') AS fresh_at
-FROM (
-    SELECT *, month >= %(first)s AS is_inside FROM analytics_learningmonth AS l
-    WHERE month BETWEEN %(since)s AND %(last)s AND {PART}
-) AS l
-JOIN courses_topic AS t ON t.id = l.topic_id
+# Both kinds of figures in one statement: what, whether of a month, month, topic or metric, department, seven sums.
+INSIDE = f"""SELECT *, month >= %(first)s AS is_inside FROM {{table}} AS l
+WHERE month BETWEEN %(since)s AND %(last)s AND {PART}"""  # noqa: S608 - constants of this module
+TOPIC = "min(t.title), min(t.translations::text), min(t.position)"
+MEASURED = "sum(l.numerator), sum(l.denominator), sum(l.sample_size), NULL, NULL, NULL, NULL"
+FIGURES = f"""
+SELECT 'learning', grouping(l.month) = 0, l.month, l.topic_id AS key, l.department_id, {SUMS}, {TOPIC},
+       (SELECT at FROM analytics_refresh WHERE kind = 'learning')
+FROM ({INSIDE.format(table="analytics_learningmonth")}) AS l JOIN courses_topic AS t ON t.id = l.topic_id
 GROUP BY GROUPING SETS ((l.month, l.topic_id), (l.is_inside, l.department_id))
 HAVING grouping(l.month) = 0 OR l.is_inside
-"""  # noqa: S608 - constants of this module
-MEASURED = f"""
-SELECT grouping(l.month) = 0 AS is_month, l.metric_id, l.month, l.department_id,
-       sum(l.numerator), sum(l.denominator), sum(l.sample_size)
-FROM (
-    SELECT *, month >= %(first)s AS is_inside FROM analytics_readingmonth AS l
-    WHERE month BETWEEN %(since)s AND %(last)s AND {PART}
-) AS l
+UNION ALL
+SELECT 'readings', grouping(l.month) = 0, l.month, l.metric_id, l.department_id, {MEASURED}, NULL, NULL, NULL, NULL
+FROM ({INSIDE.format(table="analytics_readingmonth")}) AS l
 GROUP BY GROUPING SETS ((l.metric_id, l.month), (l.metric_id, l.is_inside, l.department_id))
 HAVING grouping(l.month) = 0 OR l.is_inside
 """  # noqa: S608 - constants of this module
 PERSON = f"""
 WITH months AS ({MONTHS}), counted AS ({COUNTED.format(key="p.department_id", who="p.id = %(person)s")})
-SELECT true, l.month, l.topic_id, NULL, {SUMS}, {TOPIC}, NULL
+SELECT 'learning', true, l.month, l.topic_id, NULL::bigint, {SUMS}, {TOPIC}, NULL::timestamptz
 FROM counted AS l JOIN courses_topic AS t ON t.id = l.topic_id GROUP BY l.month, l.topic_id
+UNION ALL
+SELECT 'readings', true, date_trunc('month', l.day)::date, l.metric_id, NULL, {MEASURED}, NULL, NULL, NULL, NULL
+FROM analytics_reading AS l
+WHERE l.person_id = %(person)s AND l.superseded_at IS NULL
+  AND l.day >= %(since)s AND l.day < %(last)s::date + interval '1 month'
+GROUP BY 3, 4
 """  # noqa: S608 - constants of this module
-PERSON_MEASURED = """
-SELECT true, metric_id, date_trunc('month', day)::date, NULL, sum(numerator), sum(denominator), sum(sample_size)
-FROM analytics_reading
-WHERE person_id = %(person)s AND superseded_at IS NULL AND day >= %(since)s AND day < %(last)s + interval '1 month'
-GROUP BY 2, 3
-"""
 
 
-def learning_of(paths: Paths, span: Span) -> LearningFigures:
+def figures_of(paths: Paths, span: Span) -> Figures:
     """Figures of the departments at and below the paths; None is everybody."""
-    return _learning(_rows(LEARNING, _parameters(paths, span)), span)
+    given = {"paths": patterns(paths), "since": span.since, "first": span.first, "last": span.last}
+    return _figures(FIGURES, given, span)
 
 
-def measured_of(paths: Paths, span: Span) -> MeasuredFigures:
-    return _measured(_rows(MEASURED, _parameters(paths, span)))
-
-
-def learning_of_person(person_id: int, span: Span, months: Sequence[date], *, on: date) -> LearningFigures:
+def figures_of_person(person_id: int, span: Span, months: Sequence[date], *, on: date) -> Figures:
     """One person's figures, counted from the rows themselves; `months` are those since the span's beginning."""
     given = {"person": person_id, "months": list(months), "on": on, "zone": settings.TIME_ZONE}
-    return _learning(_rows(PERSON, given), span)
-
-
-def measured_of_person(person_id: int, span: Span) -> MeasuredFigures:
-    return _measured(_rows(PERSON_MEASURED, {"person": person_id, "since": span.since, "last": span.last}))
+    return _figures(PERSON, {**given, "since": span.since, "last": span.last}, span)
 
 
 def patterns(paths: Paths) -> list[str] | None:
@@ -157,39 +154,39 @@ def patterns(paths: Paths) -> list[str] | None:
     return None if paths is None else [f"{path}%" for path in paths]
 
 
-def _parameters(paths: Paths, span: Span) -> dict[str, Any]:
-    return {"paths": patterns(paths), "since": span.since, "first": span.first, "last": span.last}
-
-
-def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _figures(statement: str, given: dict[str, Any], span: Span) -> Figures:
+    figures = Figures()
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return list(cursor.fetchall())
-
-
-def _learning(rows: Iterable[tuple[Any, ...]], span: Span) -> LearningFigures:
-    figures = LearningFigures()
-    for is_month, month, topic_id, department_id, *sums, title, translations, position, fresh_at in rows:
-        row = Learning(*sums)
-        figures.fresh_at = fresh_at
-        if not is_month:
-            figures.by_department[department_id] = row
-            continue
-        figures.by_month[month][topic_id] = row
-        figures.topics[topic_id] = TopicName(topic_id, position, _named(title, translations))
-        if span.first <= month <= span.last:
-            figures.by_topic[topic_id] += row
+        cursor.execute(statement, given)
+        for what, *row in cursor:
+            (_add_learning if what == Kind.LEARNING else _add_measured)(figures, row, span)
     return figures
+
+
+def _add_learning(figures: Figures, row: list[Any], span: Span) -> None:
+    is_month, month, topic_id, department_id, *sums, title, translations, position, fresh_at = row
+    *counts, score, trained = sums
+    learning = Learning(*(int(count) for count in counts), score=score, trained=int(trained))
+    into = figures.learning
+    into.fresh_at = fresh_at
+    if not is_month:
+        into.by_department[department_id] = learning
+        return
+    into.by_month[month][topic_id] = learning
+    into.topics[topic_id] = TopicName(topic_id, position, _named(title, translations))
+    if span.first <= month <= span.last:
+        into.by_topic[topic_id] += learning
+
+
+def _add_measured(figures: Figures, row: list[Any], _span: Span) -> None:
+    is_month, month, metric_id, department_id, numerator, denominator, size = row[:7]
+    sums = Measured(numerator, denominator, int(size))
+    if is_month:
+        figures.measured.by_month[metric_id][month] = sums
+    else:
+        figures.measured.by_department[metric_id][department_id] = sums
 
 
 def _named(title: str, translations: str) -> str:
     """The topic's title in the active language."""
     return Topic(title=title, translations=json.loads(translations)).in_language("title")
-
-
-def _measured(rows: Iterable[tuple[Any, ...]]) -> MeasuredFigures:
-    figures = MeasuredFigures()
-    for is_month, metric_id, month, department_id, *sums in rows:
-        into: dict[Any, Measured] = figures.by_month[metric_id] if is_month else figures.by_department[metric_id]
-        into[month if is_month else department_id] = Measured(*sums)
-    return figures

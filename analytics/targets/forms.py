@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.metrics.models import Metric, Unit
 from analytics.targets.actions import set_target
 from analytics.targets.models import Target
-from trainingsite.people.models import Department
+from trainingsite.people.departments.fields import DepartmentField
 
 WHOLE = Decimal(100)
 
@@ -17,8 +17,7 @@ class TargetForm(forms.Form):
     half_width = ("metric", "department", "value", "starts_on")
 
     metric = forms.ModelChoiceField(Metric.objects.all(), label=_("Metric"))
-    department = forms.ModelChoiceField(
-        Department.objects.in_tree_order(),
+    department = DepartmentField(
         label=_("Department"),
         required=False,
         empty_label=_("Whole company"),

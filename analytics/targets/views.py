@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +19,8 @@ from trainingsite.people.access.doors import allowed, me
 @allowed(VIEW_TARGETS)
 def targets(request: HttpRequest) -> HttpResponse:
     """All targets, and the form of a new one for those who may set it."""
-    form = TargetForm(initial={"starts_on": clock.today()}) if me(request).may(SET_TARGETS) else None
-    return _list(request, form)
+    on = clock.today()
+    return _list(request, TargetForm(initial={"starts_on": on}) if me(request).may(SET_TARGETS) else None, on)
 
 
 @require_POST
@@ -26,7 +28,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 def target_set(request: HttpRequest) -> HttpResponse:
     form = TargetForm(request.POST)
     if not form.is_valid():
-        return _list(request, form, status=422)
+        return _list(request, form, clock.today(), status=422)
     form.save()
     messages.success(request, _("The target is set."))
     return redirect("targets")
@@ -40,7 +42,7 @@ def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("targets")
 
 
-def _list(request: HttpRequest, form: TargetForm | None, status: int = 200) -> HttpResponse:
+def _list(request: HttpRequest, form: TargetForm | None, on: date, status: int = 200) -> HttpResponse:
     found = Target.objects.visible_to(me(request)).select_related("metric", "department").newest_first()
-    context = {"form": form, "page": paginate(request, found), "on": clock.today()}
+    context = {"form": form, "page": paginate(request, found), "on": on}
     return render(request, "analytics/targets/list.html", context, status=status)

@@ -12,7 +12,28 @@ from tests.factories.people import PersonFactory, PositionFactory
 from trainingsite.core import clock
 
 TOPICS = ("平台规则", "产品知识", "沟通技巧", "投诉处理", "工具使用")
-NAMES = "王芳 李娜 张敏 刘洋 陈静 杨帆 赵磊 黄婷 周杰 吴倩 徐浩 孙悦 马超 朱琳 胡斌 郭雪 何川 高洁 林涛 罗丹".split()
+NAMES = [
+    "王芳",
+    "李娜",
+    "张敏",
+    "刘洋",
+    "陈静",
+    "杨帆",
+    "赵磊",
+    "黄婷",
+    "周杰",
+    "吴倩",
+    "徐浩",
+    "孙悦",
+    "马超",
+    "朱琳",
+    "胡斌",
+    "郭雪",
+    "何川",
+    "高洁",
+    "林涛",
+    "罗丹",
+]
 
 
 def tell(company, *, people=20, months=13, seed=7):
