@@ -10,9 +10,11 @@ from datetime import date, datetime, timedelta
 
 from assessments.attempts.history import PastAttempt, record_attempts
 from assessments.attempts.snapshots import items_of
+from assessments.certification import demo as certification
 from assessments.questions.grading import fraction, percent
 from assessments.questions.models import Kind
 from assessments.quizzes.models import Quiz, QuizQuestion
+from assessments.surveys import demo as surveys
 from courses.demo import Occasion
 from courses.enrolment.actions import complete_many, complete_unit, mark_overdue, open_unit
 from courses.enrolment.models import Enrolment
@@ -131,6 +133,8 @@ def tell(story: Story) -> None:
         _live_through(history, story.kept["occasions"])
         _let_the_trainee_read(story)
         mark_overdue(on=story.today)
+        certification.tell(story)
+        surveys.tell(story)
 
 
 def _characters(story: Story) -> dict[int, Character]:
