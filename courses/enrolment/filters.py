@@ -33,7 +33,7 @@ def in_state(queryset: QuerySet[Enrolment], state: str) -> QuerySet[Enrolment]:
 
 
 class EnrolmentFilter(django_filters.FilterSet):
-    """`assignment` and `occurrence` come by links from the plan's own page."""
+    """Without a state only what is open; `assignment` and `occurrence` come by links from the page of the plan."""
 
     q = django_filters.CharFilter(
         label=_("Name, pinyin or number"), method="called", widget=forms.TextInput(attrs={"type": "search"})
@@ -44,11 +44,17 @@ class EnrolmentFilter(django_filters.FilterSet):
     course = django_filters.ModelChoiceFilter(
         label=_("Course"), queryset=Course.objects.order_by("title"), empty_label=_("All")
     )
-    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state", empty_label=_("All"))
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=[*STATES[1:], ("all", _("All"))], method="of_state", empty_label=STATES[0][1]
+    )
     due_min = django_filters.DateFilter(label=_("Due from"), field_name="due_on", lookup_expr="gte", widget=DayInput())
     due_max = django_filters.DateFilter(label=_("Due to"), field_name="due_on", lookup_expr="lte", widget=DayInput())
-    assignment = django_filters.ModelChoiceFilter(queryset=Assignment.objects.all(), widget=forms.HiddenInput)
-    occurrence = django_filters.ModelChoiceFilter(queryset=Occurrence.objects.all(), widget=forms.HiddenInput)
+    assignment = django_filters.ModelChoiceFilter(
+        label=_("Assignment"), queryset=Assignment.objects.select_related("programme"), widget=forms.HiddenInput
+    )
+    occurrence = django_filters.ModelChoiceFilter(
+        label=_("Run"), queryset=Occurrence.objects.select_related("refresher"), widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Enrolment
@@ -61,4 +67,9 @@ class EnrolmentFilter(django_filters.FilterSet):
         return queryset.filter(person__department__path__startswith=value.path)
 
     def of_state(self, queryset: QuerySet[Enrolment], _name: str, value: str) -> QuerySet[Enrolment]:
-        return in_state(queryset, value)
+        return queryset if value == "all" else in_state(queryset, value)
+
+    def filter_queryset(self, queryset: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+        """Who learns at present is what people look for, and what an index holds."""
+        found: QuerySet[Enrolment] = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("state") else in_state(found, "open")

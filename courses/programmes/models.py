@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from courses.acts import READ_LEARNING, VIEW_PLANS
@@ -115,6 +116,9 @@ class Assignment(Stamped):
                 name="assignment_due_not_past",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} · {date_format(self.assigned_on, 'SHORT_DATE_FORMAT')}"
 
 
 class DueExceptionQuerySet(models.QuerySet["DueException"]):

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from courses.audiences.models import Audience
@@ -67,3 +68,6 @@ class Occurrence(Stamped):
 
     class Meta(Stamped.Meta):
         constraints = [models.UniqueConstraint(fields=["refresher", "on"], name="one_run_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.refresher} · {date_format(self.on, 'SHORT_DATE_FORMAT')}"

@@ -55,14 +55,14 @@ def names(response):
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({}, {"王芳", "李娜", "张伟", "刘洋"}),
-        ({"state": "open"}, {"王芳", "李娜"}),
+        ({}, {"王芳", "李娜"}),
+        ({"state": "all"}, {"王芳", "李娜", "张伟", "刘洋"}),
         ({"state": "overdue"}, {"王芳"}),
         ({"state": "completed"}, {"张伟"}),
         ({"state": "withdrawn"}, {"刘洋"}),
         ({"q": "wangf"}, {"王芳"}),
         ({"q": "ln"}, {"李娜"}),
-        ({"q": "张"}, {"张伟"}),
+        ({"q": "张", "state": "all"}, {"张伟"}),
     ],
 )
 def test_list_is_narrowed(browse, team, asked, found):
@@ -89,8 +89,18 @@ def test_bad_filter_is_said_and_breaks_nothing(browse, team):
 
 def test_list_is_sorted_by_due_date_and_by_name(browse, team):
     assert names(browse.get(reverse("enrolments")))[:2] == ["王芳", "李娜"]
-    assert names(browse.get(reverse("enrolments"), {"sort": "person"})) == ["李娜", "刘洋", "王芳", "张伟"]
-    assert names(browse.get(reverse("enrolments"), {"sort": "-person"})) == ["张伟", "王芳", "刘洋", "李娜"]
+    assert names(browse.get(reverse("enrolments"), {"sort": "person", "state": "all"})) == [
+        "李娜",
+        "刘洋",
+        "王芳",
+        "张伟",
+    ]
+    assert names(browse.get(reverse("enrolments"), {"sort": "-person", "state": "all"})) == [
+        "张伟",
+        "王芳",
+        "刘洋",
+        "李娜",
+    ]
 
 
 def test_supervisor_sees_the_own_subtree_only(as_, hire, team):
@@ -112,7 +122,7 @@ def test_export_is_what_is_seen(browse, team, today):
 # --- Many at once ----------------------------------------------------------------------------------------------------
 def act(browse, enrolments, **values):
     picked = [enrolment.pk for enrolment in enrolments]
-    return browse.post(reverse("enrolments-act"), {"pick": picked, "back": "/enrolments/?state=open", **values})
+    return browse.post(reverse("enrolments-act"), {"pick": picked, "back": "/enrolments/?state=overdue", **values})
 
 
 def test_first_it_is_shown_to_whom_it_would_happen(browse, team):
@@ -127,7 +137,7 @@ def test_many_are_extended(browse, team, today):
 
     response = act(browse, chosen, act="extend", confirmed="1", due_on=(today + 9 * DAY).isoformat())
 
-    assert response.url == "/enrolments/?state=open"
+    assert response.url == "/enrolments/?state=overdue"
     assert set(Enrolment.objects.open().values_list("due_on", flat=True)) == {today + 9 * DAY}
 
 
@@ -172,7 +182,7 @@ def test_bad_input_is_said_at_its_field_and_changes_nothing(browse, team, values
 def test_unknown_act_changes_nothing(browse, team, values):
     response = act(browse, team.values(), confirmed="1", **values)
 
-    assert response.url == "/enrolments/?state=open"
+    assert response.url == "/enrolments/?state=overdue"
     assert Enrolment.objects.open().count() == 2
 
 

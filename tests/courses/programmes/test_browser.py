@@ -31,7 +31,7 @@ def test_hr_walks_from_the_programme_to_its_exceptions(open_as, axe, hr, hire, p
 
     # A programme of two courses, put into another order by keyboard.
     page.get_by_role("link", name="新建培养方案").first.click()
-    page.get_by_label("名称").fill("新人培养")
+    page.get_by_label("标题").fill("新人培养")
     for title in ("退货规则", "安抚客户"):
         page.get_by_label("要添加的课程").select_option(label=title)
         page.get_by_role("button", name="添加").click()
@@ -98,7 +98,7 @@ def test_order_is_changed_by_drag(open_as, hr):
     for title in ("甲", "乙"):
         CourseFactory(title=title)
     page = open_as(hr, "/programmes/new/")
-    page.get_by_label("名称").fill("新人培养")
+    page.get_by_label("标题").fill("新人培养")
     for title in ("甲", "乙"):
         page.get_by_label("要添加的课程").select_option(label=title)
         page.get_by_role("button", name="添加").click()
