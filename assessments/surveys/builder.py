@@ -8,6 +8,7 @@ from assessments.surveys.actions import save_survey
 from assessments.surveys.forms import Builder, SurveyForm
 from assessments.surveys.models import Survey
 from courses.audiences.forms import AudienceForm
+from courses.audiences.views import reach_of
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.people.access.doors import me
@@ -21,6 +22,11 @@ class BuilderPage:
     form: SurveyForm
     who: AudienceForm
     builder: Builder
+
+    @property
+    def reach(self) -> dict[str, object] | None:
+        """Whom the survey's present audience reaches."""
+        return reach_of(self.survey.audience.conditions) if self.survey else None
 
     @classmethod
     def opened(cls, survey: Survey | None) -> "BuilderPage":

@@ -27,8 +27,8 @@ class SurveyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What it is about and what will be done with the answers."),
     )
-    opens_on = forms.DateField(label=_("First day"), widget=DayInput)
-    closes_on = forms.DateField(label=_("Last day"), widget=DayInput)
+    opens_on = forms.DateField(label=_("Opens on"), widget=DayInput)
+    closes_on = forms.DateField(label=_("Closes on"), widget=DayInput)
     is_anonymous = forms.BooleanField(
         label=_("Anonymous"),
         required=False,

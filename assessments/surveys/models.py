@@ -87,7 +87,7 @@ class Survey(Stamped):
 class AnswerKind(models.TextChoices):
     SCALE = "scale", _("Scale 1 to 5")
     CHOICE = "choice", _("Choice")
-    TEXT = "text", _("Text")
+    TEXT = "text", pgettext_lazy("survey", "Text")
 
 
 @tracked()

@@ -48,7 +48,10 @@ class QuestionResult:
     @property
     def chart(self) -> dict[str, Any]:
         names, numbers = zip(*self.counts, strict=True)
-        return charts.bars(names, {_("Replies"): numbers}, lying=self.question.kind == AnswerKind.CHOICE)
+        lying = self.question.kind == AnswerKind.CHOICE
+        option = charts.bars(names, {_("Replies"): numbers}, lying=lying)
+        option["xAxis" if lying else "yAxis"]["minInterval"] = 1
+        return option
 
 
 @dataclass(frozen=True)

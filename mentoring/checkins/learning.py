@@ -26,11 +26,11 @@ class Learning:
 
 def learning_of(person: User, *, on: date) -> Learning:
     """The person's state of learning on a day; two queries."""
-    mine = Enrolment.objects.filter(person=OuterRef("pk")).order_by().values("person")
+    mine = Enrolment.objects.filter(person=OuterRef("pk")).order_by()
     marks = Attempt.objects.graded().filter(person=OuterRef("pk")).order_by().values("person")
     completed, overdue, mean, attempts = User.objects.values_list(
-        Subquery(mine.completed().annotate(n=Count("pk")).values("n")),
-        Subquery(mine.overdue(on).annotate(n=Count("pk")).values("n")),
+        Subquery(mine.completed().values("person").annotate(n=Count("pk")).values("n")),
+        Subquery(mine.overdue(on).values("person").annotate(n=Count("pk")).values("n")),
         Subquery(marks.annotate(mean=Avg("score")).values("mean")),
         Subquery(marks.annotate(n=Count("pk")).values("n")),
     ).get(pk=person.pk)

@@ -33,7 +33,8 @@ def _weak_topics(mentee: User) -> QuerySet[Any, tuple[int, int]]:
     topic = "quiz__unit__course__topic"
     marks = Attempt.objects.graded().filter(person=mentee).values(topic)
     weak = marks.annotate(mean=Avg("score"), wanted=Avg("pass_mark")).filter(mean__lt=F("wanted"))
-    return weak.values_list(topic, Value(WEAK))
+    found: QuerySet[Any, tuple[int, int]] = weak.values_list(topic, Value(WEAK))
+    return found
 
 
 def _planned_topics(mentee: User) -> QuerySet[Any, tuple[int, int]]:

@@ -17,7 +17,8 @@ __all__ = ["notices"]
 def mentees_seen_by(mentor: User) -> QuerySet[User]:
     """A mentor sees the records of those whom he or she guides now."""
     guided = Pairing.objects.open().filter(mentor=mentor)
-    return User.objects.filter(pk__in=guided.values("mentee")).values("pk")  # type: ignore[return-value]  # ids
+    mentees: QuerySet[User] = User.objects.filter(pk__in=guided.values("mentee"))
+    return mentees
 
 
 RELATIONS.register("mentor", (Role.MENTOR, mentees_seen_by))
