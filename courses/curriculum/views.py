@@ -16,6 +16,7 @@ from courses.curriculum.forms import CourseForm
 from courses.curriculum.kinds import UNIT_KINDS
 from courses.curriculum.models import Course, Topic
 from courses.curriculum.publishing import NotReady
+from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -153,7 +154,7 @@ def _learner_counts(course: Course, user: User) -> dict[str, int]:
     is_open = Q(completed_at=None, withdrawn_at=None)
     return course.enrolments.visible_to(user).aggregate(
         open=Count("pk", filter=is_open),
-        overdue=Count("pk", filter=is_open & Q(overdue_since__isnull=False)),
+        overdue=Count("pk", filter=is_open & Q(due_on__lt=clock.today())),
         completed=Count("pk", filter=Q(completed_at__isnull=False)),
     )
 
@@ -171,7 +172,7 @@ def _course_page(
         "editable": user.may(EDIT_COURSES),
         **_powers(user),
         "problems": problems,
-        "enrolment": user.enrolments.open().filter(course=course).first(),
+        "enrolment": user.enrolments.open().filter(course=course).first() if user.may(LEARN) else None,
         "counts": _learner_counts(course, user) if user.may(VIEW_ENROLMENTS) else None,
     }
     return render(request, "courses/curriculum/detail.html", context, status=status)

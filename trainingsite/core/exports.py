@@ -2,9 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
 from typing import Any
 
+from django.conf import settings
 from django.http import StreamingHttpResponse
+from django.utils import timezone, translation
 
 BYTE_ORDER_MARK = "\ufeff"  # tells Excel that the text is UTF-8
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -17,7 +20,7 @@ class _Echo:
 
 def csv_download(name: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """A download of the rows; texts that a spreadsheet would compute are kept as texts."""
-    response = StreamingHttpResponse(_lines(headings, rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_as_now(_lines(headings, rows)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
@@ -28,6 +31,21 @@ def _lines(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[s
     yield writer.writerow([str(heading) for heading in headings])
     for row in rows:
         yield writer.writerow([_safe(cell) for cell in row])
+
+
+def _as_now(lines: Iterator[str]) -> Iterator[str]:
+    """The lines in the language and time zone of the request, which has ended when the server asks for them."""
+    language, zone = translation.get_language(), timezone.get_current_timezone()
+    return _within(lines, language or settings.LANGUAGE_CODE, zone)
+
+
+def _within(lines: Iterator[str], language: str, zone: tzinfo) -> Iterator[str]:
+    while True:
+        with translation.override(language), timezone.override(zone):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 def _safe(cell: Any) -> Any:

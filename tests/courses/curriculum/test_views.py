@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -136,7 +138,7 @@ class TestPage:
     def test_counts_learners_for_those_who_may_know(self, hr, as_):
         course = UnitFactory().course
         EnrolmentFactory(course=course)
-        EnrolmentFactory(course=course, overdue_since=clock.today())
+        EnrolmentFactory(course=course, due_on=clock.today() - timedelta(days=1))
         EnrolmentFactory(course=course, completed_at=clock.now())
         path = f"/courses/{course.pk}/"
 
@@ -273,6 +275,24 @@ class TestUnits:
 
         assert (response.status_code, list(response.context["form"].errors)) == (422, [at])
         assert not Unit.objects.exists()
+
+    def test_of_a_kind_with_a_page_of_its_own_goes_on_there(self, editor, exam):
+        course = CourseFactory(draft=True)
+
+        response = editor.post(f"/courses/{course.pk}/units/new/{exam}/", {"title": "测验", "minutes": "10"})
+
+        assert response.headers["Location"] == "/"
+        assert list(course.units.values_list("kind", "title", "minutes")) == [("exam", "测验", 10)]
+
+    def test_that_is_not_complete_makes_the_course_a_draft_and_says_so(self, editor):
+        course = UnitFactory().course
+        data = {"title": "例外", "minutes": "8", "body": ""}
+
+        response = editor.post(f"/courses/{course.pk}/units/new/article/", data, follow=True)
+
+        assert "The course is a draft again" in response.content.decode()
+        course.refresh_from_db()
+        assert course.status == "draft"
 
     def test_of_unknown_kind_lead_back_with_a_message(self, editor):
         course = CourseFactory()
