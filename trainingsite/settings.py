@@ -296,6 +296,10 @@ SPECTACULAR_SETTINGS = {
             "ServerErrorEnum",
             *(f"ErrorCode{code}Enum" for code in (401, 403, 404, 405, 406, 415, 429, 500)),
         )
+    }
+    | {
+        "CourseStatusEnum": "courses.curriculum.models.CourseStatus",
+        "EmploymentStatusEnum": "trainingsite.people.staff.models.Status",
     },
     "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
 }
