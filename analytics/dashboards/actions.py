@@ -3,18 +3,17 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from courses.models import Enrolment
 from trainingsite.notices.actions import Message, notify
-from trainingsite.people.models import User
+from trainingsite.people.staff.models import PersonQuerySet, User
 
 KIND = "overdue-nudge"
 
 
 @transaction.atomic
-def nudge(people: QuerySet[User], *, by: User, on: date) -> int:
+def nudge(people: PersonQuerySet, *, by: User, on: date) -> int:
     """Tell each of the people about each overdue enrolment, at most once a day; returns the number of new notices."""
     overdue = Enrolment.objects.overdue(on).filter(person__in=people.employed(on)).select_related("course")
     return notify(

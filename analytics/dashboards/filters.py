@@ -60,7 +60,8 @@ class TestFilter(RowFilter):
     )
 
     def in_state(self, queryset: QuerySet[Attempt], _name: str, value: str) -> QuerySet[Attempt]:
-        return queryset.filter(won__isnull=value == "failed")
+        won: dict[str, Any] = {"won__isnull": value == "failed"}  # annotated by `finished_tests`
+        return queryset.filter(**won)
 
 
 class ReadingFilter(RowFilter):

@@ -96,7 +96,7 @@ class People:
 
     def page(self, number: int) -> Page[Any]:
         """For the kit's pagination."""
-        page = Paginator(range(self.total), PER_PAGE).get_page(number)
+        page: Page[Any] = Paginator(range(self.total), PER_PAGE).get_page(number)
         page.object_list = self.rows
         return page
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -45,7 +45,8 @@ class Listing:
 def _enrolment(row: Enrolment) -> list[str]:
     state = _("Overdue") if row.completed_at is None else _("Completed")
     done = date_format(localtime(row.completed_at), "SHORT_DATE_FORMAT") if row.completed_at else ""
-    return [str(row.course), date_format(row.due_on, "SHORT_DATE_FORMAT"), state, done]
+    due_on = date_format(row.due_on, "SHORT_DATE_FORMAT") if row.due_on else ""
+    return [str(row.course), due_on, state, done]
 
 
 def _test(row: Any) -> list[str]:
@@ -83,7 +84,7 @@ READINGS = Listing(
 )
 
 
-def _view(listing: Listing) -> Callable[[HttpRequest], HttpResponse]:
+def _view(listing: Listing) -> Callable[[HttpRequest], HttpResponseBase]:
     @require_GET
     @allowed(VIEW_DASHBOARDS)
     def view(request: HttpRequest) -> HttpResponse:

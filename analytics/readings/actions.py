@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -90,7 +91,7 @@ def _write(facts: Sequence[Fact], source: str) -> tuple[int, int]:
         for subject, same in SAME_KEY.items():
             own = [fact for fact in facts if (fact.person_id is not None) == (subject == "person")]
             for start in range(0, len(own), BATCH):
-                batch = {**_columns(own[start : start + BATCH]), "source": source[:64]}
+                batch: dict[str, Any] = {**_columns(own[start : start + BATCH]), "source": source[:64]}
                 cursor.execute(SUPERSEDE.format(given=GIVEN, same=same), batch)
                 changed = cursor.rowcount
                 cursor.execute(INSERT.format(given=GIVEN, same=same), batch)

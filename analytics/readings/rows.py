@@ -76,7 +76,7 @@ def look_up(rows: Sequence[Row], *, today: date) -> Known:
         metrics=_metrics(),
         by_number={n: (pk, at) for n, pk, at in _people(people.filter(employee_number__in=numbers), "employee_number")},
         by_external={n: (pk, at) for n, pk, at in _people(people.filter(external_id__in=externals), "external_id")},
-        departments=dict(Department.objects.filter(external_id__in=places).values_list("external_id", "pk")),
+        departments={str(one.external_id): one.pk for one in Department.objects.filter(external_id__in=places)},
         today=today,
     )
 

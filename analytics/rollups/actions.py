@@ -11,7 +11,10 @@ from analytics.rollups.counting import SUM_LEARNING
 from analytics.rollups.models import DirtyMonth, Kind, LearningMonth, ReadingMonth, Refresh
 from trainingsite.core import clock
 
-TABLES = {Kind.READINGS: ReadingMonth, Kind.LEARNING: LearningMonth}
+TABLES: dict[Kind, type[ReadingMonth] | type[LearningMonth]] = {
+    Kind.READINGS: ReadingMonth,
+    Kind.LEARNING: LearningMonth,
+}
 LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('analytics.rollups.' || %s))"
 TAKE_MARKS = "DELETE FROM analytics_dirtymonth WHERE kind = %s RETURNING month"
 SPANS = {

@@ -165,8 +165,8 @@ def _figures(statement: str, given: dict[str, Any], span: Span) -> Figures:
 
 def _add_learning(figures: Figures, row: list[Any], span: Span) -> None:
     is_month, month, topic_id, department_id, *sums, title, translations, position, fresh_at = row
-    *counts, score, trained = sums
-    learning = Learning(*(int(count) for count in counts), score=score, trained=int(trained))
+    due, completed, tests, first_passed, passed, score, trained = sums
+    learning = Learning(int(due), int(completed), int(tests), int(first_passed), int(passed), score, int(trained))
     into = figures.learning
     into.fresh_at = fresh_at
     if not is_month:

@@ -1,7 +1,9 @@
 """Metrics together with their targets, in one query."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
@@ -39,7 +41,7 @@ def aimed_metrics() -> dict[str, Aimed]:
     given = Target.objects.filter(metric=OuterRef("pk")).values(
         aim=JSONObject(path=F("department__path"), starts_on=F("starts_on"), value=F("value"))
     )
-    metrics = Metric.objects.annotate(given=ArraySubquery(given))
+    metrics: Iterable[Any] = Metric.objects.annotate(given=ArraySubquery(given))
     return {metric.code: Aimed(metric, [_aim(one) for one in metric.given]) for metric in metrics}
 
 

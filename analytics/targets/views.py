@@ -3,6 +3,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,7 +11,6 @@ from analytics.acts import SET_TARGETS, VIEW_TARGETS
 from analytics.targets.actions import remove_target
 from analytics.targets.forms import TargetForm
 from analytics.targets.models import Target
-from trainingsite.core import clock
 from trainingsite.core.paging import paginate
 from trainingsite.people.access.doors import allowed, me
 
@@ -19,7 +19,7 @@ from trainingsite.people.access.doors import allowed, me
 @allowed(VIEW_TARGETS)
 def targets(request: HttpRequest) -> HttpResponse:
     """All targets, and the form of a new one for those who may set it."""
-    on = clock.today()
+    on = timezone.localdate()  # only proposed and shown; nothing is judged by it
     return _list(request, TargetForm(initial={"starts_on": on}) if me(request).may(SET_TARGETS) else None, on)
 
 
@@ -28,7 +28,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 def target_set(request: HttpRequest) -> HttpResponse:
     form = TargetForm(request.POST)
     if not form.is_valid():
-        return _list(request, form, clock.today(), status=422)
+        return _list(request, form, timezone.localdate(), status=422)
     form.save()
     messages.success(request, _("The target is set."))
     return redirect("targets")

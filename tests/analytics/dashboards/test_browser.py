@@ -90,6 +90,6 @@ def test_tile_leads_to_its_rows_and_the_filter_stays_in_the_address(open_as, axe
     page.locator(".k-tile", has_text="培训完成率").click()
     page.get_by_label("状态").select_option("overdue")
     page.wait_for_url("**state=overdue**")
-    assert set(page.locator("#rows tbody td:nth-child(4)").all_inner_texts()) == {"逾期"}
+    assert set(page.locator("#rows tbody td:nth-child(4)").all_inner_texts()) == {"已逾期"}
     assert "department=" in page.url
     assert axe(page) == []

@@ -226,6 +226,7 @@ def test_second_refresh_at_the_same_moment_leaves_the_work_to_the_first():
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('analytics.rollups.learning'))")
         assert actions.refresh(at=NOW) == 0
         assert DirtyMonth.objects.count() == 1
+        cursor.execute("ROLLBACK")
     other.close()
     actions.refresh(at=NOW)
     assert DirtyMonth.objects.count() == 0
