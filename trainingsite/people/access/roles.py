@@ -1,12 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
     HR = "hr", _("HR")
     SUPERVISOR = "supervisor", _("Supervisor")
     INSTRUCTOR = "instructor", _("Instructor")
-    MENTOR = "mentor", _("Mentor")
+    MENTOR = "mentor", pgettext_lazy("role", "Mentor")
     ASSESSOR = "assessor", _("Assessor")
     TRAINEE = "trainee", _("Trainee")
     AUDITOR = "auditor", _("Auditor")

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import StrIndex
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped, Translatable
@@ -49,7 +50,14 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 class Department(Stamped, Translatable):
     """A node of the organisation's tree. `path` and `depth` are kept by the database, which refuses cycles."""
 
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=pgettext_lazy("department", "below"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
     name = models.CharField(_("name"), max_length=100)
     external_id = models.CharField(_("HR system's id"), max_length=64, unique=True, null=True, blank=True)
     path = models.CharField(max_length=500, editable=False, db_default="")
@@ -58,6 +66,7 @@ class Department(Stamped, Translatable):
     objects = DepartmentQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
+        verbose_name = _("department")
         indexes = [models.Index(fields=["path"], name="department_path", opclasses=["varchar_pattern_ops"])]
         triggers = [
             *Stamped.Meta.triggers,

@@ -13,7 +13,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from pghistory.models import Event
 
 from trainingsite.people.models import User
@@ -21,9 +21,9 @@ from trainingsite.people.models import User
 Trail = Any  # a model of events, made at run time by pghistory
 HIDDEN = {"id", "created_at", "modified_at", "sort_key", "search_key", "path", "depth", "translations"}
 LABELS = {
-    "insert": ("circle-plus", "good", gettext_lazy("created")),
-    "update": ("pencil", "info", gettext_lazy("changed")),
-    "delete": ("trash", "bad", gettext_lazy("deleted")),
+    "insert": ("circle-plus", "good", pgettext_lazy("history", "created")),
+    "update": ("pencil", "info", pgettext_lazy("history", "changed")),
+    "delete": ("trash", "bad", pgettext_lazy("history", "deleted")),
 }
 
 

@@ -6,12 +6,20 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from trainingsite.people.hr_sync.batch import Draft
 from trainingsite.people.models import Department, Position, Status, User
 
 LINKED: dict[str, Any] = {"department": Department, "position": Position, "manager": User}
 LEVELS = {"error": "bad", "new": "good", "changed": "info", "unchanged": "neutral"}
+
+WORDS = {
+    "error": pgettext_lazy("row", "faulty"),
+    "new": pgettext_lazy("row", "new"),
+    "changed": pgettext_lazy("row", "changed"),
+    "unchanged": pgettext_lazy("row", "unchanged"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,11 +49,10 @@ def _names(model: Any, field: str, pairs: list[tuple[Draft[User], int]]) -> dict
 
 
 def _line(draft: Draft[User], number: int, names: dict[str, dict[Any, Any]]) -> Line:
-    words = {"error": _("faulty"), "new": _("new"), "changed": _("changed"), "unchanged": _("unchanged")}
     details = [(label(problem.field), problem.message) for problem in draft.problems]
     if draft.state == "changed":
         details = [_change(draft, name, old, new, names) for name, (old, new) in draft.changes.items()]
-    return Line(number, draft.state, LEVELS[draft.state], words[draft.state], draft.values, details)
+    return Line(number, draft.state, LEVELS[draft.state], str(WORDS[draft.state]), draft.values, details)
 
 
 def _change(draft: Draft[User], name: str, old: Any, new: Any, names: dict[str, dict[Any, Any]]) -> tuple[str, str]:

@@ -963,4 +963,68 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AlterModelOptions(
+            name="department",
+            options={"verbose_name": "department"},
+        ),
+        migrations.AlterModelOptions(
+            name="position",
+            options={"verbose_name": "position"},
+        ),
+        migrations.AlterModelOptions(
+            name="rolegrant",
+            options={"verbose_name": "role"},
+        ),
+        migrations.AlterModelOptions(
+            name="user",
+            options={"verbose_name": "person"},
+        ),
+        migrations.AlterField(
+            model_name="department",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="people.department",
+                verbose_name="below",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="departmentevent",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.department",
+                verbose_name="below",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="rolegrant",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="grants",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="person",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="rolegrantevent",
+            name="user",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="person",
+            ),
+        ),
     ]

@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trainingsite.people.departments.fields import DepartmentField
 from trainingsite.people.models import Position, Status, User
@@ -33,7 +34,7 @@ def _day(label: Any, help_text: Any = "") -> forms.DateField:
 class PersonForm(forms.Form):
     """A person as HR enters one."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100)
     employee_number = forms.CharField(label=_("Employee number"), max_length=32)
     department = DepartmentField(label=_("Department"), empty_label=_("Choose…"))
     position = forms.ModelChoiceField(Position.objects.order_by("name"), label=_("Position"), required=False)
@@ -46,7 +47,7 @@ class PersonForm(forms.Form):
     manager = forms.CharField(
         label=_("Manager"), max_length=32, required=False, help_text=_("The manager's employee number.")
     )
-    grade = forms.CharField(label=_("Grade"), max_length=16, required=False)
+    grade = forms.CharField(label=pgettext_lazy("job", "Grade"), max_length=16, required=False)
     name_latin = forms.CharField(label=_("Name in Latin letters"), max_length=100, required=False)
     left_on = _day(_("Left on"), _("From this day on the person cannot log in."))
     locale = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)

@@ -30,7 +30,7 @@ class Position(Stamped, Translatable):
     external_id = models.CharField(_("HR system's id"), max_length=64, unique=True, null=True, blank=True)
 
     class Meta(Stamped.Meta):
-        pass
+        verbose_name = _("position")
 
     def __str__(self) -> str:
         return self.in_language("name")
@@ -38,7 +38,7 @@ class Position(Stamped, Translatable):
 
 class Status(models.TextChoices):
     PROBATION = "probation", _("On probation")
-    REGULAR = "regular", _("Regular")
+    REGULAR = "regular", pgettext_lazy("employment", "Regular")
     ON_LEAVE = "on_leave", _("On leave")
     LEFT = "left", pgettext_lazy("employment", "Left")
 
@@ -91,7 +91,7 @@ class User(Stamped, AbstractBaseUser):
 
     username = models.CharField(_("user name"), max_length=64, unique=True)
     employee_number = models.CharField(_("employee number"), max_length=32, unique=True, null=True, blank=True)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=100)
     name_latin = models.CharField(_("name in Latin letters"), max_length=100, blank=True)
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
     search_key = models.CharField(max_length=600, editable=False, default="")
@@ -102,7 +102,7 @@ class User(Stamped, AbstractBaseUser):
     position = models.ForeignKey(
         Position, verbose_name=_("position"), on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
-    grade = models.CharField(_("grade"), max_length=16, blank=True)
+    grade = models.CharField(pgettext_lazy("job", "grade"), max_length=16, blank=True)
     manager = models.ForeignKey(
         "self", verbose_name=_("manager"), on_delete=models.SET_NULL, null=True, blank=True, related_name="reports"
     )
@@ -121,6 +121,7 @@ class User(Stamped, AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     class Meta(Stamped.Meta):
+        verbose_name = _("person")
         triggers = [stamping("password", "last_login"), burying()]  # logging in is no change for those who copy people
         indexes = [models.Index(fields=["department", "sort_key"], name="person_department_name")]
         constraints = [
@@ -169,13 +170,14 @@ class User(Stamped, AbstractBaseUser):
 class RoleGrant(Stamped):
     """A role that a person holds; a supervisor holds it for a department and everything below."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     department = models.ForeignKey(
         Department, verbose_name=_("department"), on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
     )
 
     class Meta(Stamped.Meta):
+        verbose_name = _("role")
         constraints = [
             models.UniqueConstraint(fields=["user", "role", "department"], name="one_grant", nulls_distinct=False),
             models.CheckConstraint(
