@@ -13,7 +13,7 @@ from assessments.attempts.models import Attempt, ExtraAttempt, Response, State
 from assessments.attempts.notices import tell_extra_attempt
 from assessments.attempts.rights import tries
 from assessments.attempts.snapshots import items_of, responses_for
-from assessments.questions.grading import fraction, percent
+from assessments.questions.grading import NONE, fraction, percent
 from assessments.quizzes.models import Quiz
 from courses.enrolment.actions import complete_unit, open_unit
 from courses.models import Enrolment
@@ -76,7 +76,7 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
     for response in responses:
         response.fraction = fraction(response.version.question.kind, response.version, response.answer)
     Response.objects.bulk_update(responses, ["fraction"])
-    found.score = percent((response.points, response.fraction or 0) for response in responses)
+    found.score = percent((response.points, response.fraction or NONE) for response in responses)
     found.passed = found.score >= found.pass_mark
     found.submitted_at = min(at, found.deadline) if found.deadline else at
     found.state = State.GRADED

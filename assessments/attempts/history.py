@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from assessments.attempts.models import Attempt, Response, State
 from assessments.attempts.snapshots import items_of, kinds_of, responses_for
-from assessments.questions.grading import fraction, percent
+from assessments.questions.grading import NONE, fraction, percent
 from assessments.quizzes.models import Quiz, QuizQuestion
 from courses.models import Enrolment
 
@@ -41,7 +41,7 @@ def record_attempts(rows: Sequence[PastAttempt]) -> int:
         numbers[row.enrolment.pk, row.quiz.pk] += 1
         attempt = _attempt(row, numbers[row.enrolment.pk, row.quiz.pk])
         answered = _answered(row, attempt, items[row.quiz.pk])
-        attempt.score = percent((response.points, response.fraction or 0) for response in answered)
+        attempt.score = percent((response.points, response.fraction or NONE) for response in answered)
         attempt.passed = attempt.score >= attempt.pass_mark
         attempts.append(attempt)
         responses += answered

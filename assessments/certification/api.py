@@ -15,7 +15,7 @@ RESOURCES.register("certifications", Certification._meta.db_table)
 
 
 class CertificationSerializer(serializers.ModelSerializer[Certification]):
-    courses = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    courses: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
 
     class Meta:
         model = Certification

@@ -45,8 +45,8 @@ def _compile(certificate: Certificate, kind: str) -> bytes:
         "facts.json": json.dumps(_facts(certificate), ensure_ascii=False).encode(),
         "qr.svg": _qr(verify_url(certificate)),
     }
-    document = typst.compile(files, format=kind, font_paths=_fonts(), ppi=110)
-    return bytes(document)
+    options: dict[str, Any] = {"format": kind, "font_paths": _fonts(), "ppi": 110}
+    return bytes(typst.compile(files, **options))  # type: ignore[call-overload]  # its types lack files by name
 
 
 @cache

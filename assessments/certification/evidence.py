@@ -139,7 +139,8 @@ def evidence_of(people: Sequence[int], rules: Sequence[Rule]) -> dict[int, list[
     done = Enrolment.objects.completed().filter(person__in=people, course__in=courses)
     shown: dict[int, list[Evidence]] = defaultdict(list)
     for person, at, course in done.values_list("person_id", "completed_at", "course_id"):
-        shown[person].append(Evidence(at, course))
+        if at:  # always; the type of the column does not say so
+            shown[person].append(Evidence(at, course))
     graded = Attempt.objects.graded().filter(person__in=people, quiz__unit__course__in=courses)
     columns = "person_id", "submitted_at", "quiz__unit__course_id", "quiz_id", "score"
     for person, at, course, quiz, score in graded.values_list(*columns):

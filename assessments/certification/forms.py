@@ -31,7 +31,7 @@ class CertificationForm(CertificationModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.instance.courses.values("pk") if self.instance.pk else []
+        chosen = list(self.instance.courses.values_list("pk", flat=True)) if self.instance.pk else []
         courses = Course.objects.published() | Course.objects.filter(pk__in=chosen)
         self.fields["courses"].queryset = courses.order_by("topic__position", "title")  # type: ignore[attr-defined]
 

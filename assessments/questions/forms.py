@@ -98,7 +98,7 @@ class QuestionForm(forms.Form):
         if fields["kind"] == Kind.TRUE_FALSE:
             fields["options"] = true_or_false(answer == "true") if answer else []
         try:
-            return save_question(self.question, by=by, **fields)  # type: ignore[arg-type]  # cleaned_data is untyped
+            return save_question(self.question, by=by, **fields)
         except Refused as refusal:
             if refusal.field == "options" and fields["kind"] == Kind.TRUE_FALSE:
                 refusal.field = "answer"

@@ -1,7 +1,10 @@
+from datetime import date
+from decimal import Decimal
+
 import factory
 from factory.django import DjangoModelFactory
 
-from assessments.models import Certification, Question, QuestionVersion, Quiz, QuizQuestion
+from assessments.models import Certificate, Certification, Question, QuestionVersion, Quiz, QuizQuestion
 from assessments.questions.models import Kind
 from assessments.questions.rules import true_or_false
 
@@ -69,3 +72,17 @@ class CertificationFactory(DjangoModelFactory):
         certification = super()._create(model_class, *args, **kwargs)
         certification.courses.set(courses)
         return certification
+
+
+class CertificateFactory(DjangoModelFactory):
+    """A certificate of Monday, 5 January 2026, valid for a year; give it a person and a certification."""
+
+    class Meta:
+        model = Certificate
+
+    code = factory.Sequence(lambda n: f"CERT{n:06}")
+    title = "售后客服上岗认证"
+    person_name = factory.LazyAttribute(lambda certificate: certificate.person.name)
+    score = Decimal("92.50")
+    issued_on = date(2026, 1, 5)
+    expires_on = date(2027, 1, 5)
