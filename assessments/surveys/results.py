@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Subquery
 from django.utils.translation import gettext as _
 
 from assessments.surveys.models import AnswerKind, Reply, Survey, SurveyQuestion
@@ -14,15 +15,16 @@ from trainingsite.core import charts
 
 MIN_ANONYMOUS = 5
 TEXTS_SHOWN = 50
-COUNTS = """
-SELECT key, value, count(*) FROM assessments_reply, jsonb_each_text(answers)
-WHERE survey_id = %s AND key = ANY(%s) GROUP BY key, value
-"""
-TEXTS = """
-SELECT key, value FROM (
-    SELECT key, value, row_number() OVER (PARTITION BY key ORDER BY id) AS place
-    FROM assessments_reply, jsonb_each_text(answers) WHERE survey_id = %s AND key = ANY(%s)
-) AS texts WHERE place <= %s ORDER BY key, place
+# What was chosen and how often; of the texts, which nobody counts, the first in the order of random keys.
+ANSWERS = """
+WITH given AS (
+    SELECT id, key, value FROM assessments_reply, jsonb_each_text(answers) WHERE survey_id = %(survey)s
+)
+SELECT key, value, count(*) FROM given WHERE key = ANY(%(counted)s) GROUP BY key, value
+UNION ALL
+SELECT key, value, NULL FROM (
+    SELECT key, value, row_number() OVER (PARTITION BY key ORDER BY id) AS place FROM given WHERE key = ANY(%(texts)s)
+) AS written WHERE place <= %(most)s
 """
 
 
@@ -72,14 +74,22 @@ def is_hidden(survey: Survey, replied: int) -> bool:
 
 
 def results_of(survey: Survey) -> Results:
-    """The answers by question, or only how many came while they have to stay hidden; at most five queries."""
-    invited, replied = survey.invitations.count(), survey.replies.count()
+    """The answers by question, or only how many came while they have to stay hidden; at most three queries."""
+    invited, replied = _numbers(survey)
     if is_hidden(survey, replied):
         return Results(invited, replied, hidden=True, questions=[])
     questions = list(survey.questions.all())
-    counts, texts = _counts(survey, questions), _texts(survey, questions)
+    counts, texts = _answers(survey, questions)
     found = [_result(question, counts[str(question.pk)], texts[str(question.pk)]) for question in questions]
     return Results(invited, replied, hidden=False, questions=found)
+
+
+def _numbers(survey: Survey) -> tuple[int, int]:
+    """How many were invited, and how many replied."""
+    invited = survey.invitations.order_by().values("survey").annotate(n=Count("pk")).values("n")
+    replied = survey.replies.order_by().values("survey").annotate(n=Count("pk")).values("n")
+    numbers = Survey.objects.values_list(Subquery(invited), Subquery(replied)).get(pk=survey.pk)
+    return numbers[0] or 0, numbers[1] or 0
 
 
 def _result(question: SurveyQuestion, counts: dict[str, int], texts: list[str]) -> QuestionResult:
@@ -87,24 +97,21 @@ def _result(question: SurveyQuestion, counts: dict[str, int], texts: list[str]) 
     return QuestionResult(question, [(answer, counts.get(answer, 0)) for answer in offered], texts)
 
 
-def _counts(survey: Survey, questions: list[SurveyQuestion]) -> dict[str, dict[str, int]]:
-    keys = [str(question.pk) for question in questions if question.kind != AnswerKind.TEXT]
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+def _answers(survey: Survey, questions: list[SurveyQuestion]) -> tuple[dict[str, dict[str, int]], dict[str, list[str]]]:
+    """By question id: each answer with its number, and the texts."""
+    written = [str(question.pk) for question in questions if question.kind == AnswerKind.TEXT]
+    counted = [str(question.pk) for question in questions if question.kind != AnswerKind.TEXT]
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    texts: dict[str, list[str]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, [survey.pk, keys])
+        asked = {"survey": survey.pk, "counted": counted, "texts": written, "most": TEXTS_SHOWN}
+        cursor.execute(ANSWERS, asked)
         for key, value, number in cursor.fetchall():
-            found[key][value] = number
-    return found
-
-
-def _texts(survey: Survey, questions: list[SurveyQuestion]) -> dict[str, list[str]]:
-    keys = [str(question.pk) for question in questions if question.kind == AnswerKind.TEXT]
-    found: dict[str, list[str]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(TEXTS, [survey.pk, keys, TEXTS_SHOWN])
-        for key, value in cursor.fetchall():
-            found[key].append(value)
-    return found
+            if number is None:
+                texts[key].append(value)
+            else:
+                counts[key][value] = number
+    return counts, texts
 
 
 def headings(survey: Survey, questions: list[SurveyQuestion]) -> list[str]:

@@ -246,11 +246,11 @@ def test_list_takes_seven_queries(hr, make, rows, django_assert_max_num_queries)
 
 
 @pytest.mark.parametrize("replies", [6, 30])
-def test_results_take_eleven_queries(hr, make, replies, django_assert_max_num_queries):
+def test_results_take_nine_queries(hr, make, replies, django_assert_max_num_queries):
     survey = make(people=replies)
     reply(survey, *[("4", "快", "好")] * replies)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         hr.get(reverse("survey", args=[survey.pk]))
 
 
