@@ -104,7 +104,7 @@ def _answers(survey: Survey, questions: list[SurveyQuestion]) -> tuple[dict[str,
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     texts: dict[str, list[str]] = defaultdict(list)
     with connection.cursor() as cursor:
-        asked = {"survey": survey.pk, "counted": counted, "texts": written, "most": TEXTS_SHOWN}
+        asked: dict[str, Any] = {"survey": survey.pk, "counted": counted, "texts": written, "most": TEXTS_SHOWN}
         cursor.execute(ANSWERS, asked)
         for key, value, number in cursor.fetchall():
             if number is None:
