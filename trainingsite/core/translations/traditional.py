@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.conf import settings
@@ -17,11 +18,17 @@ def _terms() -> list[tuple[str, str]]:
 
 
 @cache
+def _converter() -> Any:
+    """OpenCC with its dictionaries, which take a while to load."""
+    from opencc import OpenCC  # only developers have it; the catalogues are committed
+
+    return OpenCC("s2twp")
+
+
+@cache
 def to_traditional(text: str) -> str:
     """`text` in Traditional Chinese (OpenCC's s2twp, then the reviewed terms)."""
-    from opencc import OpenCC
-
-    converted = str(OpenCC("s2twp").convert(text))
+    converted = str(_converter().convert(text))
     for found, better in _terms():
         converted = converted.replace(found, better)
     return converted
