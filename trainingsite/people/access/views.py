@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access import acts
 from trainingsite.people.access.doors import allowed
@@ -39,7 +40,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @allowed(acts.MANAGE_ACCESS)
 def access(request: HttpRequest) -> HttpResponse:
     """Who holds which role, and the form that gives one."""
-    form = GrantForm(request.POST or None, auto_id="grant_%s", initial={"person": request.GET.get("person", "")})
+    form = GrantForm(posted(request), auto_id="grant_%s", initial={"person": request.GET.get("person", "")})
     if request.method == "POST" and form.is_valid():
         try:
             given = form.save()

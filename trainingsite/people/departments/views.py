@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.forms import posted
 from trainingsite.people.access import acts
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.departments.actions import delete_department
@@ -36,7 +37,7 @@ def edit_department(request: HttpRequest, pk: int | None = None) -> HttpResponse
     initial: dict[str, Any] = {"parent": int(asked)} if asked.isdecimal() else {}
     if found:
         initial = {"name": found.name, "parent": found.parent_id, "external_id": found.external_id}
-    form = DepartmentForm(request.POST or None, department=found, initial=initial)
+    form = DepartmentForm(posted(request), department=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             saved = form.save()

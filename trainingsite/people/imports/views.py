@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download
+from trainingsite.core.forms import posted
 from trainingsite.core.jobs.actions import start
 from trainingsite.core.paging import PER_PAGE, render_page
 from trainingsite.people.access import acts
@@ -29,7 +30,7 @@ SAMPLE = ("employee_number", "name", "department", "position", "hired_on", "stat
 @require_http_methods(["GET", "POST"])
 @allowed(acts.EDIT_PEOPLE)
 def upload(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access import acts
 from trainingsite.people.access.doors import allowed, me
@@ -35,7 +36,7 @@ def edit_position(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add a position, or rename one."""
     found = get_object_or_404(Position, pk=pk) if pk else None
     initial = {"name": found.name, "external_id": found.external_id} if found else {}
-    form = PositionForm(request.POST or None, position=found, initial=initial)
+    form = PositionForm(posted(request), position=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             saved = form.save()

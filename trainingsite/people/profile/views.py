@@ -18,7 +18,7 @@ from trainingsite.people.profile.forms import PreferencesForm
 @allowed(acts.EVERYBODY)
 def profile(request: HttpRequest) -> HttpResponse:
     person = me(request)
-    form = PreferencesForm(request.POST or None, person=person)
+    form = PreferencesForm(posted(request), person=person)
     if request.method == "POST" and form.is_valid():
         form.save()
         with override(person.locale):

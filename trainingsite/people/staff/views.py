@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download
+from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access import acts
 from trainingsite.people.access.doors import allowed, me
@@ -102,7 +103,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_person(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Enter a person, or change one."""
     found = get_object_or_404(_seen_by(me(request)), pk=pk) if pk else None
-    form = PersonForm(request.POST or None, person=found)
+    form = PersonForm(posted(request), person=found)
     if request.method == "POST" and form.is_valid():
         try:
             saved = form.save(by=me(request), on=clock.today())
