@@ -1,11 +1,13 @@
 """Attempts of the past, made by the thousand: the same rows as start, save and submit make."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from assessments.attempts.models import Attempt, Response, State
@@ -14,7 +16,13 @@ from assessments.questions.grading import NONE, fraction, percent
 from assessments.quizzes.models import Quiz, QuizQuestion
 from courses.models import Enrolment
 
-BATCH = 1000
+BATCH = 2000
+INSERT = """
+INSERT INTO assessments_response
+    (attempt_id, version_id, position, option_order, points, answer, sequence, saved_at, fraction)
+SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::jsonb[], %s::smallint[], %s::jsonb[],
+                     %s::integer[], %s::timestamptz[], %s::numeric[])
+"""
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,26 @@ def record_attempts(rows: Sequence[PastAttempt]) -> int:
         attempts.append(attempt)
         responses += answered
     Attempt.objects.bulk_create(attempts, batch_size=BATCH)
-    Response.objects.bulk_create(responses, batch_size=BATCH)
+    for start in range(0, len(responses), BATCH):
+        _write(responses[start : start + BATCH])
     return len(attempts)
+
+
+def _write(responses: Sequence[Response]) -> None:
+    """One statement for thousands of responses, several times faster than the ORM's."""
+    columns: list[list[Any]] = [
+        [response.attempt_id for response in responses],
+        [response.version_id for response in responses],
+        [response.position for response in responses],
+        [json.dumps(response.option_order) for response in responses],
+        [response.points for response in responses],
+        [None if response.answer is None else json.dumps(response.answer) for response in responses],
+        [response.sequence for response in responses],
+        [response.saved_at for response in responses],
+        [response.fraction for response in responses],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, columns)
 
 
 def _numbers_so_far(rows: Sequence[PastAttempt]) -> defaultdict[tuple[int, int], int]:
