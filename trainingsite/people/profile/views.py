@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
+from trainingsite.core.forms import posted
 from trainingsite.people.access import acts
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.profile.forms import PreferencesForm
