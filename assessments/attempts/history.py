@@ -19,9 +19,10 @@ from courses.models import Enrolment
 BATCH = 2000
 INSERT = """
 INSERT INTO assessments_response
-    (attempt_id, version_id, position, option_order, points, answer, sequence, saved_at, fraction)
-SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::jsonb[], %s::smallint[], %s::jsonb[],
-                     %s::integer[], %s::timestamptz[], %s::numeric[])
+    (attempt_id, version_id, position, option_order, points, answer, sequence, saved_at, fraction, flagged)
+SELECT past.*, false
+FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::jsonb[], %s::smallint[], %s::jsonb[],
+                     %s::integer[], %s::timestamptz[], %s::numeric[]) AS past
 """
 
 
