@@ -87,12 +87,12 @@ $(PY):
 
 $(DEMO_LOCK): | $(PY)
 	@echo 'Installing what the product runs on …'
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/demo.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/demo.txt
 	@touch $@
 
 $(DEV_LOCK): | $(DEMO_LOCK)
 	@echo 'Installing what judges it …'
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 chromium:

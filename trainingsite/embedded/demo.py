@@ -15,7 +15,7 @@ from typing import Any
 
 from trainingsite.embedded import services
 from trainingsite.embedded.logins import welcome
-from trainingsite.embedded.processes import POLL_S, Program, finish, launch, stop, stop_leftovers
+from trainingsite.embedded.processes import POLL_S, Program, ask_to_end, await_end, finish, launch, stop_leftovers
 from trainingsite.embedded.state import HOST, EmbeddedError, is_free
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -68,9 +68,10 @@ class Demo:
         return finish(launch(name, command, self.log_dir, self.environ | {"DJANGO_DB_ROLE": role}), self.check)
 
     def stop_programs(self) -> None:
-        """End web, beat and worker, in this order."""
-        for program in reversed(self.programs):
-            stop(program)
+        """End web, beat and worker, asked in this order; none waits for another to begin."""
+        for act in (ask_to_end, await_end):
+            for program in reversed(self.programs):
+                act(program)
 
 
 def run(var_dir: Path, port: int) -> None:

@@ -65,17 +65,27 @@ def finish(program: Program, check: Callable[[], None]) -> str:
     return program.log.read_text(errors="replace")
 
 
-def stop(program: Program) -> None:
-    """Ask the program to end, insist when it does not, and take its children with it."""
+def ask_to_end(program: Program) -> None:
+    """Send the signal that lets a program finish what it is doing."""
+    if program.ended() is None:
+        program.process.terminate()
+
+
+def await_end(program: Program) -> None:
+    """Wait for a program that was asked to end, insist when it does not, and take its children with it."""
     process = program.process
-    if process.poll() is None:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(STOP_PATIENCE_S)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(STOP_PATIENCE_S)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     program.log.with_suffix(".pid").unlink(missing_ok=True)
+
+
+def stop(program: Program) -> None:
+    """End a program that may still run."""
+    ask_to_end(program)
+    await_end(program)
 
 
 def stop_leftovers(log_dir: Path, var_dir: Path) -> list[str]:
