@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from courses.audiences.names import names_of
 from trainingsite.core.forms import DayInput
@@ -35,7 +36,7 @@ class Condition:
 CONDITIONS: Registry[Condition] = Registry("audience condition")
 
 
-def _boxes(label: str | Promise, choices: list[tuple[int, str]], hint: str | Promise = "") -> forms.Field:
+def _boxes(label: StrOrPromise, choices: list[tuple[int, str]], hint: StrOrPromise = "") -> forms.Field:
     widget = forms.CheckboxSelectMultiple(attrs={"data-tall": ""})
     return forms.TypedMultipleChoiceField(
         label=label, choices=choices, coerce=int, required=False, widget=widget, help_text=hint

@@ -27,7 +27,7 @@ def audiences(request: HttpRequest) -> HttpResponse:
     """The saved audiences: the rule in words, how many people it reaches today, which plans use it."""
     used = {"assigned": Count("assignments", distinct=True), "refreshed": Count("refreshers", distinct=True)}
     page = paginate(request, sorted_by(request, Audience.objects.saved().annotate(**used), COLUMNS, "name"))
-    reached = sizes(page.object_list, on=clock.today())
+    reached = sizes(list(page), on=clock.today())
     with remembering():
         rows = [(audience, describe(audience.conditions), reached[audience.pk]) for audience in page]
     context = {"page": page, "rows": rows, "sort": "name", "can_plan": me(request).may(PLAN)}

@@ -1,8 +1,10 @@
 """The REST door of enrolments and completions: read only; people are enrolled by programmes and refreshers."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
@@ -44,9 +46,12 @@ class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
         ]
 
     def get_state(self, enrolment: Enrolment) -> str:
-        if "today" not in self.context:
-            self.context["today"] = clock.today()
-        return enrolment.state(self.context["today"])
+        return enrolment.state(self.today)
+
+    @cached_property
+    def today(self) -> date:
+        """The day by the clock, asked for once a page."""
+        return clock.today()
 
 
 class EnrolmentViewSet(viewsets.ReadOnlyModelViewSet[Enrolment]):

@@ -87,8 +87,10 @@ class Enrolment(Stamped):
     What staff change (the deadline, a withdrawal) is kept in the history; progress is a fact of its own.
     """
 
+    minutes_left: int  # added by `with_minutes_left`
+
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="enrolments")
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrolments")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrolments", db_index=False)
     scope = models.CharField(max_length=10, choices=Scope.choices, default=Scope.FULL)
     assignment = models.ForeignKey(
         Assignment, on_delete=models.SET_NULL, null=True, blank=True, related_name="enrolments"

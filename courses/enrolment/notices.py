@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,10 +21,7 @@ Facts = dict[str, Any]
 
 def study_url(enrolment_id: int) -> str:
     """Where the person goes on with the course."""
-    try:
-        return reverse("learn", args=[enrolment_id])
-    except NoReverseMatch:  # until the player has its pages
-        return f"/learn/{enrolment_id}/"
+    return reverse("learn", args=[enrolment_id])
 
 
 def tell_enrolled(made: Sequence[tuple[int, int]], course: Course, deadlines: Mapping[int, date | None]) -> int:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, When
+from django.db.models import Case, Count, IntegerField, Q, When
 
 from courses.acts import LEARN, PLAN
 from courses.curriculum.models import Course, CourseStatus
@@ -27,7 +27,7 @@ def next_step(user: User, day: date) -> dict[str, Any]:
         default=2,
         output_field=IntegerField(),
     )
-    mine = Enrolment.objects.filter(person=user).open().with_minutes_left().filter(minutes_left__gt=0)
+    mine = Enrolment.objects.filter(person=user).open().with_minutes_left().filter(Q(minutes_left__gt=0))
     ordered = mine.select_related("course").annotate(urgency=urgency)
     found = ordered.order_by("urgency", "due_on", "pk").first()
     return {"enrolment": found, "today": day} if found else {}

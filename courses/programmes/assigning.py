@@ -144,7 +144,7 @@ def run(job: Job) -> str:
         facts = {
             "people": assignment.reached,
             "new": assignment.enrolled,
-            "exceptions": assignment.exceptions.waiting().count(),  # type: ignore[attr-defined]
+            "exceptions": assignment.exceptions.waiting().count(),
         }
         text = _("%(people)s people reached, %(new)s new enrolments.") % facts
         if facts["exceptions"]:

@@ -14,7 +14,7 @@ from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import DayInput
 
 
-class OrderedCourses(forms.ModelMultipleChoiceField):
+class OrderedCourses(forms.ModelMultipleChoiceField[Course]):
     """Courses in the order in which they were sent."""
 
     def clean(self, value: Any) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Min
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from courses.enrolment.notices import day_of, iso
@@ -23,17 +23,10 @@ def tell_assigned(assignment: Assignment) -> int:
             kind="programme_assigned",
             key=f"assignment:{assignment.pk}",
             facts={"programme": assignment.programme.title, "courses": row["courses"], "due_on": iso(row["first"])},
-            url=_my_courses(),
+            url=reverse("my-courses"),
         )
         for row in people.order_by("person")
     )
-
-
-def _my_courses() -> str:
-    try:
-        return reverse("my-courses")
-    except NoReverseMatch:  # until the player has its pages
-        return "/learn/"
 
 
 def _assigned(facts: dict[str, Any]) -> str:

@@ -83,7 +83,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(given, pk=pk)
     of_it = Q(enrolments__assignment=found)
     late = Q(enrolments__completed_at=None, enrolments__withdrawn_at=None, enrolments__due_on__lt=today)
-    courses = found.programme.courses.filter(of_it).annotate(  # type: ignore[attr-defined]
+    courses = found.programme.courses.filter(of_it).annotate(
         total=Count("enrolments", filter=of_it),
         done=Count("enrolments", filter=of_it & Q(enrolments__completed_at__isnull=False)),
         late=Count("enrolments", filter=of_it & late),

@@ -186,7 +186,7 @@ def _rows(people: list[User], courses: list[Any], due: Due, today: date) -> list
 
 def sentence(plan: Preview, due: Due) -> str:
     """What the confirmed plan will do: how many people, who learns part of it already, what is new, by when."""
-    values = {"people": plan.people, "learning": plan.learning, "exceptions": plan.exceptions}
+    values: dict[str, Any] = {"people": plan.people, "learning": plan.learning, "exceptions": plan.exceptions}
     values |= {"new": plan.new, "same": plan.same, "courses": len(plan.courses)}
     parts = [_("%(people)s people") % values]
     if plan.learning:

@@ -204,7 +204,7 @@ def test_audience_of_nobody_is_said_at_its_step(browse, programme):
         ({"rule": "fixed", "due_on": "2026-02-30"}, {"due_on": ["输入一个有效的日期。"]}),
         ({"rule": "after_hire", "due_days": "0"}, {"due_days": ["请填 1 到 3650 之间的整数天数。"]}),
         ({"rule": "after_hire", "due_days": "x"}, {"due_days": ["输入整数。"]}),
-        ({}, {"rule": ["该字段是必填项。"]}),
+        ({"rule": "moon"}, {"rule": ["选择一个有效的选项。 moon 不在可用的选项中。"]}),
     ],
 )
 def test_bad_due_date_is_said_at_its_field(browse, programme, hire, due, said):
