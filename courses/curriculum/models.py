@@ -117,7 +117,7 @@ class Unit(Stamped, Translatable):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="units")
     position = models.PositiveSmallIntegerField(default=0)
     slug = models.SlugField(max_length=64)
-    kind = models.CharField(_("kind"), max_length=20)
+    kind = models.CharField(pgettext_lazy("unit", "kind"), max_length=20)
     title = models.CharField(_("title"), max_length=100)
     body = models.TextField(_("text"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)

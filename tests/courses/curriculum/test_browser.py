@@ -25,7 +25,7 @@ def test_hr_makes_a_course_orders_its_units_by_keyboard_and_publishes_it(open_as
     TopicFactory(title="平台规则")
     page = open_as(hire(Role.HR), "/courses/")
     page.get_by_role("link", name="新建课程").first.click()
-    page.get_by_role("textbox", name="标题*", exact=True).fill("七天无理由退货")
+    page.get_by_role("textbox", name="名称*", exact=True).fill("七天无理由退货")
     page.get_by_label("培训模块").select_option(label="平台规则")
     assert axe(page) == []
     page.get_by_role("button", name="保存并添加单元").click()
