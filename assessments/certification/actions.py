@@ -34,7 +34,7 @@ def certify(person: User, certification: Certification, *, on: date) -> Certific
 
     Raises RequirementsOpen, which names what is still missing.
     """
-    User.objects.select_for_update().get(pk=person.pk)
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     rules = rules_of([certification])
     if not rules:
         raise Refused(_("This certification asks for no course."), code="no_course")
@@ -62,7 +62,9 @@ def certify_due(enrolment_ids: Sequence[int], at: datetime) -> None:  # noqa: AR
 
 
 def _certify_all(people: Sequence[int], rules: Sequence[Rule]) -> None:
-    named = User.objects.select_for_update().order_by("pk").in_bulk(people)  # one after the other, so none twice
+    named = (
+        User.objects.select_for_update(no_key=True).order_by("pk").in_bulk(people)
+    )  # one after the other, so none twice
     records, shown = records_of(people, rules), evidence_of(people, rules)
     new = [
         certificate

@@ -46,7 +46,7 @@ def _compile(certificate: Certificate, kind: str) -> bytes:
         "qr.svg": _qr(verify_url(certificate)),
     }
     options: dict[str, Any] = {"format": kind, "font_paths": _fonts(), "ppi": 110}
-    return bytes(typst.compile(files, **options))  # type: ignore[call-overload]  # its types lack files by name
+    return bytes(typst.compile(files, **options))
 
 
 @cache

@@ -52,7 +52,7 @@ def test_a_trainee_takes_the_quiz_on_a_phone_and_sees_why(enrolment, quiz, train
     pick(page, "错误")
     saved(page)
     page.get_by_role("button", name="3 / 3").click()
-    page.get_by_role("button", name="交卷").click()
+    page.get_by_role("navigation").get_by_role("button", name="交卷").click()
     page.get_by_role("dialog").get_by_role("button", name="交卷").click()
     expect(page.get_by_role("heading", name="已通过")).to_be_visible()
     expect(page.locator(".a-why").first).to_contain_text("签收七日内")
@@ -95,7 +95,7 @@ def test_an_answer_survives_a_page_that_was_closed_without_network(page, attempt
 
 def test_an_older_answer_of_another_window_gives_way(page, attempt):
     pending = []
-    page.route("**/answers/", pending.append)
+    page.route("**/answers/", lambda route: pending.append(route))  # noqa: PLW0108 - Playwright wants a function
     pick(page, "同意")
     page.wait_for_function("localStorage.length === 1")
     second = page.context.new_page()
