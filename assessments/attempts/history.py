@@ -22,7 +22,7 @@ INSERT INTO assessments_response
     (attempt_id, version_id, position, option_order, points, answer, sequence, saved_at, fraction, flagged)
 SELECT past.*, false
 FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::jsonb[], %s::smallint[], %s::jsonb[],
-                     %s::integer[], %s::timestamptz[], %s::numeric[]) AS past
+                     %s::bigint[], %s::timestamptz[], %s::numeric[]) AS past
 """
 
 
@@ -63,7 +63,7 @@ def record_attempts(rows: Sequence[PastAttempt]) -> int:
 def _write(responses: Sequence[Response]) -> None:
     """One statement for thousands of responses, several times faster than the ORM's."""
     columns: list[list[Any]] = [
-        [response.attempt_id for response in responses],
+        [response.attempt.pk for response in responses],
         [response.version_id for response in responses],
         [response.position for response in responses],
         [json.dumps(response.option_order) for response in responses],
