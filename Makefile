@@ -34,7 +34,7 @@ test: lint migrations-check messages-check deploy-check compose-check openapi-ch
 lint: $(DEV_LOCK) ## style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(WITH_SERVERS) $(BIN)/mypy
 	$(BIN)/lint-imports
 
 migrations-check: $(DEV_LOCK) ## models and migrations agree

@@ -112,6 +112,8 @@ TEMPLATES = [
 
 # --- Data ----------------------------------------------------------------------------------------------------------
 APP_DATABASE_URL = env.str("DATABASE_URL", "")
+if not APP_DATABASE_URL:
+    raise ImproperlyConfigured("Set DATABASE_URL; `python -m trainingsite.embedded with COMMAND` sets an embedded one.")
 OWNER_DATABASE_URL = env.str("DATABASE_OWNER_URL", APP_DATABASE_URL)
 # The owner migrates; the application runs as a role that can neither alter tables nor change the audit trail.
 AS_OWNER = env.str("DJANGO_DB_ROLE", "app", validate=lambda role: role in {"app", "owner"}) == "owner"
@@ -125,6 +127,8 @@ DATABASES = {
     }
 }
 REDIS_URL = env.str("REDIS_URL", "")
+if not REDIS_URL:
+    raise ImproperlyConfigured("Set REDIS_URL; `python -m trainingsite.embedded with COMMAND` sets an embedded one.")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 PGHISTORY_APPEND_ONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
