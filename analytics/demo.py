@@ -65,7 +65,8 @@ def _agents(story: Story) -> list[Agent]:
     learnt: defaultdict[int, dict[str, date]] = defaultdict(dict)
     done = Enrolment.objects.completed().filter(course__code__in=EFFECTS).order_by("completed_at")
     for person, code, at in done.values_list("person", "course__code", "completed_at"):
-        learnt[person].setdefault(code, at.date())
+        if at is not None:
+            learnt[person].setdefault(code, at.date())
     positions = [story.kept["position"][code] for code in AT_THE_DESK]
     people = User.objects.filter(position__external_id__in=positions).order_by("pk")
     return [

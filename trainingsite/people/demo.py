@@ -3,6 +3,7 @@
 They come the way the HR system sends them, through the bulk acts of the sync.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
@@ -87,14 +88,14 @@ def _staff(story: Story, positions: list[dict[str, Any]], by_code: dict[str, str
         (position, place) for position in positions for place, n in position["departments"].items() for _ in range(n)
     ]
     names = _names(story, len(places))
-    waiting = {(login.position, login.department): [] for login in LOGINS}
+    waiting: defaultdict[tuple[str, str], list[Login]] = defaultdict(list)
     for login in LOGINS:
         waiting[login.position, login.department].append(login)
     rows = []
     for number, ((position, place), name) in enumerate(zip(places, names, strict=True), 1):
-        logins = waiting.get((position["code"], place), [])
-        login = logins.pop(0) if logins else None
-        rows.append((_person(story, number, name, position, by_code[place], login), position["code"]))
+        logins = waiting[position["code"], place]
+        given = logins.pop(0) if logins else None
+        rows.append((_person(story, number, name, position, by_code[place], given), position["code"]))
     _set_managers(rows)
     return rows
 

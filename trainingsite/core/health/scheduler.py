@@ -12,7 +12,7 @@ from trainingsite.core.health import heartbeats
 logger = logging.getLogger(__name__)
 
 
-class LivingScheduler(DatabaseScheduler):  # type: ignore[misc]  # the library has no types
+class LivingScheduler(DatabaseScheduler):
     """Beat ticks at least every five seconds; each tick is a sign of life."""
 
     def tick(self, *args: Any, **kwargs: Any) -> float:

@@ -14,14 +14,19 @@ ROLES = [(role.value, role.label) for role in Role]
 
 
 class GrantFilter(django_filters.FilterSet):
-    """What the list of roles can be narrowed by."""
+    """What the list of roles can be narrowed by; trainees are shown only when asked for, since nearly all are."""
 
     q = django_filters.CharFilter(label=_("Search"), method="held_by", widget=forms.SearchInput())
-    role = django_filters.ChoiceFilter(label=_("Role"), choices=ROLES, empty_label=_("All roles"))
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=ROLES, empty_label=_("All but trainees"))
 
     class Meta:
         model = RoleGrant
         fields: list[str] = []
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        found = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data
+        return found if asked.get("role") or asked.get("q") else found.exclude(role=Role.TRAINEE)
 
     def held_by(self, queryset: QuerySet[RoleGrant], _name: str, text: str) -> QuerySet[RoleGrant]:
         return queryset.filter(user__in=User.objects.called(text))
@@ -32,6 +37,7 @@ class GrantForm(forms.Form):
 
     person = forms.CharField(label=_("Person"), max_length=64, help_text=_("Employee number or user name"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+    half_width = ("person", "role")
     department = DepartmentField(
         label=_("Supervised department"), required=False, empty_label="–", help_text=_("For supervisors only.")
     )

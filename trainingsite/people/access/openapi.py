@@ -7,7 +7,7 @@ from django.urls import reverse
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class ClientScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself on definition
+class ClientScheme(OpenApiAuthenticationExtension):
     target_class = "trainingsite.people.access.rest.ClientAuthentication"
     name = "clientCredentials"
 

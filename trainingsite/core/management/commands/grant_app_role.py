@@ -47,8 +47,10 @@ class Command(BaseCommand):
 
 def audit_tables() -> list[str]:
     """Return the tables of the audit trail: what pghistory's triggers write."""
-    events = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
-    return sorted({model._meta.db_table for model in [*events, pghistory.models.Context] if model._meta.managed})
+    kinds = (pghistory.models.Event, pghistory.models.Context)
+    return sorted(
+        {model._meta.db_table for model in apps.get_models() if issubclass(model, kinds) and model._meta.managed}
+    )
 
 
 def _make_role(cursor: CursorWrapper, name: str, password: str) -> None:
@@ -62,7 +64,7 @@ def _make_role(cursor: CursorWrapper, name: str, password: str) -> None:
         raise CommandError(f"The role {name} is missing and this role may not make it: {error}") from error
 
 
-def _run(cursor: CursorWrapper, statement: str, **parts: "str | sql.Literal") -> None:
+def _run(cursor: CursorWrapper, statement: str, **parts: "str | sql.Literal[Any]") -> None:
     """Run a statement whose parts are names (strings) or values (literals)."""
     named = {key: sql.Identifier(part) if isinstance(part, str) else part for key, part in parts.items()}
     cursor.execute(sql.SQL(statement).format(**named))
