@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.surveys.models import AnswerKind, Reply, Survey, SurveyQuestion
 from assessments.surveys.rules import SCALE
@@ -116,7 +117,7 @@ def _answers(survey: Survey, questions: list[SurveyQuestion]) -> tuple[dict[str,
 
 def headings(survey: Survey, questions: list[SurveyQuestion]) -> list[str]:
     """The first line of the export; names only where people were told that they are kept."""
-    named = [] if survey.is_anonymous else [_("Employee number"), _("Name"), _("Date")]
+    named = [] if survey.is_anonymous else [_("Employee number"), pgettext("person", "Name"), _("Date")]
     return [*named, *(question.text for question in questions)]
 
 

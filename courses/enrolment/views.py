@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.acts import ASSIGN, VIEW_ENROLMENTS
@@ -62,7 +62,14 @@ def enrolments_export(request: HttpRequest) -> HttpResponseBase:
     """What the list shows, all pages of it, as CSV."""
     _filterset, found = _listed(request)
     today = clock.today()
-    headings = [_("Employee number"), _("Name"), _("Department"), _("Course"), _("Assigned on"), _("Due on")]
+    headings = [
+        _("Employee number"),
+        pgettext("person", "Name"),
+        _("Department"),
+        _("Course"),
+        _("Assigned on"),
+        _("Due on"),
+    ]
     headings += [_("State"), _("Completed at")]
     return csv_download("enrolments", headings, (_cells(row, today) for row in found.iterator(chunk_size=2000)))
 

@@ -90,9 +90,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=100, verbose_name="title")),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="summary"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
                 ),
                 ("archived_at", models.DateTimeField(editable=False, null=True)),
             ],
@@ -132,9 +130,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=100, verbose_name="title")),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="summary"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
                 ),
                 ("icon", models.CharField(default="book", max_length=40)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
@@ -171,9 +167,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=100, verbose_name="title")),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="summary"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
                 ),
                 ("icon", models.CharField(default="book", max_length=40)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
@@ -218,9 +212,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField(blank=True, verbose_name="text")),
                 (
                     "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=10, verbose_name="minutes"
-                    ),
+                    models.PositiveSmallIntegerField(default=10, verbose_name="minutes"),
                 ),
                 ("retired_at", models.DateTimeField(editable=False, null=True)),
             ],
@@ -258,9 +250,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField(blank=True, verbose_name="text")),
                 (
                     "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=10, verbose_name="minutes"
-                    ),
+                    models.PositiveSmallIntegerField(default=10, verbose_name="minutes"),
                 ),
                 ("retired_at", models.DateTimeField(editable=False, null=True)),
             ],
@@ -398,9 +388,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "due_days",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="days"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
                 ),
                 ("token", models.UUIDField(unique=True)),
                 (
@@ -412,9 +400,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "enrolled",
-                    models.PositiveIntegerField(
-                        default=0, help_text="New enrolments made."
-                    ),
+                    models.PositiveIntegerField(default=0, help_text="New enrolments made."),
                 ),
                 (
                     "assigned_by",
@@ -555,9 +541,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=100, verbose_name="title")),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="summary"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
                 ),
                 (
                     "level",
@@ -574,15 +558,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(
-                        default="zh-hans", max_length=10, verbose_name="language"
-                    ),
+                    models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
                 ),
                 (
                     "objectives",
-                    models.JSONField(
-                        blank=True, default=dict, verbose_name="objectives"
-                    ),
+                    models.JSONField(blank=True, default=dict, verbose_name="objectives"),
                 ),
                 (
                     "status",
@@ -1030,9 +1010,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "due_days",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="days"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
                 ),
                 ("token", models.UUIDField()),
                 (
@@ -1044,9 +1022,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "enrolled",
-                    models.PositiveIntegerField(
-                        default=0, help_text="New enrolments made."
-                    ),
+                    models.PositiveIntegerField(default=0, help_text="New enrolments made."),
                 ),
                 (
                     "assigned_by",
@@ -1264,16 +1240,12 @@ class Migration(migrations.Migration):
                 ("translations", models.JSONField(blank=True, default=dict)),
                 (
                     "code",
-                    models.SlugField(
-                        db_index=False, max_length=64, verbose_name="code"
-                    ),
+                    models.SlugField(db_index=False, max_length=64, verbose_name="code"),
                 ),
                 ("title", models.CharField(max_length=100, verbose_name="title")),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="summary"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
                 ),
                 ("archived_at", models.DateTimeField(editable=False, null=True)),
                 (
@@ -1332,9 +1304,7 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(verbose_name="first day")),
                 (
                     "days_to_complete",
-                    models.PositiveSmallIntegerField(
-                        default=14, verbose_name="days to complete"
-                    ),
+                    models.PositiveSmallIntegerField(default=14, verbose_name="days to complete"),
                 ),
                 (
                     "runs_from",
@@ -1411,9 +1381,7 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(verbose_name="first day")),
                 (
                     "days_to_complete",
-                    models.PositiveSmallIntegerField(
-                        default=14, verbose_name="days to complete"
-                    ),
+                    models.PositiveSmallIntegerField(default=14, verbose_name="days to complete"),
                 ),
                 (
                     "runs_from",
@@ -1504,16 +1472,12 @@ class Migration(migrations.Migration):
                 ("translations", models.JSONField(blank=True, default=dict)),
                 (
                     "code",
-                    models.SlugField(
-                        db_index=False, max_length=64, verbose_name="code"
-                    ),
+                    models.SlugField(db_index=False, max_length=64, verbose_name="code"),
                 ),
                 ("title", models.CharField(max_length=100, verbose_name="title")),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="summary"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
                 ),
                 (
                     "level",
@@ -1530,15 +1494,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(
-                        default="zh-hans", max_length=10, verbose_name="language"
-                    ),
+                    models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
                 ),
                 (
                     "objectives",
-                    models.JSONField(
-                        blank=True, default=dict, verbose_name="objectives"
-                    ),
+                    models.JSONField(blank=True, default=dict, verbose_name="objectives"),
                 ),
                 (
                     "status",
@@ -1849,9 +1809,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="dueexception",
-            constraint=models.UniqueConstraint(
-                fields=("assignment", "person"), name="one_exception_a_person"
-            ),
+            constraint=models.UniqueConstraint(fields=("assignment", "person"), name="one_exception_a_person"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="dueexception",
@@ -1963,9 +1921,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="enrolment",
-            index=models.Index(
-                fields=["course", "completed_at"], name="enrolment_course_completed"
-            ),
+            index=models.Index(fields=["course", "completed_at"], name="enrolment_course_completed"),
         ),
         migrations.AddConstraint(
             model_name="enrolment",
@@ -1977,9 +1933,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                fields=("person", "occurrence"), name="one_enrolment_an_occurrence"
-            ),
+            constraint=models.UniqueConstraint(fields=("person", "occurrence"), name="one_enrolment_an_occurrence"),
         ),
         migrations.AddConstraint(
             model_name="enrolment",
@@ -2154,9 +2108,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="programmecourse",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "course"), name="course_once_in_programme"
-            ),
+            constraint=models.UniqueConstraint(fields=("programme", "course"), name="course_once_in_programme"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="programmecourse",
@@ -2411,9 +2363,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="occurrence",
-            constraint=models.UniqueConstraint(
-                fields=("refresher", "on"), name="one_run_a_day"
-            ),
+            constraint=models.UniqueConstraint(fields=("refresher", "on"), name="one_run_a_day"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="occurrence",
@@ -2560,15 +2510,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="unit",
-            constraint=models.UniqueConstraint(
-                fields=("course", "slug"), name="one_unit_by_slug"
-            ),
+            constraint=models.UniqueConstraint(fields=("course", "slug"), name="one_unit_by_slug"),
         ),
         migrations.AddConstraint(
             model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 1)), name="unit_takes_a_minute"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("minutes__gte", 1)), name="unit_takes_a_minute"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="unit",
@@ -2658,9 +2604,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="unitprogress",
-            constraint=models.UniqueConstraint(
-                fields=("enrolment", "unit"), name="one_progress_a_unit"
-            ),
+            constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_progress_a_unit"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="unitprogress",

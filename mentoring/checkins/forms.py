@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentoring.checkins.actions import Talk, note_checkin
 from mentoring.checkins.models import CheckIn, Progress
@@ -22,7 +23,7 @@ class CheckInForm(forms.Form):
         help_text=_("The mentee does not see this note."),
     )
     progress = forms.TypedChoiceField(
-        label=_("Progress"), choices=Progress.choices, coerce=int, widget=forms.RadioSelect
+        label=pgettext_lazy("check-in", "Progress"), choices=Progress.choices, coerce=int, widget=forms.RadioSelect
     )
     next_step = forms.CharField(
         label=_("Next step"), max_length=300, required=False, help_text=_("The mentee sees this.")

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentoring.pairings.models import Pairing
 from trainingsite.core.history import tracked
@@ -42,7 +43,7 @@ class CheckIn(Stamped):
     """One talk. A pairing has at most one that is planned, and at most one held a day: a repeat corrects it."""
 
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="checkins")
-    due_on = models.DateField(_("due on"))
+    due_on = models.DateField(pgettext_lazy("check-in", "due on"))
     held_on = models.DateField(_("held on"), null=True, blank=True)
     note = models.TextField(_("what was done"), max_length=2000, blank=True)
     progress = models.PositiveSmallIntegerField(
