@@ -19,7 +19,7 @@ from pghistory.models import Event
 from trainingsite.people.models import User
 
 Trail = Any  # a model of events, made at run time by pghistory
-HIDDEN = {"id", "created_at", "modified_at", "sort_key", "search_key", "path", "depth", "translations"}
+HIDDEN = {"id", "created_at", "modified_at", "sort_key", "search_key", "path", "depth", "translations", "is_service"}
 LABELS = {
     "insert": ("circle-plus", "good", pgettext_lazy("history", "created")),
     "update": ("pencil", "info", pgettext_lazy("history", "changed")),

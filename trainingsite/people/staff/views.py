@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -92,10 +94,16 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": panels_for(viewer, found, clock.today()),
         "may_edit": viewer.may(acts.EDIT_PEOPLE),
         "may_set_password": viewer.may(acts.SET_PASSWORDS),
-        "may_grant": viewer.may(acts.MANAGE_ACCESS),
+        "access_url": _access_url(found) if viewer.may(acts.MANAGE_ACCESS) else "",
         "may_see_history": viewer.may(acts.VIEW_HISTORY),
     }
     return render(request, "people/staff/detail.html", context)
+
+
+def _access_url(person: User) -> str:
+    """Where the administrator changes the roles of this person."""
+    called = person.employee_number or person.username
+    return f"{reverse('access')}?{urlencode({'person': called, 'q': called})}"
 
 
 @require_http_methods(["GET", "POST"])

@@ -61,6 +61,14 @@ def test_taken_role_works_no_more_at_once(as_, hire):
     assert (before, client.get("/people/").status_code) == (200, 403)
 
 
+def test_trainees_are_shown_only_when_asked_for(as_, admin, hire):
+    hire(name="李娜")
+    client = as_(admin)
+    names = [[grant.user.name for grant in client.get(url).context["page"]] for url in ("/access/", "/access/?q=ln")]
+
+    assert names == [["管理"], ["李娜"]]
+
+
 def test_list_is_filtered_by_role_and_name(as_, admin, hire):
     hire(Role.HR, name="张伟")
     hire(Role.HR, name="李娜")
@@ -76,7 +84,7 @@ def test_list_takes_a_fixed_number_of_queries(as_, admin, hire, rows, django_ass
     client = as_(admin)
     client.get("/access/")
     with django_assert_num_queries(7):
-        client.get("/access/")
+        client.get("/access/?role=trainee")
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example"])
