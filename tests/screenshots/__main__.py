@@ -1,0 +1,112 @@
+"""`make screenshots`: the pictures of docs/screenshots, taken of the demo company in a real Chromium."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.bench.servers import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "docs" / "screenshots"
+DESK, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
+PASSWORD = os.environ.get("DEMO_PASSWORD", "kefu-demo-2026")
+
+
+def quiz(page: Page) -> None:
+    """Open the first course that is due, and its quiz."""
+    page.goto("/learn/")
+    link = page.locator("main a[href^='/learn/']").first.get_attribute("href") or ""
+    page.goto(link)
+    page.goto(page.locator("main a[href*='/units/']").last.get_attribute("href") or "")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/attempts/**")
+    page.locator(".a-question:visible label").nth(1).click()
+
+
+def pairing(page: Page) -> None:
+    page.goto("/mentoring/newcomers/")
+    page.locator("main a[href$='/mentor/']").first.click()
+    page.wait_for_url("**/mentor/")
+
+
+def course(page: Page) -> None:
+    page.goto("/courses/?search=七天")
+    page.locator("main table a").first.click()
+
+
+def at(path: str) -> Callable[[Page], None]:
+    return lambda page: page.goto(path) and None
+
+
+# Name of the picture, login, and how to get there.
+PICTURES: list[tuple[str, str, dict[str, int], Callable[[Page], None]]] = [
+    ("supervisor-dashboard", "supervisor", DESK, at("/dashboard/")),
+    ("hr-home", "hr", DESK, at("/")),
+    ("trainee-home", "trainee", DESK, at("/")),
+    ("quiz-phone", "trainee", PHONE, quiz),
+    ("pairing", "hr", DESK, pairing),
+    ("course", "hr", DESK, course),
+]
+
+
+def main() -> int:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with demo() as address, sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        for name, login, size, walk in PICTURES:
+            take(browser, address, name, login, size, walk)
+            print(f"docs/screenshots/{name}.png")
+        browser.close()
+    return 0
+
+
+def take(
+    browser: Browser, address: str, name: str, login: str, size: dict[str, int], walk: Callable[[Page], None]
+) -> None:
+    context = browser.new_context(base_url=address, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    page.goto("/login/")
+    page.fill("[name=username]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/login/" not in url)
+    walk(page)
+    page.wait_for_timeout(1200)  # charts draw themselves
+    page.screenshot(path=TARGET / f"{name}.png")
+    context.close()
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """The address of a demo: the one of DEMO_ADDRESS, or one that is started on data of its own."""
+    if address := os.environ.get("DEMO_ADDRESS"):
+        yield address
+        return
+    port = free_port()
+    environ = {**os.environ, "VAR_DIR": str(ROOT / "var" / "screenshots"), "PORT": str(port)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "trainingsite.embedded", "demo"], env=environ, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        while "runs at" not in process.stdout.readline():
+            if process.poll() is not None:
+                raise SystemExit("The demo did not start; see var/screenshots/log.")
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
