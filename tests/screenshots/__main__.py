@@ -1,6 +1,7 @@
 """`make screenshots`: the pictures of docs/screenshots, taken of the demo company in a real Chromium."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,14 +22,19 @@ PASSWORD = os.environ.get("DEMO_PASSWORD", "kefu-demo-2026")
 
 
 def quiz(page: Page) -> None:
-    """Open the first course that is due, and its quiz."""
+    """Open the first course that is due, and the first question of its quiz."""
     page.goto("/learn/")
-    link = page.locator("main a[href^='/learn/']").first.get_attribute("href") or ""
-    page.goto(link)
-    page.goto(page.locator("main a[href*='/units/']").last.get_attribute("href") or "")
-    page.locator("main form button[type=submit]").first.click()
+    enrolment = next(link for link in links(page) if re.fullmatch(r"/learn/\d+/(on/)?", link)).removesuffix("on/")
+    page.goto(enrolment)
+    page.goto(next(link for link in links(page) if "/quiz/" in link))
+    page.locator("main form button.a-go, main a.a-go").first.click()
     page.wait_for_url("**/attempts/**")
     page.locator(".a-question:visible label").nth(1).click()
+
+
+def links(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
+    return found
 
 
 def pairing(page: Page) -> None:
