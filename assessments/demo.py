@@ -100,7 +100,7 @@ class History:
 
     def _answers(self, enrolment: Enrolment, quiz: Quiz, number: int) -> dict[int, list[str]]:
         known = self.tried[enrolment.person_id, quiz.pk] = self.tried[enrolment.person_id, quiz.pk] + 1
-        ability = self.characters[enrolment.person_id].ability + 0.1 * number + min(0.02 * known, 0.08)
+        ability = self.characters[enrolment.person_id].ability + 0.05 * number + min(0.015 * known, 0.06)
         return {item.question_id: self._answer(item, ability) for item in self.items[quiz.pk]}
 
     def _answer(self, item: QuizQuestion, ability: float) -> list[str]:
@@ -141,7 +141,7 @@ def _characters(story: Story) -> dict[int, Character]:
     people = User.objects.filter(is_service=False).order_by("pk")
     return {
         person.pk: Character(
-            ability=min(max(story.rng.gauss(0.9, 0.05), 0.72), 0.99),
+            ability=min(max(story.rng.gauss(0.875, 0.055), 0.7), 0.98),
             diligence=min(max(story.rng.gauss(0.93, 0.07), 0.6), 1.0),
         )
         for person in people

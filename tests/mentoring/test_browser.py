@@ -43,7 +43,7 @@ def test_hr_pairs_a_newcomer_with_the_proposed_mentor(open_as, axe, hire, newcom
     page = open_as(hire(Role.HR, name="陈人力"), "/mentoring/newcomers/")
     assert axe(page) == []
     page.get_by_role("link", name="选导师 王小明").click()
-    expect(page.get_by_text("擅长:投诉处理").first).to_be_visible()
+    expect(page.get_by_text("擅长：投诉处理").first).to_be_visible()
     expect(page.get_by_text("目前带 0/3 人").first).to_be_visible()
     expect(page.get_by_text("同在投诉专席")).to_be_visible()
     assert axe(page) == []

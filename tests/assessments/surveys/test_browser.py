@@ -35,7 +35,7 @@ def test_hr_makes_and_sends_a_survey_and_it_reaches_the_audience(open_as, axe, h
     second.get_by_label("题型").select_option(label="单选")
     page.get_by_role("button", name="保存草稿").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    second.get_by_label("选项(每行一个)").fill("偏快\n合适\n偏慢")
+    second.get_by_label("选项（每行一个）").fill("偏快\n合适\n偏慢")
     page.get_by_role("button", name="上移第 2 题").click()
     expect(page.get_by_role("group", name="第 1 题").get_by_label("问题", exact=True)).to_have_value("课程节奏如何")
     assert axe(page) == []

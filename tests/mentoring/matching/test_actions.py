@@ -83,7 +83,7 @@ def test_reasons_say_it_in_words(mentee, mentor):
         (proposal,) = propose(mentee, on=MONDAY)
         reasons = proposal.reasons
 
-    assert reasons == ["擅长:平台规则、投诉处理", "目前带 1/3 人", "同在投诉专席", "入职 16 个月"]
+    assert reasons == ["擅长：平台规则、投诉处理", "目前带 1/3 人", "同在投诉专席", "入职 16 个月"]
 
 
 def test_weak_results_weigh_double(mentee, mentor, topics, graded):
