@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 # Surnames that are read otherwise than the same character in a sentence.
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "区": "ou", "查": "zha", "盖": "ge", "翟": "zhai",
@@ -22,6 +20,8 @@ def syllables(name: str) -> tuple[str, ...]:
 
 
 def _read(text: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # its dictionaries take half a second to load, in each of the demo's processes
+
     return [part for word in lazy_pinyin(text, errors=lambda part: part.lower()) for part in word.split()]
 
 
