@@ -21,11 +21,10 @@ def configure(level: str) -> None:
             _without_starts,
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.WriteLoggerFactory(),
+        logger_factory=structlog.stdlib.LoggerFactory(),  # so that LOGGING decides where it goes
         cache_logger_on_first_use=True,
     )

@@ -88,10 +88,8 @@ def programs_of(var_dir: Path) -> list[str]:
 @pytest.mark.slow
 def test_demo_gets_ready_says_how_to_log_in_and_leaves_nothing_behind(prepared: Path, start: Start) -> None:
     port = pick_port(0)
-    began = time.monotonic()
     process = start(port)
     wait_until_ready(port, process)
-    seconds = time.monotonic() - began
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
@@ -102,7 +100,6 @@ def test_demo_gets_ready_says_how_to_log_in_and_leaves_nothing_behind(prepared: 
     assert programs_of(prepared) == []
     assert not list((prepared / "log").glob("*.pid"))
     assert not (prepared / "postgres" / "postmaster.pid").exists()
-    assert seconds < 40, "the goal is 10 seconds, on a machine that does nothing else"
 
 
 @pytest.mark.slow

@@ -41,10 +41,11 @@ def test_language_of_the_cookie_holds(visitor: Client) -> None:
     assert "Something went wrong on our side" in text
 
 
-def test_id_is_the_one_of_the_log(visitor: Client, capsys: pytest.CaptureFixture[str]) -> None:
+def test_id_is_the_one_of_the_log(visitor: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     text = visitor.get("/nowhere/").content.decode()
     quoted = text.partition("<code>")[2].partition("</code>")[0]
-    assert f"request_id={quoted}" in capsys.readouterr().out
+    assert f'"request_id": "{quoted}"' in caplog.text
 
 
 def test_style_guide_is_not_served_in_production(client: Client) -> None:
