@@ -182,6 +182,7 @@ LOCALE_PATHS = [BASE_DIR / "locale" / name for name in CATALOGUES]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 FIRST_DAY_OF_WEEK = 1
+FORMAT_MODULE_PATH = ["trainingsite.formats"]
 
 # --- Files and mail ------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -264,6 +265,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 }
 
 # --- REST ----------------------------------------------------------------------------------------------------------
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "trainingsite.people.access.rest.ClientAuthentication",
