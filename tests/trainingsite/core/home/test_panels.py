@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from trainingsite.core import navigation
 from trainingsite.core.home import panels
 from trainingsite.core.home.panels import Panel, panels_for
 from trainingsite.people.access.roles import Role
@@ -31,8 +32,18 @@ def test_panel_is_for_those_who_may(hire):
     assert "foreign.html" in [panel.template for panel in panels_for(hire(Role.ADMIN), date(2026, 3, 2))]
 
 
-def test_page_without_panels_says_what_will_be_here(as_, hire, monkeypatch):
+def test_page_without_panels_and_places_says_what_will_be_here(as_, hire, monkeypatch):
     monkeypatch.setattr(panels.PANELS, "_things", {})
+    monkeypatch.setattr(navigation, "_places", [])
     page = as_(hire(name="李娜")).get("/").content.decode()
 
     assert ("李娜" in page, "k-empty" in page) == (True, True)
+
+
+def test_page_without_panels_leads_to_the_own_places(as_, hire, monkeypatch):
+    monkeypatch.setattr(panels.PANELS, "_things", {})
+    answer = as_(hire(Role.INSTRUCTOR)).get("/")
+    links = [step.url for step in answer.context["steps"]]
+
+    assert ("/questions/" in links, "/" in links, "/access/" in links) == (True, False, False)
+    assert "从这里开始" in answer.content.decode()
