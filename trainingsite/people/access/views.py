@@ -1,7 +1,10 @@
-"""Logging in has Django's own views; here are the language, and who holds which role."""
+"""Logging in, the language, and who holds which role."""
+
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +20,25 @@ from trainingsite.people.access.forms import GrantFilter, GrantForm
 from trainingsite.people.models import RoleGrant, User
 from trainingsite.people.staff.actions import revoke
 
+CHOSEN_LANGUAGE = "chosen_language"  # in the session of somebody who has not logged in yet
 COLUMNS = {"name": "user__sort_key", "role": "role", "since": "created_at"}
+
+
+class Login(LoginView):
+    """Django's own form; the language chosen on the way here becomes the person's."""
+
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        if language := self.request.session.pop(CHOSEN_LANGUAGE, ""):
+            _keep_language(form.get_user(), language)
+        return answer
+
+
+def _keep_language(person: User, language: str) -> None:
+    person.locale = language
+    person.save(update_fields=["locale"])
 
 
 @require_POST
@@ -30,8 +51,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(target)
     if language in dict(settings.LANGUAGES):
         if isinstance(request.user, User):
-            request.user.locale = language
-            request.user.save(update_fields=["locale"])
+            _keep_language(request.user, language)
+        else:
+            request.session[CHOSEN_LANGUAGE] = language
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax")
     return response
 

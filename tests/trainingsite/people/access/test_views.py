@@ -98,3 +98,26 @@ def test_unknown_language_changes_nothing(as_, hire):
 
     person.refresh_from_db()
     assert person.locale == "zh-hans"
+
+
+def log_in(client, person):
+    person.set_password("客服-2026-secret")
+    person.save()
+    client.post("/login/", {"username": person.username, "password": "客服-2026-secret"})
+    person.refresh_from_db()
+
+
+def test_language_chosen_before_the_login_is_kept_with_the_person(client, hire):
+    person = hire()
+    client.post("/language/", {"language": "en"})
+    log_in(client, person)
+
+    assert (person.locale, client.get("/").headers["Content-Language"]) == ("en", "en")
+
+
+def test_login_without_a_choice_leaves_the_language(client, hire):
+    person = hire(locale="zh-hant")
+    client.cookies["django_language"] = "en"  # somebody else's choice, earlier, at the same computer
+    log_in(client, person)
+
+    assert (person.locale, client.get("/").headers["Content-Language"]) == ("zh-hant", "zh-hant")
