@@ -46,3 +46,26 @@ def test_docs_page_loads_its_script_under_the_policy(client, db):
 
 def test_other_pages_keep_the_strict_policy(client, db):
     assert "style-src 'self';" in client.get("/login/").headers["Content-Security-Policy"] + ";"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("en", "en"),
+        ("fr, en-GB;q=0.8", "en"),
+        ("zh-TW", "zh-hant"),
+        ("zh-CN,en;q=0.5", "zh-hans"),
+        ("tlh, *;q=0.1", "zh-hans"),
+        (";;q=x", "zh-hans"),
+    ],
+)
+def test_api_answers_in_the_language_the_request_accepts(client, db, accepted, language):
+    answer = client.get("/api/v1/people/", headers={"Accept-Language": accepted})
+
+    assert (answer.headers["Content-Language"], "Accept-Language" in answer.headers["Vary"]) == (language, True)
+
+
+def test_pages_keep_to_the_chosen_language_whatever_the_browser_accepts(client, db):
+    answer = client.get("/login/", headers={"Accept-Language": "en"})
+
+    assert answer.headers["Content-Language"] == "zh-hans"
