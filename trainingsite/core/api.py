@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from drf_standardized_errors.handler import ExceptionHandler
@@ -106,7 +107,7 @@ class ChangesPagination(BasePagination):
         return link
 
     def get_paginated_response(self, data: Any) -> Response:
-        return Response({"next": self._next(), "as_of": self.as_of.isoformat(), "results": data})
+        return Response({"next": self._next(), "as_of": timezone.localtime(self.as_of).isoformat(), "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -114,3 +114,10 @@ def test_open_transaction_holds_back_the_moment_to_ask_from(rest, wrote_before):
 
     late = rest("get", URL + "?modified_since=" + as_of.replace("+", "%2B")).json()["results"]
     assert "晚到" in [row["name"] for row in late]
+
+
+def test_moments_are_all_in_one_time_zone(rest):
+    PositionFactory()
+    answer = rest("get", URL).json()
+
+    assert {text[-6:] for text in (answer["as_of"], answer["results"][0]["modified_at"])} == {"+08:00"}
