@@ -5,6 +5,8 @@ from csp.decorators import csp_update
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from trainingsite.core.api_unknown import NothingHere
+
 app_urls = [
     path("", include("trainingsite.core.api_urls")),
     path("", include("trainingsite.people.api")),
@@ -21,4 +23,5 @@ urlpatterns = [
     path("v1/", include(app_urls)),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
+    path("<path:unknown>/", NothingHere.as_view(), name="api-unknown"),
 ]

@@ -18,5 +18,6 @@ ROWS = {
     "oauth-token": Row(public=True, methods="POST"),
     "api-schema": Row(public=True),
     "api-docs": Row(public=True),
+    "api-unknown": Row(public=True, own=lambda _w, _p: {"unknown": "v1/nothing"}, methods="GET POST", got="404"),
     "GET /api/v1/tombstones/": Row("hr auditor api_client"),
 }
