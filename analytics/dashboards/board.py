@@ -1,5 +1,6 @@
 """What a dashboard shows: tiles, charts, teams sorted by need, and what needs a decision."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -77,17 +78,20 @@ def board_of(part: Part, period: Period) -> Board:
 
 @dataclass(frozen=True)
 class Team:
-    """A department below the one shown, with its whole subtree; `values` in the order of the table's columns."""
+    """A department below the one shown, with its whole subtree.
+
+    `late` people have something overdue today; `values` are in the order of the table's columns.
+    """
 
     department: Department
-    learning: Learning
+    late: int
     values: list[Value]
 
     @property
     def need(self) -> tuple[int, int, str]:
-        """Who misses most targets first, then who has most overdue."""
+        """Who misses most targets first, then who has most people overdue."""
         missed = sum(value.level == "bad" for value in self.values)
-        return -missed, -self.learning.overdue, self.department.path
+        return -missed, -self.late, self.department.path
 
 
 class Training(NamedTuple):
@@ -98,12 +102,13 @@ class Training(NamedTuple):
     topic: str
 
 
-def teams_of(board: Board, part: Part) -> list[Team]:
-    """The departments below, each with everything below it, sorted by need."""
-    return sorted((_team(board, department, part.below) for department in part.below), key=lambda team: team.need)
+def teams_of(board: Board, part: Part, late_in: Mapping[int, int]) -> list[Team]:
+    """The departments below, each with everything below it, sorted by need; `late_in`: late people by department."""
+    teams = (_team(board, department, part.below, late_in) for department in part.below)
+    return sorted(teams, key=lambda team: team.need)
 
 
-def _team(board: Board, department: Department, family: list[Department]) -> Team:
+def _team(board: Board, department: Department, family: list[Department], late_in: Mapping[int, int]) -> Team:
     ids = [one.pk for one in family if one.path.startswith(department.path)]
     figures = board.figures
     learning = sum((figures.learning.by_department[pk] for pk in ids), Learning())
@@ -112,7 +117,7 @@ def _team(board: Board, department: Department, family: list[Department]) -> Tea
         known = figures.measured.by_department[metric.pk]
         sums = sum((known[pk] for pk in ids if pk in known), Measured())
         values.append(of_readings(metric, sums, _target(board, metric, department)))
-    return Team(department, learning, values)
+    return Team(department, sum(late_in.get(pk, 0) for pk in ids), values)
 
 
 def _target(board: Board, metric: Metric, department: Department) -> float | None:

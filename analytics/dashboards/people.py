@@ -63,7 +63,11 @@ FIGURES = f""", months AS ({MONTHS}), counted AS (
     GROUP BY person_id
 )
 SELECT page.id, page.name, page.employee_number, page.department_id, page.overdue, page.oldest, measured.readings,
-       page.people, page.people_late, page.all_overdue, learning.*
+       page.people, page.people_late, page.all_overdue,
+       (SELECT jsonb_object_agg(department_id, people) FROM (
+            SELECT department_id, count(*) AS people FROM everybody
+            WHERE overdue > 0 AND department_id IS NOT NULL GROUP BY department_id
+        ) AS places) AS late_by_department, learning.*
 FROM page LEFT JOIN learning ON learning.key = page.id LEFT JOIN measured ON measured.person_id = page.id
 ORDER BY """  # noqa: S608 - constants of this module
 
@@ -87,12 +91,13 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """A page of people, and counts over all of them."""
+    """A page of people, and counts over all of them; `late_in` by the id of the department they work in."""
 
     rows: list[Person] = field(default_factory=list)
     total: int = 0
     late: int = 0
     overdue: int = 0
+    late_in: Mapping[int, int] = field(default_factory=dict)
 
     def page(self, number: int) -> Page[Any]:
         """For the kit's pagination."""
@@ -140,8 +145,9 @@ def _find(paths: list[str] | None, period: Period, on: date, *, order: str, limi
         rows = cursor.fetchall()
     if not rows:
         return People()
-    people, late, overdue = rows[0][7:10]
-    return People([_person(*row) for row in rows], people, late, int(overdue))
+    people, late, overdue, places = rows[0][7:11]
+    late_in = {int(pk): number for pk, number in json.loads(places or "{}").items()}
+    return People([_person(*row) for row in rows], people, late, int(overdue), late_in)
 
 
 def _person(  # noqa: PLR0913, PLR0917 - the columns of the query
@@ -154,7 +160,7 @@ def _person(  # noqa: PLR0913, PLR0917 - the columns of the query
     readings: str | None,
     *rest: Any,
 ) -> Person:
-    sums = rest[4:]
+    sums = rest[5:]
     learning = Learning() if sums[0] is None else Learning(*sums)
     measured = {
         int(metric): Measured(Decimal(numerator), Decimal(denominator), int(size))

@@ -46,8 +46,8 @@ def headings(board: Board) -> list[str]:
 def export(table: str, board: Board, part: Part, teams: list[Team], *, on: date) -> HttpResponse:
     """The whole table as CSV: teams, or people."""
     if table == "teams":
-        rows: list[list[Any]] = [[team.department, team.learning.overdue, *_cells(team.values)] for team in teams]
-        return csv_response("teams", [_("Team"), _("Overdue"), *_wide(board)], rows)
+        rows: list[list[Any]] = [[team.department, team.late, *_cells(team.values)] for team in teams]
+        return csv_response("teams", [_("Team"), _("People overdue"), *_wide(board)], rows)
     people = person_rows(board, part, everybody_of(part, board.period, on=on).rows)
     rows = [
         [r.person.employee_number, r.person.name, r.department, r.person.overdue, *_cells(r.values)] for r in people

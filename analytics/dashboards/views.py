@@ -38,10 +38,10 @@ def dashboard(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return _own(request, user)
     part, period = part_seen_by(user, pk), period_of(request.GET, on)
     board = board_of(part, period)
-    teams = teams_of(board, part)
+    people = people_of(part, period, on=on, order=request.GET.get("sort", "need"), page=_number(request, "page"))
+    teams = teams_of(board, part, people.late_in)
     if request.GET.get("csv") in {"teams", "people"}:
         return tables.export(request.GET["csv"], board, part, teams, on=on)
-    people = people_of(part, period, on=on, order=request.GET.get("sort", "need"), page=_number(request, "page"))
     may_remind = user.may(REMIND)
     context = {
         "part": part,

@@ -47,10 +47,6 @@ class Learning(Sums):
     score: Decimal = Decimal(0)
     trained: int = 0
 
-    @property
-    def overdue(self) -> int:
-        return self.due - self.completed
-
 
 @dataclass(frozen=True)
 class Measured(Sums):

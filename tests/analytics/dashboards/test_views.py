@@ -102,12 +102,28 @@ def test_person_below_is_shown_with_the_own_figures(as_, supervisor, team, compa
 
 def test_teams_hold_their_whole_subtree(as_, hire, team, company):
     answer = as_(hire(Role.AUDITOR, department=None)).get(f"/dashboard/?{MARCH}")
-    assert {str(one.department): one.learning.overdue for one in answer.context["teams"]} == {
+    assert {str(one.department): one.late for one in answer.context["teams"]} == {
         "客户服务中心": 3,
         "售前服务部": 1,
         "售后服务部": 2,
         "投诉专席": 1,
     }
+
+
+def test_teams_count_people_overdue_today_in_whatever_month_it_was_due(as_, hire, team, course, company):
+    EnrolmentFactory(person=team["李娜"], course=CourseFactory(), assigned_on=JANUARY, due_on=date(2026, 2, 1))
+    client = as_(hire(Role.HR, department=None))
+    for query in (MARCH, "period=month&until=2026-01"):
+        context = client.get(f"/dashboard/?{query}").context
+        late = {str(one.department): one.late for one in context["teams"]}
+        assert late == {"客户服务中心": 3, "售前服务部": 1, "售后服务部": 2, "投诉专席": 1}
+        assert context["late_tile"]["value"] == 3
+
+
+def test_number_of_late_people_leads_to_the_people_of_the_team(as_, supervisor, team, company):
+    page = look(as_(supervisor), company["care"]).content.decode()
+    url = f"/dashboard/departments/{company['disputes'].pk}/?{MARCH}#people"
+    assert f'<a href="{url.replace("&", "&amp;")}">1</a>' in page
 
 
 def test_decisions_name_who_is_late_what_misses_its_target_and_the_weak_topic(as_, supervisor, team, company):
