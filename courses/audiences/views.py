@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from courses.acts import PLAN, VIEW_PLANS
 from courses.audiences.actions import Conditions, delete_audience, describe, people_matching, sizes
-from courses.audiences.forms import AudienceForm, SavedAudienceForm
+from courses.audiences.forms import AudienceForm, ConditionsForm, SavedAudienceForm
 from courses.audiences.models import Audience
 from courses.audiences.names import remembering
 from trainingsite.core import clock
@@ -45,7 +46,7 @@ def audience_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if form.is_valid() and (saved := form.save(owner=me(request), audience=audience)):
         messages.success(request, _("Audience “%(name)s” saved.") % {"name": saved.name})
         return redirect("audiences")
-    reach = reach_of(conditions or [])
+    reach = reach_shown(form, conditions or [])
     return render(request, "courses/audiences/form.html", {"form": form, "audience": audience, "reach": reach})
 
 
@@ -71,6 +72,13 @@ def audience_preview(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() and set(form.errors) - {"name"}:
         return render(request, "courses/audiences/_reach.html", {"form": form})
     return render(request, "courses/audiences/_reach.html", {"reach": reach_of(form.conditions)})
+
+
+def reach_shown(form: ConditionsForm, kept: Conditions) -> dict[str, object] | None:
+    """Whom the page with this form speaks of: what was sent, nobody at all when that can't be read, else `kept`."""
+    if not form.is_bound:
+        return reach_of(kept)
+    return None if set(form.errors) - {"name", NON_FIELD_ERRORS} else reach_of(form.conditions)
 
 
 def reach_of(conditions: Conditions) -> dict[str, object]:

@@ -18,7 +18,7 @@ from courses.acts import PLAN
 from courses.audiences.actions import describe, people_matching, save_audience
 from courses.audiences.forms import AudienceForm
 from courses.audiences.models import Audience
-from courses.audiences.views import reach_of
+from courses.audiences.views import reach_shown
 from courses.enrolment.models import Enrolment
 from courses.programmes.actions import assign
 from courses.programmes.assigning import Preview, preview
@@ -81,7 +81,7 @@ def assign_audience(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
             return redirect("assign-due", pk, token)
         form.add_error(None, _("Nobody matches this audience."))
     context = {"programme": programme, "form": form, "steps": _steps(programme, token)}
-    context["reach"] = reach_of(form.conditions if form.is_bound and form.is_valid() else draft.get("conditions", []))
+    context["reach"] = reach_shown(form, draft.get("conditions", []))
     return render(request, "courses/programmes/assign_audience.html", context)
 
 

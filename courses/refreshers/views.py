@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from courses.acts import PLAN, VIEW_PLANS
 from courses.audiences.actions import describe, sizes
 from courses.audiences.forms import AudienceForm
-from courses.audiences.views import reach_of
+from courses.audiences.views import reach_shown
 from courses.refreshers import actions
 from courses.refreshers.forms import RefresherForm
 from courses.refreshers.models import Occurrence, Refresher
@@ -87,8 +87,8 @@ def refresher_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         if saved:
             messages.success(request, _("Refresher “%(title)s” saved.") % {"title": saved})
             return redirect("refresher", saved.pk)
-    conditions = who.conditions if who.is_bound and who.is_valid() else found.audience.conditions if found else []
-    context = {"form": form, "audience": who, "refresher": found, "reach": reach_of(conditions)}
+    reach = reach_shown(who, found.audience.conditions if found else [])
+    context = {"form": form, "audience": who, "refresher": found, "reach": reach}
     return render(request, "courses/refreshers/form.html", context)
 
 

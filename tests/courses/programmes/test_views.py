@@ -194,6 +194,18 @@ def test_audience_of_nobody_is_said_at_its_step(browse, programme):
     response = browse.post(start(browse, programme), {"audience-hired_since": "2199-01-01"})
 
     assert errors(response) == {"__all__": ["没有人符合这个人群的条件。"]}
+    assert response.content.decode().count("没有人符合这个人群的条件。") == 1
+    assert response.context["reach"]["count"] == 0
+
+
+def test_refused_step_previews_what_was_sent(browse, programme, company, hire):
+    hire(department="sales")
+    AudienceFactory(name="售后全员")
+    who = {"audience-department": [company["care"].pk], "audience-name": "售后全员"}
+
+    assert browse.post(start(browse, programme), who).context["reach"]["count"] == 0
+    unread = browse.post(start(browse, programme), {"audience-hired_since": "morgen"})
+    assert unread.context["reach"] is None
 
 
 @pytest.mark.parametrize(
