@@ -122,11 +122,13 @@ def course_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "courses/curriculum/form.html", {"form": form, "course": course}, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allowed(EDIT_COURSES)
 def course_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Offer the course, or show everything that is missing."""
+    """Offer the course, or show everything that is missing; whoever reloads that comes back to the course."""
     course = _course(request, pk)
+    if request.method == "GET":
+        return redirect("course", pk)
     try:
         actions.publish(course)
     except NotReady as refusal:

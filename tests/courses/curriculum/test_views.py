@@ -233,8 +233,14 @@ class TestPublishing:
         course.refresh_from_db()
         assert course.status == "draft"
 
-    def test_is_no_get(self, editor):
-        assert editor.get(f"/courses/{CourseFactory().pk}/publish/").status_code == 405
+    def test_get_leads_to_the_course_and_publishes_nothing(self, editor):
+        course = UnitFactory(course__draft=True).course
+
+        response = editor.get(f"/courses/{course.pk}/publish/")
+
+        assert (response.status_code, response.url) == (302, f"/courses/{course.pk}/")
+        course.refresh_from_db()
+        assert course.status == "draft"
 
     def test_retired_course_is_offered_no_more(self, editor):
         course = UnitFactory().course
