@@ -34,9 +34,9 @@ def next_step(user: User, day: date) -> dict[str, Any]:
 
 
 def due_list(user: User, day: date) -> dict[str, Any]:
-    """What is open, overdue first, by date, with the minutes each takes; all that is due this week at least."""
+    """What is open, overdue first, by date, with the minutes each takes; all that is due within 7 days at least."""
     mine = Enrolment.objects.filter(person=user).open().select_related("course").with_minutes_left()
-    rows = list(mine.by_due_date()[: SHOWN + 1])
+    rows = list(mine.by_due_date())
     minutes = sum(row.minutes_left for row in rows if row.due_on and row.due_on <= day + SOON)
     return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "minutes": minutes, "today": day} if rows else {}
 

@@ -83,6 +83,15 @@ def test_due_list_is_by_date_and_adds_up_the_week(trainee, today):
     assert (shown["minutes"], shown["more"]) == (15, False)
 
 
+def test_due_list_adds_up_more_than_it_shows(trainee, today):
+    for _ in range(9):
+        given(trainee, today, due_on=today, minutes=5)
+
+    shown = due_list(trainee, today)
+
+    assert (len(shown["rows"]), shown["more"], shown["minutes"]) == (6, True, 45)
+
+
 def test_who_falls_out_by_department(hire, today):
     hr = hire(Role.HR)
     for place, number in (("care", 2), ("sales", 1)):
