@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.certification.evidence import Evidence, Missing, Record, Rule, evidence_of, records_of, rules_of
 from assessments.certification.models import Certificate, Certification
 from assessments.certification.notices import tell_awarded
+from courses.curriculum.names import free_slug, slug_of
 from courses.models import Enrolment
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
@@ -116,6 +117,13 @@ def revoke(certificate: Certificate, *, reason: str, at: datetime) -> Certificat
         found.revoked_at, found.revoked_reason = at, reason.strip()
         found.save(update_fields=["revoked_at", "revoked_reason"])
     return found
+
+
+def free_code(title: str) -> str:
+    """A code for a new certification, made from its title."""
+    slug = slug_of(title, otherwise="certification")
+    alike = Certification.objects.filter(code__startswith=slug[:60])
+    return free_slug(slug, set(alike.values_list("code", flat=True)))
 
 
 def archive(certification: Certification, *, at: datetime) -> None:

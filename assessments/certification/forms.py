@@ -4,6 +4,7 @@ import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.certification.actions import free_code
 from assessments.certification.models import Certificate, CertificateQuerySet, Certification, Standing
 from courses.models import Course
 from trainingsite.core import clock
@@ -26,14 +27,19 @@ class CertificationForm(CertificationModelForm):
             "courses": _("All of them must be completed."),
             "minimum_score": _("What every quiz of these courses must be passed with."),
             "valid_months": _("Left empty: for good."),
-            "code": _("Short name for the API; letters, digits and hyphens."),
+            "code": _("Short name for the API; letters, digits and hyphens. Left empty, it is made from the title."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["code"].required = False
         chosen = list(self.instance.courses.values_list("pk", flat=True)) if self.instance.pk else []
         courses = Course.objects.published() | Course.objects.filter(pk__in=chosen)
         self.fields["courses"].queryset = courses.order_by("topic__position", "title")  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        """What was typed, else the present one, else one made from the title."""
+        return self.cleaned_data["code"] or self.instance.code or free_code(self.cleaned_data.get("title", ""))
 
 
 class HolderFilter(filters.FilterSet):

@@ -81,6 +81,16 @@ def test_a_code_is_given_once(hr, course):
     assert list(hr.post("/certifications/new/", sent(course)).context["form"].errors) == ["code"]
 
 
+def test_a_code_left_empty_is_made_from_the_title_and_kept(hr, course):
+    for _ in range(2):
+        hr.post("/certifications/new/", sent(course, code=""))
+    first, second = Certification.objects.order_by("pk")
+    assert (first.code, second.code) == ("shang-gang-ren-zheng", "shang-gang-ren-zheng-2")
+    hr.post(f"/certifications/{second.pk}/edit/", sent(course, code="", title="改名"))
+    second.refresh_from_db()
+    assert (second.title, second.code) == ("改名", "shang-gang-ren-zheng-2")
+
+
 def test_archived_and_put_back(hr, certification):
     hr.post(f"/certifications/{certification.pk}/archive/")
     assert not Certification.objects.in_use().exists()
