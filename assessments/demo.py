@@ -16,7 +16,7 @@ from assessments.questions.models import Kind
 from assessments.quizzes.models import Quiz, QuizQuestion
 from assessments.surveys import demo as surveys
 from courses.demo import Occasion
-from courses.enrolment.actions import complete_many, complete_unit, mark_overdue, open_unit
+from courses.enrolment.actions import complete_many, complete_unit, mark_overdue, open_unit, withdraw
 from courses.enrolment.models import Enrolment
 from courses.models import Course
 from trainingsite.core.demo import Story
@@ -77,13 +77,18 @@ class History:
         self.planned = [row for row in self.planned if row[0] >= limit]
         attempts: list[PastAttempt] = []
         done: list[tuple[Enrolment, datetime]] = []
+        given_up: list[tuple[Enrolment, datetime]] = []
         for at, enrolment in due:
             made, passed = self._take(enrolment, at)
             attempts += made
             if passed:
                 done.append((enrolment, made[-1].submitted_at))
+            elif (self.story.today - enrolment.assigned_on).days > PUT_OFF_DAYS:
+                given_up.append((enrolment, made[-1].submitted_at + 3 * DAY))
         record_attempts(attempts)
         complete_many(done)
+        for enrolment, at in given_up:
+            withdraw(enrolment, reason="三次未通过，转为线下补训", at=at)
 
     def _take(self, enrolment: Enrolment, at: datetime) -> tuple[list[PastAttempt], bool]:
         """Up to three attempts, half an hour to a few hours apart, until one is passed."""
@@ -141,7 +146,7 @@ def _characters(story: Story) -> dict[int, Character]:
     people = User.objects.filter(is_service=False).order_by("pk")
     return {
         person.pk: Character(
-            ability=min(max(story.rng.gauss(0.875, 0.055), 0.7), 0.98),
+            ability=min(max(story.rng.gauss(0.85, 0.06), 0.7), 0.98),
             diligence=min(max(story.rng.gauss(0.93, 0.07), 0.6), 1.0),
         )
         for person in people
