@@ -1,10 +1,9 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from trainingsite.people.history.events import trails
+from trainingsite.people.history.kinds import kinds
 
 PEOPLE = "people.user"
 
@@ -26,6 +25,5 @@ class HistoryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(key, capfirst(str(trail.pgh_tracked_model._meta.verbose_name))) for key, trail in trails().items()]
         field: Any = self.fields["what"]
-        field.choices = sorted(kinds, key=lambda kind: kind[0] != PEOPLE)
+        field.choices = kinds()

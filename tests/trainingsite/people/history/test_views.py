@@ -1,6 +1,8 @@
 import pytest
 
 from trainingsite.people.access.roles import Role
+from trainingsite.people.history.events import trails
+from trainingsite.people.history.kinds import KINDS
 from trainingsite.people.models import User
 
 
@@ -80,3 +82,11 @@ def test_trail_takes_a_fixed_number_of_queries(as_, hr, hire, rows, django_asser
     client.get("/history/")
     with django_assert_num_queries(9):  # names of people and of departments take one each
         client.get("/history/")
+
+
+def test_every_kind_has_its_name(as_, hr):
+    choices = as_(hr).get("/history/").context["filterset"].form.fields["what"].choices
+
+    assert sorted(trails()) == sorted(KINDS)
+    assert [(key, str(name)) for key, name in choices][:2] == [("people.user", "人员"), ("people.rolegrant", "角色")]
+    assert [str(name) for _key, name in choices if str(name).isascii()] == []

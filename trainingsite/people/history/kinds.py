@@ -1,0 +1,46 @@
+"""What the tracked kinds of things are called, also those of higher apps: the trail is the only page that lists all."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import pgettext_lazy
+
+from trainingsite.people.history.events import trails
+
+KINDS = {
+    "people.user": pgettext_lazy("history", "People"),
+    "people.rolegrant": pgettext_lazy("history", "Roles"),
+    "people.department": pgettext_lazy("history", "Departments"),
+    "people.position": pgettext_lazy("history", "Positions"),
+    "courses.topic": pgettext_lazy("history", "Topics"),
+    "courses.course": pgettext_lazy("history", "Courses"),
+    "courses.unit": pgettext_lazy("history", "Units of courses"),
+    "courses.audience": pgettext_lazy("history", "Audiences"),
+    "courses.programme": pgettext_lazy("history", "Programmes"),
+    "courses.programmecourse": pgettext_lazy("history", "Courses of programmes"),
+    "courses.assignment": pgettext_lazy("history", "Assignments"),
+    "courses.dueexception": pgettext_lazy("history", "Exceptions to due dates"),
+    "courses.refresher": pgettext_lazy("history", "Refreshers"),
+    "courses.enrolment": pgettext_lazy("history", "Enrolments"),
+    "assessments.question": pgettext_lazy("history", "Questions"),
+    "assessments.quiz": pgettext_lazy("history", "Quizzes"),
+    "assessments.quizquestion": pgettext_lazy("history", "Questions of quizzes"),
+    "assessments.extraattempt": pgettext_lazy("history", "Extra attempts"),
+    "assessments.survey": pgettext_lazy("history", "Surveys"),
+    "assessments.surveyquestion": pgettext_lazy("history", "Questions of surveys"),
+    "assessments.certification": pgettext_lazy("history", "Certifications"),
+    "assessments.certificate": pgettext_lazy("history", "Certificates"),
+    "mentoring.mentorprofile": pgettext_lazy("history", "Mentors"),
+    "mentoring.mentorskill": pgettext_lazy("history", "Skills of mentors"),
+    "mentoring.pairing": pgettext_lazy("history", "Pairings"),
+    "mentoring.checkin": pgettext_lazy("history", "Check-ins"),
+    "analytics.metric": pgettext_lazy("history", "Metrics"),
+    "analytics.target": pgettext_lazy("history", "Targets"),
+}
+
+
+def kinds() -> list[tuple[str, Any]]:
+    """The kinds whose trail is kept with their names, in the order of the navigation; unnamed ones at the end."""
+    order = list(KINDS)
+    kept = sorted(trails().items(), key=lambda kind: order.index(kind[0]) if kind[0] in KINDS else len(order))
+    return [(key, KINDS.get(key) or capfirst(str(trail.pgh_tracked_model._meta.verbose_name))) for key, trail in kept]
