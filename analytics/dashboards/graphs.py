@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil, floor, log10
 from typing import Any
 
 from babel import Locale
@@ -17,6 +18,8 @@ from trainingsite.core.charts import Option
 
 JANUARY = 1
 ROOM = 0.15
+LABELS = 4
+FINEST = 0.1
 
 
 def month_names(months: Sequence[date]) -> list[str]:
@@ -37,7 +40,7 @@ def training_trend(board: Board) -> Option:
     option = charts.lines(month_names(months), series, unit="%", target=target)
     for line in option["series"]:
         line["connectNulls"] = True  # a month in which nothing was due parts no line
-    return _framed(option, series.values(), target, highest=100)
+    return framed(option, series.values(), target, highest=100)
 
 
 def scores_by_topic(board: Board) -> Option | None:
@@ -67,7 +70,7 @@ def metric_trend(board: Board, metric: Metric, trained: Sequence[Training]) -> O
     is_percent = metric.unit == Unit.PERCENT
     unit = "%" if is_percent else ""  # a longer one stands in the title
     option = charts.lines(names, {str(metric): values}, unit=unit, target=target, marks=marks)
-    return _framed(option, [values], target, highest=100 if is_percent else None)
+    return framed(option, [values], target, highest=100 if is_percent else None)
 
 
 def metric_trends(board: Board, trained: Sequence[Training]) -> list[dict[str, Any]]:
@@ -89,13 +92,30 @@ def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 1)
 
 
-def _framed(option: Option, series: Any, target: float | None, *, highest: int | None = None) -> Option:
-    """The axis spans what is drawn, and the target too, which a scaled axis would leave out."""
+def framed(option: Option, series: Any, target: float | None, *, highest: int | None = None) -> Option:
+    """The axis spans what is drawn, and the target too, which a scaled axis would leave out; its labels are round."""
     known = [value for values in series for value in values if value is not None]
     known += [] if target is None else [target]
     if known:
         room = (max(known) - min(known)) * ROOM or 1
-        option["yAxis"]["min"] = max(0, round(min(known) - room))
-        top = round(max(known) + room + 0.5)
-        option["yAxis"]["max"] = min(top, highest) if highest else top
+        step = _step(max(known) - min(known) + 2 * room)
+        top = _times(ceil((max(known) + room) / step), step)
+        capped = highest is not None and max(known) <= highest
+        option["yAxis"] |= {
+            "min": max(0, _times(floor((min(known) - room) / step), step)),
+            "max": min(top, highest) if capped and highest else top,
+            "interval": step,
+        }
     return option
+
+
+def _step(span: float) -> float:
+    """The distance of the labels: 1, 2 or 5 of a power of ten."""
+    wanted = max(span / LABELS, FINEST)
+    ten = 10.0 ** floor(log10(wanted))
+    return next((_times(by, ten) for by in (1, 2, 5) if by * ten >= wanted), _times(10, ten))
+
+
+def _times(count: int, step: float) -> float:
+    """Without the crumbs of binary fractions."""
+    return round(count * step, 1)
