@@ -12,7 +12,6 @@ from analytics.metrics.models import Metric, Unit
 from analytics.rollups.figures import Figures, Learning, Measured
 
 CLOSE = 0.05
-STEADY = 0.005
 TRAINING: dict[str, Callable[[Learning], tuple[int | Decimal, int]]] = {
     "completion-rate": lambda sums: (sums.completed, sums.due),
     "pass-rate": lambda sums: (sums.passed, sums.tests),
@@ -64,10 +63,10 @@ class Value:
         return words.get(self.level, "")
 
     def trend_since(self, before: "Value") -> str:
-        """up, down or flat; empty when one of both is missing."""
+        """up, down, or flat when both are shown as the same; empty when one of both is missing."""
         if self.number is None or before.number is None:
             return ""
-        if abs(self.number - before.number) <= STEADY * max(abs(before.number), 1):
+        if self.shown == before.shown:
             return "flat"
         return "up" if self.number > before.number else "down"
 
