@@ -51,7 +51,7 @@ def quiz_change(request: HttpRequest, pk: int) -> HttpResponse:
         if refusal:
             messages.error(request, str(refusal))
         return redirect("quiz-edit", pk)
-    context = _shown(request, quiz) | {"refusal": refusal, "moved": _moved(request, quiz)}
+    context = _shown(request, quiz) | {"changed": True, "refusal": refusal, "moved": _moved(request, quiz)}
     return render_page(request, TEMPLATE, context, partial="builder")
 
 

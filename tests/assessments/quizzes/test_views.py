@@ -84,6 +84,13 @@ def test_htmx_gets_the_builder_with_the_refusal(hr, editor, quiz, asked):
     assert codes(quiz) == ["pr-3"]
 
 
+def test_the_count_under_the_title_comes_along_with_a_change(hr, editor, course):
+    new = QuestionFactory(topic=course.topic)
+    assert hr.get(editor).content.decode().count('<span id="quiz-count">共 3 题 · ') == 1
+    page = hr.post(f"{editor}questions/", {"add": new.pk}, headers={"HX-Request": "true"}).content.decode()
+    assert page.count('<span id="quiz-count" hx-swap-oob="true">共 4 题 · ') == 1
+
+
 def test_a_question_is_written_in_place(hr, editor, quiz, course):
     data = {"topic": course.topic_id, "kind": "true_false", "difficulty": 1, "stem": "当天发货?", "answer": "true"}
     assert hr.post(f"{editor}questions/new/", data).url == editor
