@@ -54,10 +54,11 @@ class Board:
         return f"{reverse(f'dashboard-{kind}')}?{query}"
 
     def tile(self, metric: Metric) -> dict[str, Any]:
-        """The parameters of the kit's tile."""
+        """The parameters of the kit's tile, and what the metric means."""
         value, before = self.value(metric), self.before(metric)
         return {
             "label": str(metric),
+            "definition": metric.in_language("definition"),
             "value": value.shown,
             "unit": "" if value.number is None else value.unit,
             "period": self.period.label,

@@ -64,11 +64,14 @@ def _own(request: HttpRequest, user: User) -> HttpResponse:
 def _shown(board: Board, people: People) -> dict[str, Any]:
     """Tiles and charts."""
     trained = trained_months(board, people.total)
+    training = [board.tile(metric) for metric in board.training_metrics]
+    measured = [board.tile(metric) for metric in board.measured_metrics]
     return {
         "period": board.period,
-        "training_tiles": [board.tile(metric) for metric in board.training_metrics],
+        "tiles": [*training, *measured],
+        "training_tiles": training,
         "late_tile": late_tile(people.late, people.overdue),
-        "metric_tiles": [board.tile(metric) for metric in board.measured_metrics],
+        "metric_tiles": measured,
         "trend": graphs.training_trend(board),
         "scores": graphs.scores_by_topic(board),
         "metric_trends": graphs.metric_trends(board, trained),

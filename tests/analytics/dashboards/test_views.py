@@ -82,6 +82,12 @@ def test_tiles_count_the_department_and_those_below(as_, supervisor, team, compa
     }
 
 
+def test_pages_say_how_the_figures_are_counted(as_, supervisor, team, company):
+    client = as_(supervisor)
+    for answer in (look(client, company["care"]), client.get(f"/dashboard/people/{team['张敏'].pk}/")):
+        assert "<strong>考核通过率</strong> 已考测验中最终通过的比例" in answer.content.decode()
+
+
 def test_whole_company_is_for_hr(as_, hire, team):
     client = as_(hire(Role.HR, department=None))
     assert tiles(client.get(f"/dashboard/?{MARCH}"))["逾期人数"] == (3, None)
