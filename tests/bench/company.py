@@ -132,7 +132,12 @@ def _company() -> Company:
     unit = enrolment.course.units.filter(kind="article").order_by("position")[0]
     _token()
     return Company(
-        ids={"enrolment": enrolment.pk, "unit": unit.pk, "attempt": attempt.pk if attempt else 0},
+        ids={
+            "enrolment": enrolment.pk,
+            "unit": unit.pk,
+            "attempt": attempt.pk if attempt else 0,
+            "department": people["supervisor"].department_id or 0,
+        },
         someone=trainee.pk,
         cookies={name: _session(person) for name, person in people.items()},
     )

@@ -17,7 +17,7 @@ PAGES = [
     Target("unit to read", "/learn/{enrolment}/units/{unit}/", "trainee"),
     Target("quiz result", "/attempts/{attempt}/", "trainee"),
     Target("supervisor's home", "/", "supervisor"),
-    Target("supervisor's dashboard", "/dashboard/", "supervisor"),
+    Target("supervisor's dashboard", "/dashboard/departments/{department}/", "supervisor"),
     Target("HR's home", "/", "hr"),
     Target("people, 10,000", "/people/", "hr"),
     Target("enrolments", "/enrolments/", "hr"),
