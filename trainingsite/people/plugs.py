@@ -17,4 +17,5 @@ register(Place(_("People"), "users", "people", act=acts.VIEW_PEOPLE, section="ma
 register(Place(_("Departments"), "hierarchy", "departments", act=acts.VIEW_PEOPLE, section="manage", order=20))
 register(Place(_("Positions"), "briefcase", "positions", act=acts.EDIT_PEOPLE, section="manage", order=30))
 register(Place(_("Roles and access"), "shield-lock", "access", act=acts.MANAGE_ACCESS, section="manage", order=40))
+register(Place(_("API clients"), "plug", "clients", act=acts.MANAGE_ACCESS, section="manage", order=50))
 register(Place(_("History"), "history", "history", act=acts.VIEW_HISTORY, section="manage", order=90))

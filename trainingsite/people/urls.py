@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("trainingsite.people.positions.urls")),
     path("", include("trainingsite.people.history.urls")),
     path("", include("trainingsite.people.profile.urls")),
+    path("", include("trainingsite.people.clients.urls")),
 ]

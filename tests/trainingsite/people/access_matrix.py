@@ -2,6 +2,7 @@
 
 from tests.access.matrix import HUMANS, Row
 from tests.factories.people import PositionFactory
+from trainingsite.people.clients.actions import create_client
 from trainingsite.people.models import PeopleImport
 
 READERS = "hr auditor api_client"
@@ -39,6 +40,10 @@ def upload_of_stranger(world, _person):
     return upload_of(world, world.stranger)
 
 
+def service(world, _person):
+    return {"pk": world.make("client", lambda: create_client("matrix-client", by=world.agent)[0]).pk}
+
+
 ROWS = {
     "people": Row(VIEWERS),
     "people-csv": Row(VIEWERS),
@@ -59,6 +64,8 @@ ROWS = {
     "position-edit": Row("hr", own=position, methods="GET POST"),
     "position-delete": Row("hr", own=position, methods="POST"),
     "access": Row("admin", methods="GET POST"),
+    "clients": Row("admin", methods="GET POST"),
+    "client-switch": Row("admin", own=service, methods="POST"),
     "access-take": Row("admin", own=grant, methods="POST"),
     "history": Row("hr auditor"),
     "profile": Row(HUMANS, methods="GET POST"),
