@@ -114,7 +114,7 @@ def test_export_is_what_is_seen(browse, team, today):
 
     late = team["王芳"]
     assert b"".join(response.streaming_content).decode().splitlines() == [
-        "\ufeff工号,名称,部门,课程,分配日期,截止日期,状态,完成时间",
+        "\ufeff工号,姓名,部门,课程,分配日期,截止日期,状态,完成时间",
         f"{late.person.employee_number},王芳,售后服务部,退货规则,{late.assigned_on},{late.due_on},已逾期,",
     ]
 

@@ -100,10 +100,10 @@ def test_data_outlives_a_stop_and_a_kill(var_dir: Path, ask: Ask) -> None:
 
 
 def test_redis_keeps_its_keys_over_a_stop(var_dir: Path) -> None:
-    with closing(redis.Redis.from_url(ensure(var_dir).redis_url)) as client:
+    with closing(redis.Redis.from_url(ensure(var_dir, durable=True).redis_url)) as client:
         client.set("kept", "yes")
     stop(var_dir)
-    with closing(redis.Redis.from_url(ensure(var_dir).redis_url)) as client:
+    with closing(redis.Redis.from_url(ensure(var_dir, durable=True).redis_url)) as client:
         assert client.get("kept") == b"yes"
 
 
