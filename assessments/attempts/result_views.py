@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from assessments.acts import VIEW_RESULTS
 from assessments.attempts.filters import ResultFilter
 from assessments.attempts.models import Attempt
-from assessments.exports import csv_download
+from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 

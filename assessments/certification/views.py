@@ -14,9 +14,9 @@ from assessments.certification import actions, document
 from assessments.certification.forms import CertificationForm, HolderFilter
 from assessments.certification.models import RENEWAL_WINDOW, Certificate, Certification
 from assessments.certification.standing import goals_of
-from assessments.exports import csv_download
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 

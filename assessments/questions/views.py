@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.acts import EDIT_QUESTIONS, VIEW_QUESTIONS
-from assessments.exports import csv_download
 from assessments.questions.actions import restore_question, retire_question
 from assessments.questions.filters import QuestionFilter
 from assessments.questions.forms import QuestionForm
 from assessments.questions.models import Question
 from trainingsite.core.errors import Refused
+from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 

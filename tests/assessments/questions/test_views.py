@@ -69,6 +69,16 @@ def test_the_export_holds_what_is_seen_and_no_formula(hr, topic):
     assert lines[1:] == ["a-1,平台规则,单选题,中等,'=1+1 是几?,是二。,0"]
 
 
+def test_the_export_speaks_the_readers_language_to_the_last_row(hire, as_, topic):
+    QuestionFactory(topic=topic, code="q-1")
+    reader = as_(hire(Role.HR, locale="en"))
+
+    heading, row = b"".join(reader.get("/questions/export/")).decode("utf-8-sig").splitlines()
+
+    assert heading == "code,topic,kind,difficulty,question,explanation,in quizzes"
+    assert row.startswith("q-1,平台规则,Single choice,Medium,")
+
+
 def test_a_question_is_written(hr, topic):
     response = hr.post("/questions/new/", sent(topic))
     question = Question.objects.get()
