@@ -188,7 +188,7 @@ def build_world() -> World:
         RoleGrant.objects.create(user=person, role=role, department=care if role == Role.SUPERVISOR else None)
     world = World(people, departments, agent, stranger)
     for role, person in people.items():
-        world.client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        world.client.force_login(person, backend="trainingsite.people.access.backend.PersonBackend")
         world.sessions[role] = world.client.cookies["sessionid"].value
         world.client.cookies.clear()
     return world

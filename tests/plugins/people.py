@@ -40,7 +40,7 @@ def as_(client: Client) -> Callable[[User], Client]:
     """`as_(person)` is a client in which the person is logged in."""
 
     def login(person: User) -> Client:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="trainingsite.people.access.backend.PersonBackend")
         return client
 
     return login

@@ -25,7 +25,7 @@ def api(db):
     account = PersonFactory(is_service=True)
     RoleGrant.objects.create(user=account, role=Role.API_CLIENT)
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, backend="trainingsite.people.access.backend.PersonBackend")
     return client
 
 

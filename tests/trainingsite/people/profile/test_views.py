@@ -23,7 +23,7 @@ def test_new_password_ends_the_other_sessions(hire, client):
     person.save()
     here, elsewhere = Client(), Client()
     for browser in (here, elsewhere):
-        browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(person, backend="trainingsite.people.access.backend.PersonBackend")
     new = "after-2026-客服"
     here.post("/profile/password/", {"old_password": "before-2026", "new_password1": new, "new_password2": new})
 
