@@ -92,13 +92,13 @@ def change_unit(unit: Unit, **fields: Any) -> Unit:
 def remove_unit(unit: Unit, *, at: datetime) -> bool:
     """Take the unit out of the course, and return whether it is gone for good.
 
-    A unit that somebody has opened is retired instead, so that what was learnt stays on record.
+    A unit that somebody has opened leaves this version instead, so that what was learnt stays on record.
     """
     course = _locked(unit.course)
     with kept_fit(course):
         deleted = _deleted(unit)
         if not deleted:
-            course.units.in_use().filter(pk=unit.pk).update(retired_at=at)
+            course.units.in_use().filter(pk=unit.pk).update(introduced_in=0, removed_in=course.version)
     return deleted
 
 

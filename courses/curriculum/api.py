@@ -31,7 +31,10 @@ class TopicViewSet(viewsets.ReadOnlyModelViewSet[Topic]):
 class UnitSerializer(serializers.ModelSerializer[Unit]):
     class Meta:
         model = Unit
-        fields = ["id", "slug", "kind", "title", "minutes", "position", "translations", "retired_at"]
+        fields = [
+            *("id", "slug", "kind", "title", "minutes", "position", "translations"),
+            *("introduced_in", "removed_in", "replaces"),
+        ]
 
 
 class CourseSerializer(serializers.ModelSerializer[Course]):

@@ -27,6 +27,10 @@ def _problems(unit: Unit) -> list[str]:
     return [] if unit.body.strip() else [_("“%(unit)s” has no text yet.") % {"unit": unit}]
 
 
+def _rule(_unit: Unit) -> str:
+    return _("done when read")
+
+
 UNIT_KINDS.register(
     ARTICLE,
     UnitKind(
@@ -35,5 +39,6 @@ UNIT_KINDS.register(
         study_url=_study_url,
         edit_url=_edit_url,
         problems=_problems,
+        rule=_rule,
     ),
 )

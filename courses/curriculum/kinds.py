@@ -1,9 +1,11 @@
 """The interface of a kind of unit; the app that owns the kind registers it (quizzes live in assessments)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from trainingsite.core.registry import Registry
 
@@ -24,11 +26,21 @@ class Problems(Protocol):
     def __call__(self, unit: "Unit") -> list[str]: ...
 
 
+def copy_nothing(_old: "Unit", _new: "Unit") -> None:
+    """For kinds that keep nothing beside the unit."""
+
+
+def when_done(_unit: "Unit") -> str:
+    """The rule of kinds that do not say more."""
+    return _("done when finished")
+
+
 @dataclass(frozen=True)
 class UnitKind:
     """`assesses` marks what a refresher asks for; `study_url` leads the trainee, `edit_url` the author.
 
-    `problems` says in words what keeps the course from being published (a quiz with no question).
+    `problems` says in words what keeps the course from being published (a quiz with no question). `copy` gives the
+    second unit, made for a new version, all that the kind keeps of the first. `rule` says what completes the unit.
     """
 
     label: str | Promise
@@ -37,6 +49,8 @@ class UnitKind:
     edit_url: UrlOfUnit
     problems: Problems
     assesses: bool = False
+    copy: Callable[["Unit", "Unit"], None] = copy_nothing
+    rule: Callable[["Unit"], str] = when_done
 
 
 UNIT_KINDS: Registry[UnitKind] = Registry("unit kind")

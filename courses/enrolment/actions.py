@@ -43,8 +43,8 @@ def enrol(
 
 
 def required_units(enrolment: Enrolment) -> QuerySet[Unit]:
-    """The units that complete the enrolment: those in use, and of them only the tests when the scope says so."""
-    units = Unit.objects.filter(course=enrolment.course_id, retired_at=None)
+    """The units that complete the enrolment: those of its version, of them only the tests when the scope says so."""
+    units = Unit.objects.filter(course=enrolment.course_id).in_version(enrolment.version)
     return units if enrolment.scope == Scope.FULL else units.filter(kind__in=assessing_kinds())
 
 

@@ -24,8 +24,8 @@ Due = date | Mapping[int, date] | None
 # Whoever has the course open, or was enrolled by this run of a refresher before, is left alone.
 ENROL = """
 INSERT INTO courses_enrolment
-    (person_id, course_id, scope, assignment_id, occurrence_id, assigned_on, due_on, withdrawn_reason)
-SELECT new.person_id, %(course)s, %(scope)s, %(assignment)s, %(occurrence)s, %(on)s, new.due_on, ''
+    (person_id, course_id, version, scope, assignment_id, occurrence_id, assigned_on, due_on, withdrawn_reason)
+SELECT new.person_id, %(course)s, %(version)s, %(scope)s, %(assignment)s, %(occurrence)s, %(on)s, new.due_on, ''
 FROM unnest(%(people)s::bigint[], %(due)s::date[]) AS new (person_id, due_on)
 ON CONFLICT DO NOTHING
 RETURNING id, person_id
@@ -36,7 +36,8 @@ INSERT INTO courses_unitprogress (enrolment_id, unit_id, opened_at, completed_at
 SELECT enrolment.id, unit.id, done.at, done.at
 FROM unnest(%(ids)s::bigint[], %(moments)s::timestamptz[]) AS done (id, at)
 JOIN courses_enrolment enrolment USING (id)
-JOIN courses_unit unit ON unit.course_id = enrolment.course_id AND unit.retired_at IS NULL
+JOIN courses_unit unit ON unit.course_id = enrolment.course_id AND unit.introduced_in <= enrolment.version
+    AND (unit.removed_in IS NULL OR unit.removed_in > enrolment.version)
 WHERE enrolment.completed_at IS NULL AND enrolment.withdrawn_at IS NULL
     AND (enrolment.scope = 'full' OR unit.kind = ANY(%(assessing)s))
 ON CONFLICT (enrolment_id, unit_id) DO UPDATE
@@ -76,6 +77,7 @@ def enrol_many(  # noqa: PLR0913 - what an enrolment consists of
         raise Refused(_("This date has passed."), field="due_on", code="due_in_past")
     shared = {
         "course": course.pk,
+        "version": course.version,
         "scope": scope,
         "assignment": assignment and assignment.pk,
         "occurrence": occurrence and occurrence.pk,

@@ -62,7 +62,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             enrolment=OuterRef(OuterRef("pk")), unit=OuterRef("pk"), completed_at__isnull=False
         )
         units = (
-            Unit.objects.filter(course=OuterRef("course"), retired_at=None)
+            Unit.objects.filter(course=OuterRef("course"))
+            .in_version(OuterRef("version"))
             .annotate(scope=ExpressionWrapper(OuterRef("scope"), models.CharField()))
             .filter(Q(scope=Scope.FULL) | Q(kind__in=assessing_kinds()))
             .exclude(Exists(done))
@@ -83,6 +84,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 class Enrolment(Stamped):
     """A person in a course. A completed or withdrawn one stays as it is; taking the course again is a new one.
 
+    `version` is that of the course when it was given; the person finishes that one, whatever is published meanwhile.
     `overdue_since`, the day after the deadline, is set by the clock's task when the deadline has passed, once.
     What staff change (the deadline, a withdrawal) is kept in the history; progress is a fact of its own.
     """
@@ -91,6 +93,7 @@ class Enrolment(Stamped):
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="enrolments")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrolments", db_index=False)
+    version = models.PositiveIntegerField(default=1)
     scope = models.CharField(max_length=10, choices=Scope.choices, default=Scope.FULL)
     assignment = models.ForeignKey(
         Assignment, on_delete=models.SET_NULL, null=True, blank=True, related_name="enrolments"

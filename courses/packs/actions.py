@@ -98,12 +98,12 @@ def _put_units(pack: Pack, courses: dict[str, Course], outcome: PackOutcome, at:
     """Write the units and hand their parts to the apps that own them."""
     found = _units_of(courses.values())
     rows = [(courses[c.code], c, unit) for topic in pack.topics for c in topic.courses for unit in c.units]
-    wanted = [((course.pk, unit.slug), {**unit.fields, "retired_at": None}) for course, _c, unit in rows]
+    wanted = [((course.pk, unit.slug), unit.fields) for course, _c, unit in rows]
     units = _sorted_out(
         Unit, found, wanted, outcome.units, lambda key: {"course_id": key[0], "slug": key[1], "created_at": at}
     )
     known = {key for key, _fields in wanted}
-    outcome.extra += [str(unit) for key, unit in found.items() if key not in known and unit.retired_at is None]
+    outcome.extra += [str(unit) for key, unit in found.items() if key not in known]
     return _hand_unit_parts(rows, units)
 
 
@@ -120,7 +120,7 @@ def _hand_unit_parts(rows: Sequence[tuple[Course, PackCourse, PackUnit]], units:
 
 
 def _units_of(courses: Iterable[Course]) -> dict[Any, Unit]:
-    units = Unit.objects.filter(course__in=[course.pk for course in courses])
+    units = Unit.objects.in_use().filter(course__in=[course.pk for course in courses])
     return {(unit.course_id, unit.slug): unit for unit in units}
 
 

@@ -1,6 +1,5 @@
 """How far a learner is: the units of an enrolment, each with its state, and where to go on."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,11 +63,18 @@ class Outline:
 
 def outlines_of(enrolments: Sequence[Enrolment]) -> list[Outline]:
     """The outline of each enrolment, in two queries however many there are."""
-    units = defaultdict(list)
-    for unit in Unit.objects.in_use().filter(course__in={e.course_id for e in enrolments}).defer("body"):
-        units[unit.course_id].append(unit)
+    units = _units_of({(e.course_id, e.version) for e in enrolments})
     progress = {(row.enrolment_id, row.unit_id): row for row in UnitProgress.objects.filter(enrolment__in=enrolments)}
-    return [_outline(enrolment, units[enrolment.course_id], progress) for enrolment in enrolments]
+    return [_outline(e, units[e.course_id, e.version], progress) for e in enrolments]
+
+
+def _units_of(wanted: set[tuple[int, int]]) -> dict[tuple[int, int], list[Unit]]:
+    """The units of each version of a course that is wanted, in one query."""
+    units = list(Unit.objects.filter(course__in={course for course, _number in wanted}).defer("body"))
+    return {
+        (course, number): [unit for unit in units if unit.course_id == course and unit.is_in(number)]
+        for course, number in wanted
+    }
 
 
 def _outline(enrolment: Enrolment, units: Sequence[Unit], progress: dict[tuple[int, int], UnitProgress]) -> Outline:

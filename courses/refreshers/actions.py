@@ -45,7 +45,7 @@ def save_refresher(  # noqa: PLR0913 - what a refresher consists of
     """
     if course.status != CourseStatus.PUBLISHED:
         raise Refused(_("Only a published course can be given to people."), field="course", code="course_not_published")
-    if not course.units.filter(retired_at=None, kind__in=assessing_kinds()).exists():
+    if not course.units.in_use().filter(kind__in=assessing_kinds()).exists():
         raise Refused(_("This course has no quiz to repeat."), field="course", code="course_without_quiz")
     if not 1 <= days_to_complete <= MOST_DAYS:
         text = _("A whole number of days from 1 to %(most)s.") % {"most": MOST_DAYS}

@@ -50,7 +50,7 @@ class RefresherForm(forms.Form):
                 "title": refresher.title,
             }
         super().__init__(*args, **kwargs)
-        tests = Unit.objects.filter(course=OuterRef("pk"), retired_at=None, kind__in=assessing_kinds())
+        tests = Unit.objects.in_use().filter(course=OuterRef("pk"), kind__in=assessing_kinds())
         offered = Q(pk__in=Course.objects.published().filter(Exists(tests)))
         chosen: forms.ModelChoiceField[Course] = self.fields["course"]  # type: ignore[assignment]  # it is one
         chosen.queryset = Course.objects.filter(offered | Q(pk=refresher.course_id if refresher else None)).order_by(

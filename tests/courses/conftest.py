@@ -19,12 +19,12 @@ def exam() -> Iterator[str]:
 
 @pytest.fixture
 def course(db: None, exam: str) -> Course:
-    """A published course: two articles of 10 minutes and an exam of 20, and a unit that is retired."""
+    """A published course: two articles of 10 minutes and an exam of 20, and a unit that an earlier version had."""
     course = CourseFactory(title="七天无理由退货")
     UnitFactory(course=course, title="规则")
     UnitFactory(course=course, title="例外")
     UnitFactory(course=course, title="测验", kind=exam, minutes=20)
-    UnitFactory(course=course, title="旧规则", retired_at="2026-01-01T00:00:00Z")
+    UnitFactory(course=course, title="旧规则", introduced_in=0, removed_in=1)
     return course
 
 
