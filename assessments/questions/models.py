@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.acts import VIEW_QUESTIONS
-from courses.models import Topic
+from courses.models import Competency, Topic
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import User
@@ -57,6 +57,14 @@ class Question(Stamped):
     code = models.SlugField(_("code"), max_length=64, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=Difficulty.choices, default=Difficulty.EASY)
+    competency = models.ForeignKey(
+        Competency,
+        verbose_name=_("competency"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questions",
+    )
     current = models.OneToOneField(
         "QuestionVersion", on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )

@@ -7,7 +7,8 @@ from django.db.models.functions import Greatest
 from rest_framework import serializers, viewsets
 
 from courses.acts import READ_LEARNING
-from courses.curriculum.models import Course, Topic, Unit
+from courses.curriculum.models import Course, Unit
+from courses.topics.models import Topic
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 

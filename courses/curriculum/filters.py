@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from courses.curriculum.models import Course, CourseStatus, Level, Topic
+from courses.curriculum.models import Course, CourseStatus, Level
+from courses.topics.models import Topic
 
 
 class CatalogueFilter(django_filters.FilterSet):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.curriculum.actions import add_unit, change_course, change_unit, create_course
 from courses.curriculum.articles import ARTICLE
-from courses.curriculum.models import Course, Topic, Unit
+from courses.curriculum.models import Course, Unit
+from courses.topics.models import Topic
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import User
 

@@ -1,7 +1,8 @@
-"""What is taught: topics, their courses, the units of a course."""
+"""What is taught: courses of topics, and the units of a course."""
 
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
@@ -12,38 +13,10 @@ from django.utils.translation import pgettext_lazy
 
 from courses.acts import EDIT_COURSES, READ_LEARNING, VIEW_PLANS
 from courses.curriculum.kinds import UNIT_KINDS
+from courses.topics.models import Topic
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped, Translatable
 from trainingsite.people.models import User
-
-
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def in_use(self) -> Self:
-        return self.filter(retired_at=None)
-
-
-@tracked()
-class Topic(Stamped, Translatable):
-    """A training module (培训模块), such as platform rules."""
-
-    slug = models.SlugField(unique=True)
-    title = models.CharField(_("title"), max_length=100)
-    summary = models.CharField(_("summary"), max_length=300, blank=True)
-    icon = models.CharField(max_length=40, default="book")
-    position = models.PositiveSmallIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True, editable=False)
-
-    objects = TopicQuerySet.as_manager()
-
-    class Meta(Stamped.Meta):
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.in_language("title")
-
-    @property
-    def summary_shown(self) -> str:
-        return self.in_language("summary")
 
 
 class CourseStatus(models.TextChoices):
@@ -58,6 +31,19 @@ class Level(models.TextChoices):
     EXPERT = "expert", _("Expert")
 
 
+class Method(models.TextChoices):
+    """How a course is taught."""
+
+    LECTURE = "lecture", _("Lecture")
+    CASES = "case_analysis", _("Case analysis")
+    ROLE_PLAY = "role_play", _("Role play")
+    DRILL = "practical_drill", _("Practical drill")
+    DISCUSSION = "group_discussion", _("Group discussion")
+    ONLINE = "online_learning", _("Online learning")
+    MENTORING = "mentoring", pgettext_lazy("method", "Mentoring")
+    REVIEW = "review_meeting", _("Review meeting")
+
+
 class CourseQuerySet(models.QuerySet["Course"]):
     def published(self) -> Self:
         return self.filter(status=CourseStatus.PUBLISHED)
@@ -67,7 +53,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
         units = Unit.objects.in_use().filter(course=OuterRef("pk")).order_by().values("course")
         return self.annotate(
             units_count=Coalesce(Subquery(units.annotate(n=Count("pk")).values("n")), 0),
-            minutes=Coalesce(Subquery(units.annotate(n=Sum("minutes")).values("n")), 0),
+            minutes=Coalesce(Subquery(units.annotate(n=Sum("minutes")).values("n")), F("own_minutes"), 0),
             learners=Count("enrolments", filter=Q(enrolments__completed_at=None, enrolments__withdrawn_at=None)),
         )
 
@@ -89,7 +75,12 @@ class Course(Stamped, Translatable):
     title = models.CharField(_("title"), max_length=100)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.BASIC)
-    language = models.CharField(_("language"), max_length=10, default="zh-hans")
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
+    methods = ArrayField(models.CharField(max_length=20, choices=Method.choices), default=list, blank=True)
+    own_minutes = models.PositiveSmallIntegerField(_("estimated minutes"), null=True, blank=True)
+    prerequisites = models.ManyToManyField(
+        "self", through="courses.Prerequisite", symmetrical=False, related_name="needed_by"
+    )
     objectives = models.JSONField(_("objectives"), default=dict, blank=True)
     owner = models.ForeignKey(
         User, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_courses"

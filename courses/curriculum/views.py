@@ -14,8 +14,9 @@ from courses.curriculum import actions
 from courses.curriculum.filters import filter_for
 from courses.curriculum.forms import CourseForm
 from courses.curriculum.kinds import UNIT_KINDS
-from courses.curriculum.models import Course, Topic
+from courses.curriculum.models import Course
 from courses.curriculum.publishing import NotReady
+from courses.topics.models import Topic
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download

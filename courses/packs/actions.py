@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from courses.curriculum.models import Course, CourseStatus, Topic, Unit
+from courses.curriculum.models import Course, CourseStatus, Unit
 from courses.curriculum.publishing import problems_of
 from courses.packs.files import files_of_folder, files_of_zip
 from courses.packs.parts import TOPIC_PARTS, UNIT_PARTS, Problem
 from courses.packs.reader import Pack, PackCourse, PackRefused, PackTopic, PackUnit, read_files
+from courses.topics.models import Topic
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 

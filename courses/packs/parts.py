@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from courses.curriculum.models import Topic, Unit
+from courses.curriculum.models import Unit
+from courses.topics.models import Topic
 from trainingsite.core.registry import Registry
 
 
