@@ -1,8 +1,10 @@
 """The index of the courses app's models."""
 
 from courses.audiences.models import Audience, AudienceCheck, AudienceMember
+from courses.checklists.models import CheckItem, Checklist, SignOff
 from courses.competencies.models import Competency, CompetencyGroup, CompetencyLevel, FrameworkVersion, Teaches
 from courses.curriculum.models import Course, CourseVersion, Unit
+from courses.discussions.models import Discussion, Mention, Post
 from courses.enrolment.models import Enrolment, UnitProgress
 from courses.planning.models import BusyImport, BusyTime, PlanningRule, Season, TrainingBudget
 from courses.prerequisites.models import Prerequisite
@@ -16,39 +18,53 @@ from courses.programmes.models import (
     Stage,
 )
 from courses.refreshers.models import Occurrence, Refresher
+from courses.rubrics.models import Band, Criterion, Rubric
 from courses.sessions.models import Session, SessionPlace
 from courses.topics.models import Topic
+from courses.writeups.models import CaseBrief, Grade, WriteUp
 
 __all__ = [
     "Assignment",
     "Audience",
     "AudienceCheck",
     "AudienceMember",
+    "Band",
     "BusyImport",
     "BusyTime",
+    "CaseBrief",
+    "CheckItem",
+    "Checklist",
     "Competency",
     "CompetencyGroup",
     "CompetencyLevel",
     "Course",
     "CourseVersion",
+    "Criterion",
+    "Discussion",
     "DueException",
     "Enrolment",
     "FrameworkVersion",
+    "Grade",
     "Item",
+    "Mention",
     "Occurrence",
     "Participation",
     "PlanningRule",
+    "Post",
     "Prerequisite",
     "Programme",
     "ProgrammeVersion",
     "Refresher",
+    "Rubric",
     "Season",
     "Session",
     "SessionPlace",
+    "SignOff",
     "Stage",
     "Teaches",
     "Topic",
     "TrainingBudget",
     "Unit",
     "UnitProgress",
+    "WriteUp",
 ]
