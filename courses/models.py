@@ -6,6 +6,8 @@ from courses.competencies.models import Competency, CompetencyGroup, CompetencyL
 from courses.curriculum.models import Course, CourseVersion, Unit
 from courses.discussions.models import Discussion, Mention, Post
 from courses.enrolment.models import Enrolment, UnitProgress
+from courses.lessons.models import Document, PageProgress, Recording, WatchProgress
+from courses.media.models import Media
 from courses.planning.models import BusyImport, BusyTime, PlanningRule, Season, TrainingBudget
 from courses.prerequisites.models import Prerequisite
 from courses.programmes.models import (
@@ -41,19 +43,23 @@ __all__ = [
     "CourseVersion",
     "Criterion",
     "Discussion",
+    "Document",
     "DueException",
     "Enrolment",
     "FrameworkVersion",
     "Grade",
     "Item",
     "Mention",
+    "Media",
     "Occurrence",
+    "PageProgress",
     "Participation",
     "PlanningRule",
     "Post",
     "Prerequisite",
     "Programme",
     "ProgrammeVersion",
+    "Recording",
     "Refresher",
     "Rubric",
     "Season",
@@ -66,5 +72,6 @@ __all__ = [
     "TrainingBudget",
     "Unit",
     "UnitProgress",
+    "WatchProgress",
     "WriteUp",
 ]
