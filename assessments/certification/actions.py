@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from assessments.certification.evidence import Evidence, Missing, Record, Rule, evidence_of, records_of, rules_of
 from assessments.certification.models import Certificate, Certification
 from assessments.certification.notices import tell_awarded
-from courses.curriculum.names import free_slug, slug_of
 from courses.models import Enrolment
+from courses.names import free_slug, slug_of
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 

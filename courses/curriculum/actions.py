@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from courses.curriculum.kinds import UNIT_KINDS
 from courses.curriculum.models import Course, CourseStatus, Unit
-from courses.curriculum.names import free_slug, slug_of
 from courses.curriculum.publishing import NotReady, kept_fit, problems_of, problems_of_unit
+from courses.names import free_slug, slug_of
 from courses.topics.models import Topic
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
