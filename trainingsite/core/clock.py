@@ -35,3 +35,10 @@ def frozen(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _frozen.reset(token)
+
+
+@contextmanager
+def seen_at(moment: datetime) -> Iterator[None]:
+    """Within the block `now` is `moment`, unless it is frozen already: one reading of the clock for one look."""
+    with frozen(_frozen.get() or moment):
+        yield

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -7,9 +8,11 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
+from trainingsite.core import clock
 from trainingsite.people.models import User
 
 API = "/api/"
+LOOKING = {"GET", "HEAD"}
 
 
 def person_preferences(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -26,7 +29,7 @@ def person_preferences(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         if language not in dict(settings.LANGUAGES):
             language = settings.LANGUAGE_CODE
         zone = ZoneInfo(user.time_zone) if user else None
-        with translation.override(language), timezone.override(zone):
+        with translation.override(language), timezone.override(zone), _moment_of(request, user):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         if is_api:
@@ -34,6 +37,12 @@ def person_preferences(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         return response
 
     return respond
+
+
+def _moment_of(request: HttpRequest, user: User | None) -> AbstractContextManager[None]:
+    """Who only looks sees everything as of the moment when the request came, which was loaded with the person."""
+    loaded_at = getattr(user, "loaded_at", None)
+    return clock.seen_at(loaded_at) if loaded_at and request.method in LOOKING else nullcontext()
 
 
 def _accepted(request: HttpRequest) -> str:

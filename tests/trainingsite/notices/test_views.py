@@ -74,5 +74,5 @@ def test_list_takes_a_fixed_number_of_queries(as_, hire, rows, django_assert_num
     tell(person, rows)
     client = as_(person)
     client.get("/notices/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get("/notices/")

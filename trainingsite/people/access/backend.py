@@ -1,13 +1,14 @@
-"""Who is logged in, loaded with what every page shows of the person."""
+"""Who is logged in, and whether he or she may be."""
 
 from django.contrib.auth.backends import ModelBackend
 
+from trainingsite.people.access.carried import load_person
 from trainingsite.people.models import User
 
 
 class PersonBackend(ModelBackend):
-    """Django's own; the department comes along, since the menu of every page names it."""
+    """Django's own; the person comes with everything that every page asks of him or her."""
 
     def get_user(self, user_id: int) -> User | None:
-        person = User.objects.select_related("department").filter(pk=user_id).first()
+        person = load_person(user_id)
         return person if person is not None and self.user_can_authenticate(person) else None

@@ -83,7 +83,7 @@ def test_list_takes_a_fixed_number_of_queries(as_, admin, hire, rows, django_ass
         hire()
     client = as_(admin)
     client.get("/access/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/access/?role=trainee")
 
 

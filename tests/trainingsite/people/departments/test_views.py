@@ -55,5 +55,5 @@ def test_tree_takes_a_fixed_number_of_queries(as_, hire, company, rows, django_a
     DepartmentFactory.create_batch(rows, parent=company["care"])
     client = as_(hire(Role.HR))
     client.get("/departments/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         client.get("/departments/")

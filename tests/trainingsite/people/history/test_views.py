@@ -80,7 +80,7 @@ def test_trail_takes_a_fixed_number_of_queries(as_, hr, hire, rows, django_asser
         User.objects.filter(pk=person.pk).update(grade="P1")
     client = as_(hr)
     client.get("/history/")
-    with django_assert_num_queries(8):  # names of people and of departments take one each
+    with django_assert_num_queries(6):  # names of people and of departments take one each
         client.get("/history/")
 
 

@@ -39,5 +39,5 @@ def test_list_takes_a_fixed_number_of_queries(as_, hire, rows, django_assert_num
     PositionFactory.create_batch(rows)
     client = as_(hire(Role.HR))
     client.get("/positions/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get("/positions/")

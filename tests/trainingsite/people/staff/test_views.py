@@ -77,7 +77,7 @@ def test_list_takes_a_fixed_number_of_queries(as_, hire, rows, django_assert_num
         hire(name=f"张{number}", manager=hr)
     client = as_(hr)
     client.get("/people/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/people/")
 
 
