@@ -1,75 +1,65 @@
 """Who an audience is, at present and in words."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from contextlib import suppress
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, ProtectedError, Q, QuerySet
+from django.db.models import Count, ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
-from courses.audiences.conditions import CONDITIONS
-from courses.audiences.models import Audience
+from courses.audiences.members import refresh
+from courses.audiences.models import Audience, Cause
+from courses.audiences.reasons import why
+from courses.audiences.rules import Rule, check, describe, q_of, stored
+from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
-Conditions = list[dict[str, Any]]
+Conditions = Rule
+
+__all__ = ["Conditions", "Rule", "delete_audience", "describe", "people_matching", "save_audience", "sizes", "why"]
 
 
 def people_matching(conditions: Conditions, *, on: date) -> QuerySet[User]:
     """The people who work here on the day and fulfil all conditions; without a condition that is everybody."""
-    people: QuerySet[User] = User.objects.employed(on).filter(_q(conditions, on))
+    people: QuerySet[User] = User.objects.employed(on).filter(q_of(conditions, on))
     return people
 
 
 def sizes(audiences: Sequence[Audience], *, on: date) -> dict[int, int]:
-    """How many people each audience has on the day, in one query."""
-    counts = {f"n{audience.pk}": Count("pk", filter=_q(audience.conditions, on)) for audience in audiences}
+    """How many people each audience has on the day, in one query; nobody is in one whose rule is broken."""
+    counts = {}
+    for audience in audiences:
+        with suppress(Refused):
+            counts[f"n{audience.pk}"] = Count("pk", filter=q_of(audience.conditions, on))
     found = User.objects.employed(on).aggregate(**counts) if counts else {}
-    return {audience.pk: found[f"n{audience.pk}"] for audience in audiences}
-
-
-def _q(conditions: Conditions, on: date) -> Q:
-    """All the conditions as one; raises Refused when a stored rule is broken."""
-    everything = Q(pk__isnull=False)
-    try:
-        for condition in conditions:
-            everything &= CONDITIONS[condition["kind"]].q(condition["value"], on)
-    except (KeyError, TypeError, ValueError) as error:
-        raise Refused(_("The rule of this audience cannot be read."), code="audience_broken") from error
-    return everything
-
-
-def describe(conditions: Conditions) -> str:
-    """The rule in words; what it points to and is gone is said too."""
-    if not conditions:
-        return _("everybody in the company")
-    return _("; ").join(_describe_one(condition) for condition in conditions)
-
-
-def _describe_one(condition: dict[str, Any]) -> str:
-    try:
-        return CONDITIONS[condition["kind"]].describe(condition["value"])
-    except (KeyError, TypeError, ValueError):
-        return _("a condition that no longer means anything")
+    return {audience.pk: found.get(f"n{audience.pk}", 0) for audience in audiences}
 
 
 @transaction.atomic
 def save_audience(
-    name: str, conditions: Conditions, *, owner: User | None, audience: Audience | None = None
+    name: str,
+    conditions: Conditions,
+    *,
+    owner: User | None,
+    audience: Audience | None = None,
+    at: datetime | None = None,
 ) -> Audience:
     """Keep the rule, under a name to be used again or without one for a single plan; `audience` is the one to change.
 
-    Refused when another audience has the name.
+    Refused when another audience has the name. The members of a watched audience follow in the same transaction.
     """
-    _q(conditions, date.min)
+    rule = stored(check(conditions))
     audience = audience or Audience(owner=owner)
-    audience.name, audience.conditions = name.strip(), conditions
+    audience.name, audience.conditions = name.strip(), rule
     try:
         with transaction.atomic():
             audience.save()
     except IntegrityError as error:
         raise Refused(_("There is an audience of this name."), field="name", code="name_taken") from error
+    if audience.watched:
+        refresh([audience], at=at or clock.now(), cause=Cause.RULE)
     return audience
 
 

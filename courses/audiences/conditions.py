@@ -1,96 +1,78 @@
-"""Conditions of audiences; higher apps register more of them."""
+"""Conditions of audiences; each is registered by the app that owns what it asks about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from courses.audiences.names import names_of
-from trainingsite.core.forms import DayInput
 from trainingsite.core.registry import Registry
-from trainingsite.people.models import Department, Position
+from trainingsite.people.models import User
+
+PERSON = gettext_lazy("The person")
+MOST = 2**31 - 1  # no id and no number of days of ours is larger
 
 
 @dataclass(frozen=True)
 class Condition:
     """`q` turns the stored value into a condition on User for a day; `field` makes the form field that asks for it.
 
-    What the field cleans to is stored as JSON (a date as its ISO text). `describe` says the condition in words; it
-    raises ValueError when the stored value no longer means anything.
+    What the field cleans to is stored as JSON (a date as its ISO text). `q` and `describe` raise ValueError, TypeError
+    or KeyError for a stored value that means nothing (any more). `why` says how the condition holds for a person,
+    without a query; else the general words do. `learning` conditions change when courses are completed, not only over
+    night.
     """
 
     label: str | Promise
     field: Callable[[], forms.Field]
     q: Callable[[Any, date], Q]
     describe: Callable[[Any], str]
+    why: Callable[[Any, User, date], str] | None = None
+    heading: str | Promise = PERSON
+    learning: bool = False
 
 
 CONDITIONS: Registry[Condition] = Registry("audience condition")
 
 
-def _boxes(label: StrOrPromise, choices: list[tuple[int, str]], hint: StrOrPromise = "") -> forms.Field:
+def boxes(
+    label: StrOrPromise, choices: Iterable[tuple[Any, Any]], hint: StrOrPromise = "", coerce: Callable[[Any], Any] = int
+) -> forms.Field:
+    """A list of boxes of which at least one is ticked."""
     widget = forms.CheckboxSelectMultiple(attrs={"data-tall": ""})
     return forms.TypedMultipleChoiceField(
-        label=label, choices=choices, coerce=int, required=False, widget=widget, help_text=hint
+        label=label, choices=list(choices), coerce=coerce, required=False, widget=widget, help_text=hint
     )
 
 
-def _departments() -> forms.Field:
-    tree = [(d.pk, "　" * (d.depth - 1) + str(d)) for d in Department.objects.in_tree_order()]
-    return _boxes(gettext_lazy("Departments"), tree, gettext_lazy("Everyone in the departments below is included."))
+def ids(value: Any) -> list[int]:
+    """A stored list of ids; raises ValueError or TypeError when it is none."""
+    found = [int(pk) for pk in value]
+    if not all(0 <= pk <= MOST for pk in found):
+        raise ValueError(f"not ids: {value!r}")
+    return found
 
 
-def _in_departments(value: list[int], _day: date) -> Q:
-    below = Q(pk__in=[])
-    for pk in value:
-        below |= Q(path__contains=f"/{int(pk)}/")
-    return Q(department__in=Department.objects.filter(below))
+def texts(value: Any) -> list[str]:
+    """A stored list of texts; raises ValueError when it is none."""
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise ValueError(f"not a list of texts: {value!r}")
+    return value
 
 
-def _positions() -> forms.Field:
-    return _boxes(gettext_lazy("Positions"), [(p.pk, str(p)) for p in Position.objects.order_by("name", "pk")])
+def number(value: Any, most: int = MOST) -> int:
+    """A stored whole number from 0 to `most`; raises ValueError or TypeError when it is none."""
+    if not 0 <= int(value) <= most:
+        raise ValueError(f"out of range: {value!r}")
+    return int(value)
 
 
-def _day_field() -> forms.Field:
-    return forms.DateField(label=gettext_lazy("Hired since"), required=False, widget=DayInput())
-
-
-def _join(names: list[str]) -> str:
-    return _(", ").join(names)
-
-
-CONDITIONS.register(
-    "department",
-    Condition(
-        gettext_lazy("Departments"),
-        _departments,
-        _in_departments,
-        lambda value: _("%(names)s and everyone below") % {"names": _join(names_of(Department, value))},
-    ),
-)
-CONDITIONS.register(
-    "position",
-    Condition(
-        gettext_lazy("Positions"),
-        _positions,
-        lambda value, _day: Q(position__in=[int(pk) for pk in value]),
-        lambda value: _join(names_of(Position, value)),
-    ),
-)
-CONDITIONS.register(
-    "hired_since",
-    Condition(
-        gettext_lazy("Hired since"),
-        _day_field,
-        lambda value, _day: Q(hired_on__gte=date.fromisoformat(value)),
-        lambda value: _("hired since %(day)s") % {"day": date_format(date.fromisoformat(value), "DATE_FORMAT")},
-    ),
-)
+def listed(names: Iterable[Any]) -> str:
+    """Names one after the other, as the language does it."""
+    return _(", ").join(str(name) for name in names)

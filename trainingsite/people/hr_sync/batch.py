@@ -78,7 +78,8 @@ def _read_one(number: int, row: Any, fields: Fields) -> Draft[Any]:
 
 
 def _clean(rule: forms.Field, value: Any) -> Any:
-    if value is not None and not isinstance(value, str | int | date):
+    kinds = (str, int, date, list) if getattr(rule, "takes_lists", False) else (str, int, date)
+    if value is not None and not isinstance(value, kinds):
         raise ValidationError(_("A text is needed."), code="invalid")
     cleaned = rule.clean(value)
     return None if cleaned == "" and getattr(rule, "empty_value", "") is None else cleaned

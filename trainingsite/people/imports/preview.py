@@ -72,6 +72,8 @@ def label(name: str) -> str:
 def shown(name: str, value: Any) -> str:
     if name == "status":
         return str(dict(Status.choices).get(value, value))
+    if isinstance(value, list):
+        return "、".join(value) or "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value) if value not in {None, ""} else "–"

@@ -14,7 +14,8 @@ from trainingsite.core.rows_api import PARTIAL, RowsOutcomeSerializer, apply_one
 from trainingsite.people.access import acts
 from trainingsite.people.models import Status, User
 from trainingsite.people.staff.actions import upsert_people
-from trainingsite.people.staff.models import LANGUAGES
+from trainingsite.people.staff.fields import MOST_TAGS
+from trainingsite.people.staff.models import LANGUAGES, MAX_TAG, PersonQuerySet
 
 ID = "The HR system's id of it."
 
@@ -39,6 +40,7 @@ class PersonSerializer(serializers.ModelSerializer[User]):
             "position",
             "position_id",
             "grade",
+            "tags",
             "manager",
             "manager_id",
             "hired_on",
@@ -63,6 +65,9 @@ class PersonFieldsSerializer(serializers.Serializer[Any]):
     department = serializers.CharField(max_length=64, required=False, help_text=ID)
     position = serializers.CharField(max_length=64, required=False, allow_null=True, help_text=ID)
     grade = serializers.CharField(max_length=16, required=False)
+    tags = serializers.ListField(
+        child=serializers.CharField(max_length=MAX_TAG), max_length=MOST_TAGS, required=False, help_text="All of them."
+    )
     manager = serializers.CharField(max_length=64, required=False, allow_null=True, help_text=ID)
     hired_on = serializers.DateField(required=False, allow_null=True)
     left_on = serializers.DateField(required=False, allow_null=True, help_text="From this day on nobody logs in.")
@@ -79,6 +84,10 @@ class PersonFilter(filters.FilterSet):
     external_id = filters.CharFilter()
     employee_number = filters.CharFilter()
     status = filters.ChoiceFilter(choices=Status.choices)
+    tag = filters.CharFilter(method="with_tag")
+
+    def with_tag(self, queryset: PersonQuerySet, _name: str, tag: str) -> PersonQuerySet:
+        return queryset.tagged(tag)
 
 
 class PersonViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[User]):

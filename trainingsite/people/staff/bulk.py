@@ -23,7 +23,18 @@ from trainingsite.people.models import Department, Position, RoleGrant, Status, 
 from trainingsite.people.staff import rules
 from trainingsite.people.staff.fields import FIELDS, NEEDED
 
-PLAIN = ("external_id", "employee_number", "username", "name", "name_latin", "email", "grade", "hired_on", "left_on")
+PLAIN = (
+    "external_id",
+    "employee_number",
+    "username",
+    "name",
+    "name_latin",
+    "email",
+    "grade",
+    "tags",
+    "hired_on",
+    "left_on",
+)
 LINKS = ("department", "position", "manager")
 # An empty value of these means the usual one.
 USUAL = {"status": Status.REGULAR, "locale": "zh-hans", "time_zone": "Asia/Shanghai"}

@@ -10,6 +10,10 @@ from trainingsite.people.models import Department, Position, Status, User
 from trainingsite.people.staff.models import PersonQuerySet
 
 
+def _tags() -> list[tuple[str, str]]:
+    return [(tag, tag) for tag in User.objects.people().tags()]
+
+
 class PersonFilter(django_filters.FilterSet):
     """What the list of people can be narrowed by; those who have left are shown only when asked for."""
 
@@ -30,6 +34,8 @@ class PersonFilter(django_filters.FilterSet):
         empty_label=_("All roles"),
     )
 
+    tag = django_filters.ChoiceFilter(label=_("Tag"), method="with_tag", choices=_tags, empty_label=_("All tags"))
+
     class Meta:
         model = User
         fields: list[str] = []
@@ -43,6 +49,9 @@ class PersonFilter(django_filters.FilterSet):
 
     def in_department(self, queryset: PersonQuerySet, _name: str, department: Department) -> PersonQuerySet:
         return queryset.in_department(department)
+
+    def with_tag(self, queryset: PersonQuerySet, _name: str, tag: str) -> PersonQuerySet:
+        return queryset.tagged(tag)
 
     def with_role(self, queryset: PersonQuerySet, _name: str, role: str) -> PersonQuerySet:
         return queryset.with_role(Role(role))

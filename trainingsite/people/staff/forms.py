@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from trainingsite.people.departments.fields import DepartmentField
 from trainingsite.people.models import Position, Status, User
 from trainingsite.people.staff.actions import change_person, hire
+from trainingsite.people.staff.fields import TagsField
 from trainingsite.people.staff.models import LANGUAGES
 
 ZONES = (
@@ -48,6 +49,11 @@ class PersonForm(forms.Form):
         label=_("Manager"), max_length=32, required=False, help_text=_("The manager's employee number.")
     )
     grade = forms.CharField(label=pgettext_lazy("job", "Grade"), max_length=16, required=False)
+    tags = TagsField(
+        label=_("Tags"),
+        required=False,
+        help_text=_("Short words by which audiences find people, parted by commas."),
+    )
     name_latin = forms.CharField(label=_("Name in Latin letters"), max_length=100, required=False)
     left_on = _day(_("Left on"), _("From this day on the person cannot log in."))
     locale = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
@@ -56,8 +62,19 @@ class PersonForm(forms.Form):
         label=_("HR system's id"), max_length=64, required=False, help_text=_("Filled in by the synchronisation.")
     )
     half_width = ("name", "employee_number", "department", "position", "hired_on", "status", "email", "username",
-                  "manager", "grade", "name_latin", "left_on", "locale", "time_zone", "external_id")  # fmt: skip
-    more_fields = ("username", "manager", "grade", "name_latin", "left_on", "locale", "time_zone", "external_id")
+                  "manager", "grade", "tags", "name_latin", "left_on", "locale", "time_zone",
+                  "external_id")  # fmt: skip
+    more_fields = (
+        "username",
+        "manager",
+        "grade",
+        "tags",
+        "name_latin",
+        "left_on",
+        "locale",
+        "time_zone",
+        "external_id",
+    )
 
     def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         self.person = person
@@ -84,8 +101,8 @@ class PersonForm(forms.Form):
 
 
 def _values(person: User) -> dict[str, Any]:
-    plain = ("name", "employee_number", "hired_on", "status", "email", "username", "grade", "name_latin", "left_on",
-             "locale", "time_zone", "external_id")  # fmt: skip
+    plain = ("name", "employee_number", "hired_on", "status", "email", "username", "grade", "tags", "name_latin",
+             "left_on", "locale", "time_zone", "external_id")  # fmt: skip
     values = {name: getattr(person, name) for name in plain}
     number = person.manager.employee_number if person.manager else ""
     return values | {"department": person.department_id, "position": person.position_id, "manager": number}

@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,7 @@ from trainingsite.people.departments.models import Department
 from trainingsite.people.staff.names import search_key, sort_key
 
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+MAX_TAG = 30
 
 
 @tracked()
@@ -72,6 +75,14 @@ class PersonQuerySet(models.QuerySet["User"]):
         anywhere = any("\u3400" <= character <= "\u9fff" for character in wanted)
         return self.filter(search_key__contains=wanted if anywhere else f" {wanted}")
 
+    def tagged(self, tag: str) -> Self:
+        return self.filter(tags__contains=[tag])
+
+    def tags(self) -> list[str]:
+        """Every tag that somebody has."""
+        each = models.Func(F("tags"), function="unnest", output_field=models.CharField())
+        return sorted(set(self.order_by().annotate(each=each).values_list("each", flat=True)))
+
     def by_name(self) -> Self:
         """In the order of pinyin."""
         return self.order_by("sort_key", "pk")
@@ -103,6 +114,7 @@ class User(Stamped, AbstractBaseUser):
         Position, verbose_name=_("position"), on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
     grade = models.CharField(pgettext_lazy("job", "grade"), max_length=16, blank=True)
+    tags = ArrayField(models.CharField(max_length=MAX_TAG), verbose_name=_("tags"), default=list, blank=True)
     manager = models.ForeignKey(
         "self", verbose_name=_("manager"), on_delete=models.SET_NULL, null=True, blank=True, related_name="reports"
     )
@@ -123,7 +135,10 @@ class User(Stamped, AbstractBaseUser):
     class Meta(Stamped.Meta):
         verbose_name = _("person")
         triggers = [stamping("password", "last_login"), burying()]  # logging in is no change for those who copy people
-        indexes = [models.Index(fields=["department", "sort_key"], name="person_department_name")]
+        indexes = [
+            models.Index(fields=["department", "sort_key"], name="person_department_name"),
+            GinIndex(fields=["tags"], name="person_tags"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True) | Q(hired_on__isnull=True) | Q(left_on__gte=F("hired_on")),

@@ -64,7 +64,18 @@ def people(request: HttpRequest) -> HttpResponse:
 def people_csv(request: HttpRequest) -> StreamingHttpResponse:
     """What the list shows, all pages of it."""
     _filterset, found = _listed(request)
-    names = ("employee_number", "name", "department", "position", "grade", "manager", "hired_on", "status", "email")
+    names = (
+        "employee_number",
+        "name",
+        "department",
+        "position",
+        "grade",
+        "tags",
+        "manager",
+        "hired_on",
+        "status",
+        "email",
+    )
     headings = [str(User._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]  # columns
     rows = [
         (
@@ -73,6 +84,7 @@ def people_csv(request: HttpRequest) -> StreamingHttpResponse:
             str(person.department or ""),
             str(person.position or ""),
             person.grade,
+            "、".join(person.tags),
             person.manager.employee_number if person.manager else "",
             person.hired_on,
             person.get_status_display(),
