@@ -8,6 +8,7 @@ VIEW_COURSES = declare(
     "courses.view", Role.HR, Role.INSTRUCTOR, Role.ASSESSOR, Role.SUPERVISOR, Role.MENTOR, Role.AUDITOR, Role.TRAINEE
 )
 EDIT_COURSES = declare("courses.edit", Role.HR, Role.INSTRUCTOR)
+PUBLISH_COURSES = declare("courses.publish", Role.HR)
 IMPORT_PACKS = declare("courses.import", Role.HR)
 VIEW_PLANS = declare("courses.view_plans", Role.HR, Role.AUDITOR)
 PLAN = declare("courses.plan", Role.HR)

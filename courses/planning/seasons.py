@@ -11,13 +11,14 @@ REACH = timedelta(days=120)  # seasons that follow each other without a gap are 
 
 def blackouts(first: date, last: date) -> list[Season]:
     """The blackouts that touch the days from `first` to `last`, with those that lead up to them without a gap."""
-    found = list(Season.objects.filter(blackout=True).between(first - REACH, last))
+    found = Season.objects.filter(blackout=True).between(first - REACH, last)
     kept: list[Season] = []
-    edge = first
+    front: date | None = None
     for season in sorted(found, key=lambda each: (each.ends_on, each.starts_on), reverse=True):
-        if season.ends_on >= edge or season.ends_on + DAY >= edge and kept:
+        adjoins = front is not None and front <= first and season.ends_on + DAY >= front
+        if season.ends_on >= first or adjoins:
             kept.append(season)
-            edge = min(edge, season.starts_on)
+            front = min(front or season.starts_on, season.starts_on)
     return sorted(kept, key=lambda each: (each.starts_on, each.ends_on))
 
 

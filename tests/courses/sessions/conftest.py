@@ -1,0 +1,3 @@
+from tests.courses.planning.conftest import double_12, now, today
+
+__all__ = ["double_12", "now", "today"]
