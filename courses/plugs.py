@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-FEATURES = ("audiences", "curriculum", "enrolment", "player", "programmes", "refreshers")
+FEATURES = ("audiences", "curriculum", "enrolment", "player", "programmes", "refreshers", "releases")
 
 for feature in FEATURES:
     import_module(f"courses.{feature}.plugs")

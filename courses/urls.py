@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.curriculum.urls")),
     path("", include("courses.packs.urls")),
+    path("courses/<int:pk>/", include("courses.releases.urls")),
     path("", include("courses.player.urls")),
     path("audiences/", include("courses.audiences.urls")),
     path("programmes/", include("courses.programmes.urls")),

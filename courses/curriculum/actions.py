@@ -1,4 +1,4 @@
-"""Make courses and their units, publish and retire them."""
+"""Make courses and their units, and retire them; how they are published stands in `versions`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
+from courses.curriculum.drafts import editable, is_frozen, locked, put_order, units_of, writable_draft
 from courses.curriculum.kinds import UNIT_KINDS
-from courses.curriculum.models import Course, CourseStatus, Unit
-from courses.curriculum.publishing import NotReady, kept_fit, problems_of, problems_of_unit
+from courses.curriculum.models import Course, CourseStatus, CourseVersion, Unit, VersionStatus
+from courses.curriculum.publishing import kept_fit
 from courses.names import free_slug, slug_of
 from courses.topics.models import Topic
 from trainingsite.core.errors import Refused
@@ -27,13 +28,15 @@ def create_course(*, topic: Topic, title: str, code: str = "", by: User | None =
         slug = slug_of(title, otherwise="course")
         code = free_slug(slug, set(Course.objects.filter(code__startswith=slug[:60]).values_list("code", flat=True)))
     fields.setdefault("owner", by)
-    return _saved(Course(topic=topic, title=title, code=code, **fields))
+    course = _saved(Course(topic=topic, title=title, code=code, **fields))
+    course.versions.create(number=course.version, created_by=by)
+    return course
 
 
 @transaction.atomic
 def change_course(course: Course, **fields: Any) -> Course:
     """Change what the course says of itself; a published one stays fit to be learnt."""
-    course = _locked(course)
+    course = locked(course)
     with kept_fit(course):
         for name, value in fields.items():
             setattr(course, name, value)
@@ -41,89 +44,77 @@ def change_course(course: Course, **fields: Any) -> Course:
 
 
 @transaction.atomic
-def publish(course: Course) -> Course:
-    """Offer the course to learners; raises NotReady with everything that is missing."""
-    course = _locked(course)
-    if problems := problems_of(course):
-        raise NotReady(problems)
-    return _set_status(course, CourseStatus.PUBLISHED)
-
-
-@transaction.atomic
-def retire(course: Course) -> Course:
-    """Offer the course no more; who is enrolled may finish it."""
-    return _set_status(_locked(course), CourseStatus.RETIRED)
+def retire(course: Course, *, at: datetime) -> Course:
+    """Offer the course no more; who is enrolled may finish it. A repeat changes nothing."""
+    course = locked(course)
+    if course.status == CourseStatus.PUBLISHED:
+        course.versions.filter(number=course.version).update(status=VersionStatus.RETIRED, retired_at=at)
+    course.status = CourseStatus.RETIRED
+    course.save(update_fields=["status"])
+    return course
 
 
 @transaction.atomic
 def add_unit(course: Course, *, kind: str, title: str, slug: str = "", **fields: Any) -> Unit:
-    """Add a unit at the end; what its kind needs beyond title and minutes is added by the kind's own page.
-
-    A published course becomes a draft again when the new unit is not complete yet.
-    """
+    """Add a unit at the end of the draft; what its kind needs beyond title and minutes is added by its own page."""
     if kind not in UNIT_KINDS:
         raise Refused(_("There is no unit kind “%(kind)s”.") % {"kind": kind}, field="kind", code="unknown_kind")
-    course = _locked(course)
-    _refuse_second_title(course, title)
+    course = locked(course)
+    draft = writable_draft(course)
+    _refuse_second_title(draft, title)
     taken = set(course.units.values_list("slug", flat=True))
     slug = slug or free_slug(slug_of(title, otherwise=kind), taken)
     if slug in taken:
         raise Refused(_("The course has a unit with this name in its address already."), field="slug", code="taken")
-    last = course.units.in_use().aggregate(last=Max("position"))["last"]
-    unit = course.units.create(kind=kind, title=title, slug=slug, position=(last or 0) + 1, **fields)
-    if course.status == CourseStatus.PUBLISHED and problems_of_unit(unit):
-        _set_status(course, CourseStatus.DRAFT)
+    last = course.units.in_version(draft.number).aggregate(last=Max("position"))["last"]
+    place = {"position": (last or 0) + 1, "introduced_in": draft.number}
+    unit = course.units.create(kind=kind, title=title, slug=slug, **place, **fields)
+    if draft.order:
+        put_order(draft, [*draft.order, unit.pk])
     return unit
 
 
 @transaction.atomic
 def change_unit(unit: Unit, **fields: Any) -> Unit:
-    """Change the unit; in a published course it stays fit to be learnt."""
-    course = _locked(unit.course)
+    """Change the unit in the draft, and return it: a copy when learners have the unit itself."""
+    draft = writable_draft(locked(unit.course))
+    unit = editable(unit)
     if "title" in fields:
-        _refuse_second_title(course, fields["title"], but=unit)
-    with kept_fit(course):
-        for name, value in fields.items():
-            setattr(unit, name, value)
-        unit.save(update_fields=list(fields))
+        _refuse_second_title(draft, fields["title"], but=unit)
+    for name, value in fields.items():
+        setattr(unit, name, value)
+    unit.save(update_fields=list(fields))
     return unit
 
 
 @transaction.atomic
-def remove_unit(unit: Unit, *, at: datetime) -> bool:
-    """Take the unit out of the course, and return whether it is gone for good.
+def remove_unit(unit: Unit) -> bool:
+    """Take the unit out of the draft, and return whether it is gone for good.
 
-    A unit that somebody has opened leaves this version instead, so that what was learnt stays on record.
+    A unit that learners have, or that somebody has opened, stays on record in the versions before.
     """
-    course = _locked(unit.course)
-    with kept_fit(course):
-        deleted = _deleted(unit)
-        if not deleted:
-            course.units.in_use().filter(pk=unit.pk).update(introduced_in=0, removed_in=course.version)
-    return deleted
+    course = locked(unit.course)
+    draft = writable_draft(course)
+    put_order(draft, [pk for pk in draft.order if pk != unit.pk])
+    if not is_frozen(unit) and _deleted(unit):
+        return True
+    kept = course.units.in_version(draft.number).filter(pk=unit.pk)
+    if is_frozen(unit):
+        kept.update(removed_in=draft.number)
+    else:  # opened in a course that was a draft again, as it was possible once: kept before the first version
+        kept.update(introduced_in=draft.number - 1, removed_in=draft.number)
+    return False
 
 
 @transaction.atomic
 def reorder_units(course: Course, ids: Sequence[int]) -> None:
-    """Put the course's units in the order of `ids`, which names each of them once."""
-    course = _locked(course)
-    units = {unit.pk: unit for unit in course.units.in_use()}
+    """Put the draft's units in the order of `ids`, which names each of them once."""
+    course = locked(course)
+    draft = writable_draft(course)
+    units = {unit.pk: unit for unit in units_of(draft)}
     if sorted(ids) != sorted(units):
         raise Refused(_("The outline has changed meanwhile. Please look at it again."), code="outline_changed")
-    for position, pk in enumerate(ids, start=1):
-        units[pk].position = position
-    Unit.objects.bulk_update(units.values(), ["position"])
-
-
-def _locked(course: Course) -> Course:
-    """The course as it is now; who changes it waits for whoever is changing it."""
-    return Course.objects.select_for_update(of=("self",)).select_related("topic").get(pk=course.pk)
-
-
-def _set_status(course: Course, status: CourseStatus) -> Course:
-    course.status = status
-    course.save(update_fields=["status"])
-    return course
+    put_order(draft, ids)
 
 
 def _saved(course: Course) -> Course:
@@ -148,7 +139,7 @@ def _deleted(unit: Unit) -> bool:
     return True
 
 
-def _refuse_second_title(course: Course, title: str, but: Unit | None = None) -> None:
-    sisters = course.units.in_use().filter(title=title)
+def _refuse_second_title(draft: CourseVersion, title: str, but: Unit | None = None) -> None:
+    sisters = draft.course.units.in_version(draft.number).filter(title=title)
     if (sisters.exclude(pk=but.pk) if but else sisters).exists():
         raise Refused(_("The course has a unit with this title already."), field="title", code="title_taken")

@@ -79,7 +79,11 @@ class Course(Stamped, Translatable):
     methods = ArrayField(models.CharField(max_length=20, choices=Method.choices), default=list, blank=True)
     own_minutes = models.PositiveSmallIntegerField(_("estimated minutes"), null=True, blank=True)
     prerequisites = models.ManyToManyField(
-        "self", through="courses.Prerequisite", symmetrical=False, related_name="needed_by"
+        "self",
+        through="courses.Prerequisite",
+        through_fields=("course", "needs"),
+        symmetrical=False,
+        related_name="needed_by",
     )
     objectives = models.JSONField(_("objectives"), default=dict, blank=True)
     owner = models.ForeignKey(
@@ -109,7 +113,7 @@ class VersionStatus(models.TextChoices):
 
 
 class Reask(models.TextChoices):
-    """Who completed an earlier version is asked for …"""
+    """What those who completed an earlier version are asked for."""
 
     NOBODY = "nobody", _("Nothing: what they have done counts")
     CHANGED = "changed", _("Only the units that changed")
@@ -170,7 +174,7 @@ class CourseVersion(Stamped):
         ]
 
     def __str__(self) -> str:
-        return _("Version %(number)s") % {"number": self.number}
+        return str(_("Version %(number)s") % {"number": self.number})
 
     @property
     def is_open(self) -> bool:

@@ -18,9 +18,9 @@ class NotReady(Refused):
         self.problems = list(problems)
 
 
-def problems_of(course: Course) -> list[str]:
-    """Everything that keeps the course from being published, in words."""
-    units = list(course.units.in_use())
+def problems_of(course: Course, units: Sequence[Unit] | None = None) -> list[str]:
+    """Everything that keeps the course from being published with these units (those in use), in words."""
+    units = list(course.units.in_use()) if units is None else units
     problems = [] if units else [_("The course has no unit yet.")]
     if course.topic.retired_at:
         problems.append(_("The topic “%(topic)s” is retired; choose another.") % {"topic": course.topic})

@@ -1,20 +1,23 @@
-"""Pages of units: add, edit, remove, order; the preview of a text."""
+"""Pages of units: add, edit, look at, take out, order; the preview of a text."""
 
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from courses.acts import EDIT_COURSES
-from courses.curriculum import actions
+from courses.acts import EDIT_COURSES, VIEW_COURSES
+from courses.curriculum import actions, drafts
 from courses.curriculum.articles import ARTICLE
+from courses.curriculum.course_page import DRAFT, outline_context
+from courses.curriculum.drafts import open_draft
 from courses.curriculum.forms import MAX_TEXT, UnitForm, unit_form
 from courses.curriculum.kinds import UNIT_KINDS, UnitKind
-from courses.curriculum.models import Course, CourseStatus, Unit
-from trainingsite.core import clock, markdown
+from courses.curriculum.models import Course, CourseVersion, Unit
+from trainingsite.core import markdown
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.paging import render_page
 from trainingsite.people.access.doors import allowed, me
@@ -25,6 +28,9 @@ from trainingsite.people.access.doors import allowed, me
 def unit_new(request: HttpRequest, course_pk: int, kind: str) -> HttpResponse:
     """Add a unit; a kind with a page of its own goes on there."""
     course = _course(request, course_pk)
+    if open_draft(course) is None:
+        messages.error(request, _("Learners have this version. Start a new version first."))
+        return redirect("course", course.pk)
     if kind not in UNIT_KINDS:
         messages.error(request, _("There is no unit kind “%(kind)s”.") % {"kind": kind})
         return redirect("course", course.pk)
@@ -37,13 +43,63 @@ def unit_new(request: HttpRequest, course_pk: int, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allowed(EDIT_COURSES)
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a unit's title and time, and the text of an article."""
-    unit = get_object_or_404(
-        Unit.objects.in_use().filter(course__in=Course.objects.visible_to(me(request))).select_related("course"), pk=pk
-    )
+    """Change a unit's title and time, and the text of an article; what learners have is changed in a copy."""
+    unit = _unit(request, pk)
+    draft = open_draft(unit.course)
+    if draft is None or not unit.is_in(draft.number):
+        messages.error(request, _("Learners have this version. Start a new version first."))
+        return redirect("unit-look", pk)
     form = unit_form(unit.kind)(request.POST or None, unit=unit)
     if _saved(request, form, unit.course, unit.kind) is None:
         return _form_page(request, form, unit.course, UNIT_KINDS[unit.kind])
+    return redirect("course", unit.course_id)
+
+
+@require_GET
+@allowed(VIEW_COURSES)
+def unit_look(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit as it is in its versions, to be looked at; for those who may see versions."""
+    unit = _unit(request, pk)
+    if not CourseVersion.objects.visible_to(me(request)).filter(course=unit.course_id).exists() and not may_edit(
+        request
+    ):
+        raise Http404
+    draft = unit.course.versions.open().first()
+    context = {
+        "unit": unit,
+        "course": unit.course,
+        "text": markdown.render(unit.in_language("body")),
+        "may_change": may_edit(request) and draft is not None and unit.is_in(draft.number),
+        "earlier": unit.replaces,
+        "later": unit.replacements.first(),
+    }
+    return render(request, "courses/curriculum/unit_look.html", context)
+
+
+@require_POST
+@allowed(EDIT_COURSES)
+def unit_rework(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """Go to the page where the unit is changed in the draft, which has a copy of what learners have."""
+    unit = _unit(request, pk)
+    try:
+        copy = drafts.editable(unit, by=me(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("course", unit.course_id)
+    return redirect(copy.edit_url or reverse("course", args=[copy.course_id]))
+
+
+@require_POST
+@allowed(EDIT_COURSES)
+def unit_restore(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """Have in the draft what learners have; asking twice changes nothing more."""
+    unit = _unit(request, pk)
+    try:
+        kept = drafts.restore(unit, by=me(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("“%(unit)s” is as learners have it.") % {"unit": kept})
     return redirect("course", unit.course_id)
 
 
@@ -52,9 +108,9 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_remove(request: HttpRequest, course_pk: int, pk: int) -> HttpResponseRedirect:
     """Take a unit out; asking twice changes nothing more."""
     course = _course(request, course_pk)
-    unit = course.units.in_use().filter(pk=pk).first()
+    unit = course.units.filter(pk=pk).first()
     try:
-        gone = unit is None or actions.remove_unit(unit, at=clock.now())
+        gone = unit is None or actions.remove_unit(unit)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -77,9 +133,8 @@ def unit_order(request: HttpRequest, course_pk: int) -> HttpResponse:
         if refusal:
             messages.error(request, str(refusal))
         return redirect("course", course.pk)
-    units = list(course.units.in_use().defer("body"))
-    said = {"refusal": refusal, "moved": _moved(request, units)}
-    context = {"course": course, "units": units, "editable": True, "kinds": UNIT_KINDS.items(), **said}
+    context = outline_context(course, me(request), DRAFT)
+    context |= {"refusal": refusal, "moved": _moved(request, context["units"])}
     return render_page(request, "courses/curriculum/detail.html", context, partial="outline")
 
 
@@ -100,6 +155,15 @@ def markdown_preview(request: HttpRequest) -> HttpResponse:
     """The text that is being typed, as learners will see it."""
     text = request.POST.get("body", "")[:MAX_TEXT]
     return render(request, "courses/curriculum/_preview.html", {"text": markdown.render(text)})
+
+
+def may_edit(request: HttpRequest) -> bool:
+    return me(request).may(EDIT_COURSES)
+
+
+def _unit(request: HttpRequest, pk: int) -> Unit:
+    courses = Course.objects.visible_to(me(request))
+    return get_object_or_404(Unit.objects.filter(course__in=courses).select_related("course", "replaces"), pk=pk)
 
 
 def _course(request: HttpRequest, pk: int) -> Course:
@@ -129,8 +193,6 @@ def _saved(request: HttpRequest, form: UnitForm, course: Course, kind: str) -> U
         show_refusal(form, refusal)
         return None
     messages.success(request, _("“%(unit)s” is saved.") % {"unit": unit})
-    if course.status == CourseStatus.PUBLISHED and unit.course.status == CourseStatus.DRAFT:
-        messages.warning(request, _("The course is a draft again until this unit is complete."))
     return unit
 
 

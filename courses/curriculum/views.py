@@ -1,21 +1,20 @@
-"""Pages of courses: the list, one course, its form, publishing and retiring."""
+"""Pages of courses: the list, one course, its form, retiring; publishing stands among the releases."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from courses.acts import EDIT_COURSES, IMPORT_PACKS, LEARN, VIEW_COURSES, VIEW_ENROLMENTS, VIEW_PLANS
+from courses.acts import EDIT_COURSES, PUBLISH_COURSES, VIEW_COURSES, VIEW_PLANS
 from courses.curriculum import actions
+from courses.curriculum.course_page import page_context, powers
 from courses.curriculum.filters import filter_for
 from courses.curriculum.forms import CourseForm
-from courses.curriculum.kinds import UNIT_KINDS
 from courses.curriculum.models import Course
-from courses.curriculum.publishing import NotReady
 from courses.topics.models import Topic
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
@@ -41,14 +40,6 @@ def manages(user: User) -> bool:
     return user.may(EDIT_COURSES) or user.may(VIEW_PLANS)
 
 
-def _powers(user: User) -> dict[str, bool]:
-    return {
-        "may_edit": user.may(EDIT_COURSES),
-        "may_import": user.may(IMPORT_PACKS),
-        "may_learn": user.may(LEARN),
-    }
-
-
 def _listed(request: HttpRequest) -> tuple[Any, QuerySet[Course]]:
     """The filter of the list, and the courses it lets through, in order."""
     user = me(request)
@@ -67,7 +58,7 @@ def course_list(request: HttpRequest) -> HttpResponse:
         "filterset": filterset,
         "page": page,
         "manages": manages(me(request)),
-        **_powers(me(request)),
+        **powers(me(request)),
         "sort": "-changed",
         "target": "#courses",
         "taken": dict(me(request).enrolments.open().filter(course__in=page.object_list).values_list("course", "pk")),
@@ -95,13 +86,15 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     """The training modules, each with its courses."""
     courses = Course.objects.visible_to(me(request)).exclude(status="retired").with_outline().order_by("level", "title")
     topics = Topic.objects.in_use().prefetch_related(Prefetch("courses", courses))
-    return render(request, "courses/curriculum/topics.html", {"topics": topics, **_powers(me(request))})
+    return render(request, "courses/curriculum/topics.html", {"topics": topics, **powers(me(request))})
 
 
 @require_GET
 @allowed(VIEW_COURSES)
 def course_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _course_page(request, _course(request, pk))
+    """One course; `?view=learners` shows what learners have where a draft is open beside it."""
+    context = page_context(_course(request, pk), me(request), request.GET.get("view", ""))
+    return render(request, "courses/curriculum/detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,26 +116,11 @@ def course_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "courses/curriculum/form.html", {"form": form, "course": course}, status=status)
 
 
-@require_http_methods(["GET", "POST"])
-@allowed(EDIT_COURSES)
-def course_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Offer the course, or show everything that is missing; whoever reloads that comes back to the course."""
-    course = _course(request, pk)
-    if request.method == "GET":
-        return redirect("course", pk)
-    try:
-        actions.publish(course)
-    except NotReady as refusal:
-        return _course_page(request, course, problems=refusal.problems, status=422)
-    messages.success(request, _("“%(course)s” is published.") % {"course": course})
-    return redirect("course", pk)
-
-
 @require_POST
-@allowed(EDIT_COURSES)
+@allowed(PUBLISH_COURSES)
 def course_retire(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """Offer the course no more."""
-    course = actions.retire(_course(request, pk))
+    course = actions.retire(_course(request, pk), at=clock.now())
     messages.success(request, _("“%(course)s” is retired; who is enrolled may finish it.") % {"course": course})
     return redirect("course", pk)
 
@@ -150,32 +128,3 @@ def course_retire(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 def _course(request: HttpRequest, pk: int) -> Course:
     courses = Course.objects.visible_to(me(request)).select_related("topic", "owner")
     return get_object_or_404(courses, pk=pk)
-
-
-def _learner_counts(course: Course, user: User) -> dict[str, int]:
-    """How many of the people whose data `user` sees are where in the course."""
-    is_open = Q(completed_at=None, withdrawn_at=None)
-    return course.enrolments.visible_to(user).aggregate(
-        open=Count("pk", filter=is_open),
-        overdue=Count("pk", filter=is_open & Q(due_on__lt=clock.today())),
-        completed=Count("pk", filter=Q(completed_at__isnull=False)),
-    )
-
-
-def _course_page(
-    request: HttpRequest, course: Course, *, problems: list[str] | None = None, status: int = 200
-) -> HttpResponse:
-    user = me(request)
-    units = list(course.units.in_use().defer("body"))
-    context = {
-        "course": course,
-        "units": units,
-        "minutes": sum(unit.minutes for unit in units),
-        "kinds": UNIT_KINDS.items(),
-        "editable": user.may(EDIT_COURSES),
-        **_powers(user),
-        "problems": problems,
-        "enrolment": user.enrolments.open().filter(course=course).first() if user.may(LEARN) else None,
-        "counts": _learner_counts(course, user) if user.may(VIEW_ENROLMENTS) else None,
-    }
-    return render(request, "courses/curriculum/detail.html", context, status=status)
