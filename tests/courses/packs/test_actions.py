@@ -146,9 +146,7 @@ class TestOurContent:
 
         again = apply_pack(pack, by=None, at=clock.now())
 
-        assert [topic.slug for topic in Topic.objects.all()] == [
-            *("platform-rules", "product-knowledge", "communication", "complaint-handling", "tools")
-        ]
+        assert [topic.slug for topic in Topic.objects.all()] == [topic.slug for topic in pack.topics]
         assert len(first.courses.created) == Course.objects.published().count() >= 10
         assert (again.changes_something, everything()) == (False, before)
 
@@ -163,13 +161,14 @@ class TestCommand:
     def test_takes_a_folder(self, capsys):
         call_command("load_pack", str(CONTENT / "."))
 
-        assert "Topics: 5 new, 0 changed, 0 as before" in capsys.readouterr().out
-        assert Topic.objects.count() == 5
+        topics = len(read_pack(CONTENT).topics)
+        assert f"Topics: {topics} new, 0 changed, 0 as before" in capsys.readouterr().out
+        assert Topic.objects.count() == topics
 
     def test_previews(self, capsys):
         call_command("load_pack", str(CONTENT), "--preview")
 
-        assert "Topics: 5 new" in capsys.readouterr().out
+        assert f"Topics: {len(read_pack(CONTENT).topics)} new" in capsys.readouterr().out
         assert not Topic.objects.exists()
 
     def test_says_every_problem(self, tmp_path):
