@@ -13,22 +13,6 @@ from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 
 
-class TopicSerializer(serializers.ModelSerializer[Topic]):
-    class Meta:
-        model = Topic
-        fields = ["id", "slug", "title", "summary", "translations", "position", "retired_at", "modified_at"]
-
-
-class TopicViewSet(viewsets.ReadOnlyModelViewSet[Topic]):
-    """Training modules. Filter by `slug`."""
-
-    serializer_class = TopicSerializer
-    http_method_names = ["get", "head", "options"]
-    read_act = READ_LEARNING
-    filterset_fields = ["slug"]
-    queryset = Topic.objects.all()
-
-
 class UnitSerializer(serializers.ModelSerializer[Unit]):
     class Meta:
         model = Unit
@@ -74,6 +58,5 @@ class CourseViewSet(viewsets.ReadOnlyModelViewSet[Course]):
         return courses.annotate(changed_at=changed).prefetch_related(Prefetch("units", Unit.objects.defer("body")))
 
 
-RESOURCES.register("topics", Topic._meta.db_table)
 RESOURCES.register("courses", Course._meta.db_table)
 RESOURCES.register("units", Unit._meta.db_table)

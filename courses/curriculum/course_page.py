@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from courses.acts import EDIT_COURSES, IMPORT_PACKS, LEARN, PUBLISH_COURSES, VIEW_ENROLMENTS
-from courses.curriculum.differences import Differences, Row, differences
+from courses.curriculum.differences import Differences, differences, rows_of
 from courses.curriculum.kinds import UNIT_KINDS
 from courses.curriculum.models import Course, CourseStatus, CourseVersion, VersionStatus
 from trainingsite.core import clock
@@ -74,7 +74,7 @@ def _usual(user: User) -> str:
 def _differences(course: Course, draft: CourseVersion | None) -> Differences:
     if draft is not None:
         return differences(draft)
-    return Differences([Row(unit) for unit in course.units.in_use().defer("body")])
+    return Differences(rows_of(list(course.units.in_use().defer("body"))))
 
 
 def _learner_counts(course: Course, user: User) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """What a version has that the one before had not."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ class Row:
 
     unit: Unit
     state: str = ""
+    is_last: bool = False  # of those that the version has
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,23 @@ def differences(version: CourseVersion) -> Differences:
     """What `version` changed; nothing for the first, which has none before it."""
     units = units_of(version)
     if version.number == 1:
-        return Differences([Row(unit) for unit in units])
+        return Differences(rows_of(units))
     earlier = version.course.versions.filter(number=version.number - 1).first()
     before = units_of(earlier or CourseVersion(course=version.course, number=version.number - 1))
     known = {unit.pk for unit in before}
     replaced = {unit.replaces_id for unit in units}
-    rows = [Row(unit, _state(unit, known)) for unit in units]
+    rows = rows_of(units, known)
     rows += [Row(unit, "removed") for unit in before if not unit.is_in(version.number) and unit.pk not in replaced]
     return Differences(rows, _moved(before, units))
 
 
-def _state(unit: Unit, known: set[int]) -> str:
+def rows_of(units: Sequence[Unit], known: Container[int | None] | None = None) -> list[Row]:
+    """A row a unit; compared with the `known` ones of the version before, where that matters."""
+    last = units[-1].pk if units else None
+    return [Row(unit, "" if known is None else _state(unit, known), unit.pk == last) for unit in units]
+
+
+def _state(unit: Unit, known: Container[int | None]) -> str:
     if unit.pk in known:
         return ""
     return "changed" if unit.replaces_id in known else "new"

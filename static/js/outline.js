@@ -1,4 +1,4 @@
-// The order of a course's units, by drag and drop; the buttons beside each unit do the same by keyboard.
+// The order of a course's units: by drag and drop, by the buttons beside each unit, and by Alt + ↑ and ↓ on a unit.
 (() => {
   "use strict";
 
@@ -11,9 +11,20 @@
       });
     }
   }
+
+  function moveByKey(event) {
+    const name = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    const button = event.altKey && name && event.target.closest("[data-sortable] .c-unit")?.querySelector(`button[name=${name}]`);
+    if (!button) return;
+    event.preventDefault();
+    button.focus(); // it has an id, so that the focus is there again after the swap
+    button.click();
+  }
+
   document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && start(event.detail.elt.parentElement));
   document.addEventListener("click", (event) => {
     if (event.target.closest(".c-unit [aria-disabled=true]")) event.preventDefault();
   });
+  document.addEventListener("keydown", moveByKey);
   start(document);
 })();
