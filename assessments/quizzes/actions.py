@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from assessments.questions.models import Question
 from assessments.quizzes.models import MOST_POINTS, Quiz, QuizQuestion
-from courses.curriculum.models import CourseStatus
 from courses.models import Unit
 from trainingsite.core.errors import Refused
 
@@ -40,11 +39,8 @@ def add_questions(quiz: Quiz, questions: Iterable[Question]) -> int:
 
 @transaction.atomic
 def remove_question(quiz: Quiz, question_id: int) -> None:
-    """Take a question out; attempts that asked it keep it. A published course's quiz keeps at least one."""
+    """Take a question out; attempts that asked it keep it."""
     _lock(quiz)
-    others = quiz.items.exclude(question_id=question_id).exists()
-    if not others and quiz.unit.course.status == CourseStatus.PUBLISHED:
-        raise Refused(_("The course is published: its quiz needs a question."), code="last_question")
     quiz.items.filter(question_id=question_id).delete()
 
 
@@ -78,6 +74,17 @@ def set_questions(quiz: Quiz, questions: Sequence[Question]) -> None:
     for item in moved:
         item.position = wanted[item.question_id]
     QuizQuestion.objects.bulk_update(moved, ["position"])
+
+
+def copy_quiz(old: Unit, new: Unit) -> None:
+    """Give the unit of a new version the quiz of the old one: its settings, and its questions with their points."""
+    quiz = quiz_of(old)
+    settings = {name: getattr(quiz, name) for name in ("pass_mark", "time_limit_minutes", "max_attempts", "shuffle")}
+    copy = Quiz.objects.create(unit=new, **settings)
+    QuizQuestion.objects.bulk_create(
+        QuizQuestion(quiz=copy, question_id=item.question_id, position=item.position, points=item.points)
+        for item in quiz.items.all()
+    )
 
 
 def problems(unit: Unit) -> list[str]:

@@ -1,9 +1,11 @@
 """A quiz as a kind of unit."""
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.quizzes.actions import problems
+from assessments.quizzes.actions import QUIZ, copy_quiz, problems
+from assessments.quizzes.models import Quiz
 from courses.curriculum.kinds import UnitKind
 from courses.models import Enrolment, Unit
 
@@ -16,6 +18,19 @@ def edit_url(unit: Unit) -> str:
     return reverse("quiz-edit", args=[unit.pk])
 
 
+def rule(unit: Unit) -> str:
+    quiz = getattr(unit, QUIZ, None)  # missing until its page was opened
+    return gettext("done when passed with %(mark)s%%") % {"mark": quiz.pass_mark if quiz else Quiz().pass_mark}
+
+
 KIND = UnitKind(
-    label=_("Quiz"), icon="list-check", study_url=study_url, edit_url=edit_url, problems=problems, assesses=True
+    label=_("Quiz"),
+    icon="list-check",
+    study_url=study_url,
+    edit_url=edit_url,
+    problems=problems,
+    assesses=True,
+    copy=copy_quiz,
+    rule=rule,
+    beside=(QUIZ,),
 )

@@ -14,6 +14,7 @@ from assessments.quizzes import actions
 from assessments.quizzes.forms import QuizForm, picker
 from assessments.quizzes.models import Quiz
 from courses.acts import EDIT_COURSES
+from courses.curriculum.drafts import held, require_editable
 from courses.models import Course, Unit
 from trainingsite.core.errors import Refused
 from trainingsite.core.paging import paginate, render_page
@@ -30,6 +31,9 @@ def quiz_edit(request: HttpRequest, pk: int) -> HttpResponse:
     quiz = _quiz(request, pk)
     form = QuizForm(request.POST or None, instance=quiz)
     if form.is_bound and form.is_valid():
+        if refusal := held(quiz.unit):
+            messages.error(request, str(refusal.message))
+            return redirect("quiz-edit", pk)
         form.save()
         messages.success(request, _("The settings were saved."))
         return redirect("quiz-edit", pk)
@@ -60,6 +64,9 @@ def quiz_change(request: HttpRequest, pk: int) -> HttpResponse:
 def quiz_question_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a question that goes straight into the quiz."""
     quiz = _quiz(request, pk)
+    if refusal := held(quiz.unit):
+        messages.error(request, str(refusal.message))
+        return redirect("quiz-edit", pk)
     form = QuestionForm(request.POST or None, initial={"topic": quiz.unit.course.topic_id})
     if form.is_bound and form.is_valid() and (saved := form.save(by=me(request))):
         actions.add_questions(quiz, [saved])
@@ -82,6 +89,7 @@ def _shown(request: HttpRequest, quiz: Quiz) -> dict[str, Any]:
     return {
         "quiz": quiz,
         "unit": quiz.unit,
+        "held": held(quiz.unit),
         "course": quiz.unit.course,
         "items": items,
         "points": sum(item.points for item in items),
@@ -100,6 +108,7 @@ def _moved(request: HttpRequest, quiz: Quiz) -> str:
 
 
 def _change(request: HttpRequest, quiz: Quiz) -> None:
+    require_editable(quiz.unit)
     data = request.POST
     if wanted := _ids(data.getlist("add")):
         actions.add_questions(quiz, Question.objects.filter(pk__in=wanted).order_by("code"))

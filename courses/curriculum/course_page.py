@@ -74,7 +74,7 @@ def _usual(user: User) -> str:
 def _differences(course: Course, draft: CourseVersion | None) -> Differences:
     if draft is not None:
         return differences(draft)
-    return Differences(rows_of(list(course.units.in_use().defer("body"))))
+    return Differences(rows_of(list(course.units.in_use().for_outline())))
 
 
 def _learner_counts(course: Course, user: User) -> dict[str, int]:

@@ -43,7 +43,7 @@ def in_order(units: Iterable[Unit], order: Sequence[int]) -> list[Unit]:
 
 def units_of(version: CourseVersion) -> list[Unit]:
     """The units of a version in its order, without their texts."""
-    return in_order(version.course.units.in_version(version.number).defer("body"), version.order)
+    return in_order(version.course.units.in_version(version.number).for_outline(), version.order)
 
 
 def is_frozen(unit: Unit) -> bool:
@@ -60,6 +60,15 @@ def require_editable(unit: Unit) -> None:
     if draft is None or is_frozen(unit):
         message = _("This unit is part of a version that learners have. Change it in the draft of a new version.")
         raise Refused(message, code="unit_frozen")
+
+
+def held(unit: Unit) -> Refused | None:
+    """Why the unit must stay as it is, for pages that show it; None when it may be changed."""
+    try:
+        require_editable(unit)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 @transaction.atomic

@@ -40,7 +40,8 @@ class UnitKind:
     """`assesses` marks what a refresher asks for; `study_url` leads the trainee, `edit_url` the author.
 
     `problems` says in words what keeps the course from being published (a quiz with no question). `copy` gives the
-    second unit, made for a new version, all that the kind keeps of the first. `rule` says what completes the unit.
+    second unit, made for a new version, all that the kind keeps of the first. `rule` says what completes the unit;
+    `beside` names the one-to-one rows of the unit that it reads, so that a list loads them at once.
     """
 
     label: str | Promise
@@ -51,6 +52,7 @@ class UnitKind:
     assesses: bool = False
     copy: Callable[["Unit", "Unit"], None] = copy_nothing
     rule: Callable[["Unit"], str] = when_done
+    beside: tuple[str, ...] = ()
 
 
 UNIT_KINDS: Registry[UnitKind] = Registry("unit kind")

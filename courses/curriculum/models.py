@@ -190,6 +190,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units of what the course offers today; those of other versions stay for those who learn or learnt them."""
         return self.in_version(F("course__version"))
 
+    def for_outline(self) -> Self:
+        """Without the texts, with what the kinds' rules read."""
+        return self.defer("body").select_related(*{name for kind in UNIT_KINDS.values() for name in kind.beside})
+
 
 @tracked()
 class Unit(Stamped, Translatable):

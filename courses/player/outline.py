@@ -70,7 +70,7 @@ def outlines_of(enrolments: Sequence[Enrolment]) -> list[Outline]:
 
 def _units_of(wanted: set[tuple[int, int]]) -> dict[tuple[int, int], list[Unit]]:
     """The units of each version of a course that is wanted, in one query."""
-    units = list(Unit.objects.filter(course__in={course for course, _number in wanted}).defer("body"))
+    units = list(Unit.objects.filter(course__in={course for course, _number in wanted}).for_outline())
     return {
         (course, number): [unit for unit in units if unit.course_id == course and unit.is_in(number)]
         for course, number in wanted
