@@ -9,12 +9,19 @@ VIEW_COURSES = declare(
 )
 EDIT_COURSES = declare("courses.edit", Role.HR, Role.INSTRUCTOR)
 PUBLISH_COURSES = declare("courses.publish", Role.HR)
+EDIT_TOPICS = declare("courses.edit_topics", Role.HR)
+VIEW_COMPETENCIES = declare(
+    *("courses.view_competencies", Role.HR, Role.INSTRUCTOR, Role.ASSESSOR, Role.SUPERVISOR, Role.MENTOR),
+    *(Role.AUDITOR, Role.TRAINEE),
+)
+EDIT_COMPETENCIES = declare("courses.edit_competencies", Role.HR)
 IMPORT_PACKS = declare("courses.import", Role.HR)
 VIEW_PLANS = declare("courses.view_plans", Role.HR, Role.AUDITOR)
 PLAN = declare("courses.plan", Role.HR)
 ASSIGN = declare("courses.assign", Role.HR, Role.SUPERVISOR)
 VIEW_ENROLMENTS = declare("courses.view_enrolments", Role.HR, Role.SUPERVISOR, Role.AUDITOR, Role.MENTOR)
 READ_LEARNING = declare("courses.read", Role.API_CLIENT, Role.HR, Role.AUDITOR)
+VIEW_SESSIONS = declare("courses.view_sessions", Role.HR, Role.AUDITOR, Role.INSTRUCTOR, Role.SUPERVISOR)
 RUN_SESSIONS = declare("courses.run_sessions", Role.HR, Role.INSTRUCTOR)
 SYNC_BUSY = declare("courses.sync_busy_times", Role.API_CLIENT, Role.HR)
 

@@ -54,24 +54,28 @@ class Sheet:
 
 def read(data: bytes) -> Sheet:
     """The people in the file; raises Refused, which says what to do, when it is not such a file."""
+    return _sheet(cells_of(data))
+
+
+def cells_of(data: bytes, *, times: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a table with their cells as texts, from either kind of file; with `times` days keep their hour."""
     if len(data) > MAX_BYTES:
         raise _refused(_("The file is larger than %(n)s MB; split it.") % {"n": MAX_BYTES // 1_000_000})
     if not data.strip():
         raise _refused(_("The file is empty."))
-    cells = _workbook(data) if data.startswith(b"PK\x03\x04") else _csv(data)
-    return _sheet(cells)
+    return _workbook(data, times) if data.startswith(b"PK\x03\x04") else _csv(data)
 
 
 def _refused(message: str) -> Refused:
     return Refused(message, field="file", code="unreadable")
 
 
-def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _workbook(data: bytes, times: bool) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            yield number, [_text(cell) for cell in row]
+            yield number, [cell.isoformat() if times and isinstance(cell, datetime) else _text(cell) for cell in row]
     except (InvalidFileException, BadZipFile, KeyError, ValueError, IndexError, OSError, EOFError) as error:
         raise _refused(_("This is not an Excel workbook that can be read; save it again as .xlsx.")) from error
 

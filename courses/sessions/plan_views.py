@@ -1,0 +1,134 @@
+"""Plan, change, move and cancel a session."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from courses.acts import PLAN
+from courses.planning.seasons import blackouts, next_free
+from courses.sessions.actions import move_slot
+from courses.sessions.clashes import clashes_of, when_shown
+from courses.sessions.forms import CancelForm, ChangeForm, MoveForm, PlanForm
+from courses.sessions.models import Session
+from courses.sessions.notices import everybody
+from trainingsite.core import clock
+from trainingsite.core.forms import posted
+from trainingsite.core.paging import render_page
+from trainingsite.people.access.doors import allowed, me
+
+NINE = time(9)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PLAN)
+def session_new(request: HttpRequest) -> HttpResponse:
+    """Plan a session; `?day=` fills in the day."""
+    form = PlanForm(posted(request), initial={"starts_at": _asked_day(request)})
+    if form.is_valid() and (planned := form.save(by=me(request))):
+        messages.success(request, _("Session “%(title)s” planned.") % {"title": planned})
+        return redirect("session", planned.pk)
+    context = {"form": form, "chosen": form.chosen()}
+    return render(request, "courses/sessions/form.html", context, status=422 if form.errors else 200)
+
+
+def _asked_day(request: HttpRequest) -> datetime | None:
+    day = _day(request.GET.get("day", ""))
+    return timezone.make_aware(datetime.combine(day, NINE)) if day else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PLAN)
+def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Session, pk=pk)
+    form = ChangeForm(posted(request), session=found)
+    if form.is_valid() and form.save(by=me(request)):
+        messages.success(request, _("Session “%(title)s” saved.") % {"title": form.cleaned_data["title"]})
+        return redirect("session", pk)
+    context = {"form": form, "session": found}
+    return render(request, "courses/sessions/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PLAN)
+def session_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what moving it to `?day=` or `?starts_at=` does, and do it; the board asks for the panel alone."""
+    found = get_object_or_404(Session.objects.select_related("instructor"), pk=pk)
+    back = _back(request, found)
+    wanted = _wanted(request, found)
+    form = MoveForm(posted(request), initial={"starts_at": wanted})
+    if form.is_valid() and (moved := form.save(found, by=me(request))):
+        words = {"title": moved, "when": when_shown(moved.starts_at, moved.ends_at)}
+        messages.success(request, _("“%(title)s” now takes place %(when)s; everybody has been told.") % words)
+        return HttpResponseClientRedirect(back) if request.htmx else redirect(back)  # type: ignore[attr-defined]
+    context = {"form": form, "session": found, "back": back, **_consequences(form, found, wanted)}
+    status = 422 if form.errors else 200
+    return render_page(request, "courses/sessions/move.html", context, partial="panel", status=status)
+
+
+def _back(request: HttpRequest, found: Session) -> str:
+    """Where the person came from; only addresses of our own."""
+    asked = request.POST.get("back") or request.GET.get("back") or ""
+    safe = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if safe else reverse("session", args=[found.pk])
+
+
+def _wanted(request: HttpRequest, found: Session) -> datetime:
+    """The time that is asked for: a day keeps the hour; without one, the present time."""
+    begin = timezone.localtime(found.starts_at)
+    sent = request.POST.get("starts_at") or request.GET.get("starts_at", "")
+    try:
+        moment = parse_datetime(sent)
+    except ValueError:
+        moment = None
+    if moment:
+        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    day = _day(request.GET.get("day", ""))
+    return timezone.make_aware(datetime.combine(day, begin.time())) if day else found.starts_at
+
+
+def _consequences(form: MoveForm, found: Session, wanted: datetime) -> dict[str, Any]:
+    """What moving does: the new time, who is told, what stands against it, and the next free day instead."""
+    slot = move_slot(found, wanted)
+    clashes = form.clashes or tuple(clashes_of(slot))
+    form.clashes = clashes
+    day = timezone.localdate(wanted)
+    free = next_free(day, blackouts(day, day)) if any(c.kind == "inside_blackout" for c in clashes) else None
+    return {
+        "clashes": clashes,
+        "hard": any(clash.hard for clash in clashes),
+        "before": when_shown(found.starts_at, found.ends_at),
+        "after": when_shown(slot.starts_at, slot.ends_at),
+        "same": wanted == found.starts_at,
+        "past": wanted <= clock.now(),
+        "told": len(everybody(found)),
+        "free": free,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(PLAN)
+def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Session, pk=pk)
+    form = CancelForm(posted(request))
+    if form.is_valid() and form.save(found, by=me(request)):
+        messages.success(request, _("“%(title)s” is cancelled; everybody has been told.") % {"title": found})
+        return redirect("session", pk)
+    context = {"form": form, "session": found, "told": len(everybody(found))}
+    return render(request, "courses/sessions/cancel.html", context, status=422 if form.errors else 200)
