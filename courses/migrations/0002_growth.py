@@ -1799,12 +1799,12 @@ class Migration(migrations.Migration):
             name="programme",
         ),
         migrations.RemoveField(
-            model_name="programme",
-            name="courses",
-        ),
-        migrations.RemoveField(
             model_name="programmecourseevent",
             name="pgh_obj",
+        ),
+        migrations.RemoveField(
+            model_name="programme",
+            name="courses",
         ),
         migrations.RemoveField(
             model_name="programmecourseevent",
