@@ -17,7 +17,8 @@ from courses.audiences.models import Audience
 from courses.enrolment.models import Enrolment
 from courses.models import Course, Programme, Refresher
 from courses.packs.actions import apply_pack, read_pack
-from courses.programmes.actions import assign_at_once, save_programme
+from courses.programmes.actions import assign_at_once, build
+from courses.programmes.assigning import Terms
 from courses.programmes.due import Due
 from courses.programmes.models import DueRule
 from courses.refreshers.actions import open_occurrence, save_refresher
@@ -66,13 +67,13 @@ def conditions(story: Story, audience: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _programmes(story: Story, hr: User) -> Iterator[Occasion]:
     for row in read("programmes")["programmes"]:
-        courses = {course.code: course for course in Course.objects.filter(code__in=row["courses"])}
-        programme = save_programme(
-            None,
+        programme = build(
             title=row["title"],
             summary=row["summary"],
-            courses=[courses[code] for code in row["courses"]],
+            stages=list(stages_of(row)),
             code=row["code"],
+            by=hr,
+            at=moment(story.first_day - 20 * DAY),
         )
         audience = conditions(story, row["audience"])
         if row["code"] == "complaint-upskilling":
@@ -82,8 +83,17 @@ def _programmes(story: Story, hr: User) -> Iterator[Occasion]:
         for ago, days in GIVEN.get(row["code"], []):
             on = story.today - ago * DAY
             rule = save_audience(f"{row['title']} · {on:%Y-%m}", audience, owner=hr)
-            due = Due(DueRule.FIXED, on=on + days * DAY)
-            yield Occasion(on, partial(_give, programme, rule, hr, due, on, story))
+            terms = Terms(Due(DueRule.FIXED, on=on + days * DAY))
+            yield Occasion(on, partial(_give, programme, rule, hr, terms, on, story))
+
+
+def stages_of(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The stages as a programme is built from: each begins on the day after the one before it has ended."""
+    first = 1
+    for stage in row["stages"]:
+        items = [{"course": code} for code in stage.get("courses", [])]
+        yield {"title": stage["title"], "days": [first, stage["days"]], "items": [*items, *stage.get("items", [])]}
+        first = stage["days"] + 1
 
 
 def _cohorts(
@@ -92,16 +102,16 @@ def _cohorts(
     """Everybody who was there at the beginning, then twice a month whoever is new."""
     everybody = save_audience("在岗客服 · 首次摸底", audience, owner=hr)
     first = story.first_day
-    yield Occasion(
-        first, partial(_give, programme, everybody, hr, Due(DueRule.FIXED, on=first + 60 * DAY), first, story)
-    )
+    terms = Terms(Due(DueRule.FIXED, on=first + 60 * DAY))
+    yield Occasion(first, partial(_give, programme, everybody, hr, terms, first, story))
     on = first + COHORT_DAYS * DAY
     while on <= story.today:
         since = (on - (COHORT_DAYS - 1) * DAY).isoformat()
         who = [*audience, {"kind": "hired_since", "value": since}]
         if people_matching(who, on=on).exists():
             cohort = save_audience("", who, owner=hr)
-            yield Occasion(on, partial(_give, programme, cohort, hr, Due(DueRule.AFTER_HIRE, days=days), on, story))
+            terms = Terms(Due(DueRule.AFTER_HIRE, days=days))
+            yield Occasion(on, partial(_give, programme, cohort, hr, terms, on, story))
         on += COHORT_DAYS * DAY
 
 
@@ -110,12 +120,15 @@ def _too_late_for_some(story: Story, hr: User, programme: Programme, audience: l
     on = story.today - 5 * DAY
     recent = [*audience, {"kind": "hired_since", "value": (story.today - 60 * DAY).isoformat()}]
     rule = save_audience("售后新人 · 投诉处理补训", recent, owner=hr)
-    return Occasion(on, partial(_give, programme, rule, hr, Due(DueRule.AFTER_HIRE, days=40), on, story))
+    terms = Terms(Due(DueRule.AFTER_HIRE, days=40))
+    return Occasion(on, partial(_give, programme, rule, hr, terms, on, story))
 
 
-def _give(programme: Programme, audience: Audience, hr: User, due: Due, on: date, story: Story) -> QuerySet[Enrolment]:
+def _give(
+    programme: Programme, audience: Audience, hr: User, terms: Terms, on: date, story: Story
+) -> QuerySet[Enrolment]:
     token = UUID(int=story.rng.getrandbits(128), version=4)
-    assignment = assign_at_once(programme, audience, by=hr, on=on, due=due, token=token, tell=False)
+    assignment = assign_at_once(programme, audience, by=hr, on=on, terms=terms, token=token, tell=False)
     return Enrolment.objects.filter(assignment=assignment)
 
 

@@ -9,6 +9,7 @@ from courses.enrolment.models import Enrolment, UnitProgress
 from courses.lessons.models import Document, PageProgress, Recording, WatchProgress
 from courses.media.models import Media
 from courses.planning.models import BusyImport, BusyTime, PlanningRule, Season, TrainingBudget
+from courses.player.models import Bookmark, Note, Spot
 from courses.prerequisites.models import Prerequisite
 from courses.programmes.models import (
     Assignment,
@@ -31,6 +32,7 @@ __all__ = [
     "AudienceCheck",
     "AudienceMember",
     "Band",
+    "Bookmark",
     "BusyImport",
     "BusyTime",
     "CaseBrief",
@@ -51,6 +53,7 @@ __all__ = [
     "Item",
     "Mention",
     "Media",
+    "Note",
     "Occurrence",
     "PageProgress",
     "Participation",
@@ -66,6 +69,7 @@ __all__ = [
     "Session",
     "SessionPlace",
     "SignOff",
+    "Spot",
     "Stage",
     "Teaches",
     "Topic",

@@ -102,6 +102,7 @@ class Enrolment(Stamped):
         Occurrence, on_delete=models.SET_NULL, null=True, blank=True, related_name="enrolments"
     )
     assigned_on = models.DateField()
+    opens_on = models.DateField(null=True, blank=True, help_text="First day of the stage; before it, it is for later.")
     due_on = models.DateField(null=True, blank=True)
     started_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)

@@ -2,30 +2,24 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
 from rest_framework import serializers, viewsets
 
 from courses.acts import READ_LEARNING
-from courses.programmes.models import Programme, ProgrammeCourse
+from courses.programmes.models import Programme
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 
 
 class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
-    """`courses` are the codes of the courses in their order."""
-
-    courses = serializers.SerializerMethodField()
+    """A programme."""
 
     class Meta:
         model = Programme
-        fields = ["id", "code", "title", "summary", "translations", "courses", "archived_at", "modified_at"]
-
-    def get_courses(self, programme: Programme) -> list[str]:
-        return [item.course.code for item in programme.items.all()]
+        fields = ["id", "code", "title", "summary", "translations", "status", "version", "archived_at", "modified_at"]
 
 
 class ProgrammeViewSet(viewsets.ReadOnlyModelViewSet[Programme]):
-    """Programmes with their courses. Filter by `code`."""
+    """Programmes. Filter by `code`."""
 
     serializer_class = ProgrammeSerializer
     http_method_names = ["get", "head", "options"]
@@ -34,8 +28,7 @@ class ProgrammeViewSet(viewsets.ReadOnlyModelViewSet[Programme]):
     queryset = Programme.objects.none()
 
     def get_queryset(self) -> Any:
-        items = ProgrammeCourse.objects.select_related("course").only("programme_id", "position", "course__code")
-        return Programme.objects.visible_to(me(self.request)).prefetch_related(Prefetch("items", items))
+        return Programme.objects.visible_to(me(self.request))
 
 
 RESOURCES.register("programmes", Programme._meta.db_table)

@@ -1,6 +1,6 @@
-"""Give a programme to an audience."""
+"""Give a programme to an audience, once or for as long as the audience is followed."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,39 +12,47 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from courses.audiences.actions import Conditions, people_matching
+from courses.audiences.members import unwatch, watch
 from courses.audiences.models import Audience
 from courses.curriculum.models import Course
-from courses.enrolment.actions import enrol_many
 from courses.enrolment.models import Enrolment
-from courses.programmes.due import Due, date_people
-from courses.programmes.models import Assignment, DueException, Programme
+from courses.programmes.due import Due, Start
+from courses.programmes.giving import Report, count, report_nothing, take_in
+from courses.programmes.models import Assignment, Programme, ProgrammeStatus
 from courses.programmes.notices import tell_assigned
+from courses.programmes.schedule import Sorted, path_of, sort_people
+from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.core.jobs import actions as jobs
 from trainingsite.core.models import Job
 from trainingsite.people.models import User
 
 JOB = "assign_programme"
-Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a programme is given: when it starts for a person, by when it is due, whether later members get it too."""
+
+    due: Due
+    start: Start = Start()
+    standing: bool = False
+
+    def check(self, today: date) -> None:
+        """Raise Refused at the field that is missing or means nothing."""
+        self.start.check(today)
+        self.due.check(today)
 
 
 @transaction.atomic
-def assign(  # noqa: PLR0913 - what an assignment consists of
-    programme: Programme,
-    audience: Audience,
-    *,
-    by: User,
-    on: date,
-    due_rule: str,
-    due_on: date | None = None,
-    due_days: int | None = None,
-    token: UUID,
+def assign(
+    programme: Programme, audience: Audience, *, by: User | None, on: date, terms: Terms, token: UUID
 ) -> Assignment:
     """Give the programme to everybody whom the audience has on the day; a worker enrols them, see `job`.
 
     A repeat with the same token returns the same assignment and starts nothing.
     """
-    assignment, created = _record(programme, audience, by, on, Due(due_rule, due_on, due_days), token)
+    assignment, created = _record(programme, audience, by, on, terms, token)
     if created:
         back = reverse("assignment", args=[assignment.pk])
         title = _("Assign “%(programme)s”") % {"programme": programme}
@@ -57,82 +65,84 @@ def assign_at_once(  # noqa: PLR0913 - what an assignment consists of
     programme: Programme,
     audience: Audience,
     *,
-    by: User,
+    by: User | None,
     on: date,
-    due: Due,
+    terms: Terms,
     token: UUID,
     tell: bool = True,
 ) -> Assignment:
     """The same without a worker, for generated history (`tell=False`) and small audiences."""
-    assignment, created = _record(programme, audience, by, on, due, token)
+    assignment, created = _record(programme, audience, by, on, terms, token)
     return carry_out(assignment, tell=tell) if created else assignment
 
 
 def _record(
-    programme: Programme, audience: Audience, by: User, on: date, due: Due, token: UUID
+    programme: Programme, audience: Audience, by: User | None, on: date, terms: Terms, token: UUID
 ) -> tuple[Assignment, bool]:
     """The assignment of this token, checked and made when it is not there yet."""
     if known := Assignment.objects.filter(token=token).first():
         return known, False
-    due.check(on)
+    terms.check(on)
+    _check_given(programme)
+    if not terms.standing and not people_matching(audience.conditions, on=on).exists():
+        raise Refused(_("Nobody matches this audience."), field="audience", code="audience_empty")
+    return Assignment.objects.get_or_create(token=token, defaults=_values(programme, audience, by, on, terms))
+
+
+def _check_given(programme: Programme) -> None:
     if programme.archived_at:
         raise Refused(_("This programme is in the archive."), field="programme", code="programme_archived")
-    if not courses_of(programme):
-        raise Refused(_("This programme has no published course."), field="programme", code="programme_empty")
-    if not people_matching(audience.conditions, on=on).exists():
-        raise Refused(_("Nobody matches this audience."), field="audience", code="audience_empty")
-    values = {
+    if programme.template or programme.status != ProgrammeStatus.PUBLISHED:
+        raise Refused(_("Publish the programme first."), field="programme", code="programme_not_published")
+    if not any(item.required for item in path_of(programme, programme.version).items):
+        raise Refused(_("This programme has no item."), field="programme", code="programme_empty")
+
+
+def _values(programme: Programme, audience: Audience, by: User | None, on: date, terms: Terms) -> dict[str, object]:
+    due, start = terms.due, terms.start
+    counted = due.rule not in {"fixed", "stages"}
+    return {
         "programme": programme,
+        "programme_version": programme.version,
         "audience": audience,
         "assigned_by": by,
         "assigned_on": on,
         "due_rule": due.rule,
         "due_on": due.on if due.rule == "fixed" else None,
-        "due_days": None if due.rule == "fixed" else due.days,
+        "due_days": due.days if counted else None,
+        "starts": start.rule,
+        "starts_on": start.on if start.rule == "fixed" else None,
+        "standing": terms.standing,
     }
-    return Assignment.objects.get_or_create(token=token, defaults=values)
 
 
-def carry_out(assignment: Assignment, *, tell: bool = True, report: Report = lambda _done, _total: None) -> Assignment:
-    """Enrol the people of the assignment, course by course; whoever was enrolled by an interrupted try stays so.
+def carry_out(assignment: Assignment, *, tell: bool = True, report: Report = report_nothing) -> Assignment:
+    """Enrol the people of the assignment, thousands at a time; whoever was by an interrupted try stays so.
 
     People whose computed day cannot be met are listed as exceptions instead.
     """
     on = assignment.assigned_on
-    people = list(people_matching(assignment.audience.conditions, on=on).values_list("pk", "hired_on"))
-    dated = date_people(people, Due(assignment.due_rule, assignment.due_on, assignment.due_days), on=on)
-    DueException.objects.bulk_create(
-        [
-            DueException(assignment=assignment, person_id=person, computed_on=day, reason=reason)
-            for person, (day, reason) in dated.exceptions.items()
-        ],
-        ignore_conflicts=True,
-        batch_size=2000,
-    )
-    enrol_in_courses(assignment, dated.days, on=on, report=report)
+    people = people_matching(assignment.audience.conditions, on=on).order_by("pk").values_list("pk", "hired_on")
+    take_in(assignment, list(people), on=on, report=report)
     with transaction.atomic():
-        assignment.reached, assignment.enrolled = len(people), assignment.enrolments.count()
-        assignment.save(update_fields=["reached", "enrolled"])
+        if assignment.standing:
+            watch(assignment.audience, at=clock.now())
+        count(assignment)
         if tell:
             tell_assigned(assignment)
     return assignment
 
 
-def enrol_in_courses(
-    assignment: Assignment, days: dict[int, date], *, on: date, report: Report = lambda _done, _total: None
-) -> int:
-    """Enrol these people, each with the own day, in every published course of the assignment's programme."""
-    courses = courses_of(assignment.programme)
-    made = 0
-    for number, course in enumerate(courses, start=1):
-        made += enrol_many(list(days), course, on=on, due_on=days, assignment=assignment, tell=False)
-        report(number, len(courses))
-    return made
-
-
-def courses_of(programme: Programme) -> list[Course]:
-    """The courses that the programme gives at present, in order."""
-    return list(programme.courses.published().order_by("programme_items__position", "programme_items__pk"))  # type: ignore[attr-defined]
+@transaction.atomic
+def stop_following(assignment: Assignment, *, by: User) -> Assignment:  # noqa: ARG001 - the trail knows who
+    """End a standing assignment: who has the programme keeps it, nobody gets it any more. A repeat changes nothing."""
+    found = Assignment.objects.select_for_update(of=("self",)).select_related("audience").get(pk=assignment.pk)
+    if found.standing and found.ended_at is None:
+        found.ended_at = clock.now()
+        found.save(update_fields=["ended_at"])
+        if not Assignment.objects.standing().filter(audience=found.audience_id).exists():
+            unwatch(found.audience, at=found.ended_at)
+    return found
 
 
 @jobs.JOB_KINDS.registers(JOB)
@@ -179,20 +189,37 @@ class Preview:
         return numbers.pop() if len(numbers) == 1 else None
 
 
-def preview(programme: Programme, conditions: Conditions, due: Due, *, on: date) -> Preview:
+def outlook(
+    programme: Programme, version: int, terms: Terms, people: Sequence[tuple[int, date | None]], *, on: date
+) -> Sorted:
+    """Who of the people could begin on which days, and who could not; changes nothing."""
+    values = _values(programme, Audience(), None, on, terms)
+    imagined = Assignment(**{**values, "programme_version": version})
+    return sort_people(imagined, path_of(programme, version), people, on=on)
+
+
+def preview(programme: Programme, conditions: Conditions, terms: Terms, *, on: date, version: int = 0) -> Preview:
     """Say what `assign` would do on the day; changes nothing."""
+    version = version or programme.version
     people = people_matching(conditions, on=on)
-    dated = date_people(people.values_list("pk", "hired_on"), due, on=on)
-    courses = courses_of(programme)
+    found = outlook(programme, version, terms, list(people.values_list("pk", "hired_on")), on=on)
+    courses = courses_of(programme, version)
     open_pairs = Enrolment.objects.open().filter(course__in=courses, person__in=people)
     learning: dict[int, set[int]] = {course.pk: set() for course in courses}
     for course, person in open_pairs.values_list("course_id", "person_id"):
-        if person in dated.days:
+        if person in found.days:
             learning[course].add(person)
-    reach = [CourseReach(c, len(learning[c.pk]), len(dated.days) - len(learning[c.pk])) for c in courses]
+    reach = [CourseReach(c, len(learning[c.pk]), len(found.days) - len(learning[c.pk])) for c in courses]
     return Preview(
-        people=len(dated.days) + len(dated.exceptions),
+        people=len(found.days) + len(found.failed),
         learning=len(set().union(*learning.values())),
-        exceptions=len(dated.exceptions),
+        exceptions=len(found.failed),
         courses=reach,
     )
+
+
+def courses_of(programme: Programme, version: int) -> list[Course]:
+    """The published courses of a version, in the order of learning."""
+    ids = [item.object_id for item in path_of(programme, version).of_kind("course") if item.object_id]
+    courses = Course.objects.published().in_bulk(ids)
+    return [courses[pk] for pk in ids if pk in courses]

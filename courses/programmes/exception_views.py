@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.acts import PLAN, VIEW_PLANS
-from courses.programmes.actions import exempt, extend_exception
+from courses.programmes.exceptions import decide
 from courses.programmes.forms import DecisionForm
-from courses.programmes.models import DueException, Programme
+from courses.programmes.models import Decision, DueException, Programme, Reason
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -38,6 +38,9 @@ class ExceptionFilter(django_filters.FilterSet):
         queryset=Programme.objects.order_by("title"),
         empty_label=gettext_lazy("All"),
     )
+    reason = django_filters.ChoiceFilter(
+        label=gettext_lazy("Why"), choices=Reason.choices, empty_label=gettext_lazy("All")
+    )
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
         choices=[("decided", gettext_lazy("Decided"))],
@@ -47,7 +50,7 @@ class ExceptionFilter(django_filters.FilterSet):
 
     class Meta:
         model = DueException
-        fields = ["department", "programme", "state"]
+        fields = ["department", "programme", "reason", "state"]
 
     def below(self, queryset: QuerySet[DueException], _name: str, value: Department) -> QuerySet[DueException]:
         return queryset.filter(person__department__path__startswith=value.path)
@@ -82,17 +85,17 @@ def exceptions(request: HttpRequest) -> HttpResponse:
 @require_POST
 @allowed(PLAN)
 def exceptions_decide(request: HttpRequest) -> HttpResponse:
-    """Decide on the chosen ones: `act=extend` needs a day, `act=exempt` none."""
+    """Decide on the chosen ones: `act` is extend, which needs a day, exempt or override."""
     form = DecisionForm(request.POST)
-    extends = request.POST.get("act") == "extend"
+    act = request.POST.get("act", "")
     chosen = {pk for pk in request.POST.getlist("pick") if pk.isdecimal()}
     if not chosen:
         form.add_error(None, _("Choose at least one person."))
-    if form.is_valid() and extends and not form.cleaned_data["due_on"]:
-        form.add_error("due_on", _("Say the day."))
+    if act not in Decision.values:
+        form.add_error(None, _("Say what to do."))
     if form.is_valid():
         try:
-            number = _decide(chosen, form, by=me(request), extends=extends)
+            number = _decide(chosen, form, act, by=me(request))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -103,13 +106,9 @@ def exceptions_decide(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _decide(chosen: set[str], form: DecisionForm, *, by: User, extends: bool) -> int:
-    found = list(DueException.objects.visible_to(by).filter(pk__in=chosen))
-    reason, due_on = form.cleaned_data["reason"], form.cleaned_data["due_on"]
-    at = clock.now()
+def _decide(chosen: set[str], form: DecisionForm, act: str, *, by: User) -> int:
+    found = list(DueException.objects.visible_to(by).filter(pk__in=chosen).order_by("pk"))
+    given, at = form.cleaned_data, clock.now()
     for exception in found:
-        if extends:
-            extend_exception(exception, due_on=due_on, reason=reason, by=by, at=at)
-        else:
-            exempt(exception, reason=reason, by=by, at=at)
+        decide(exception, act, due_on=given["due_on"], reason=given["reason"], by=by, at=at)
     return len(found)

@@ -1,3 +1,5 @@
+"""The forms of programmes: what they are called, on which terms they are given, what HR decides."""
+
 from typing import Any
 
 import django_filters
@@ -5,105 +7,93 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from courses.curriculum.models import Course, CourseStatus
-from courses.programmes.actions import save_programme
-from courses.programmes.due import Due
-from courses.programmes.models import DueRule, Programme
+from courses.programmes.assigning import Terms
+from courses.programmes.due import Due, Start
+from courses.programmes.models import DueRule, Programme, ProgrammeStatus, Starts
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import DayInput
 
 
-class OrderedCourses(forms.ModelMultipleChoiceField[Course]):
-    """Courses in the order in which they were sent."""
+class TitleForm(forms.Form):
+    """What a programme is called."""
 
-    def clean(self, value: Any) -> Any:
-        found: dict[str, Course] = {str(course.pk): course for course in super().clean(value)}
-        return [found[str(pk)] for pk in dict.fromkeys(map(str, value or []))]
-
-
-class ProgrammeForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=100)
     summary = forms.CharField(label=_("In one sentence"), max_length=300, required=False)
-    courses = OrderedCourses(
-        Course.objects.none(),
-        label=_("Courses"),
-        widget=forms.MultipleHiddenInput,
-        error_messages={"required": _("Choose at least one course.")},
+
+
+class TermsForm(forms.Form):
+    """From when and by when: typed days, or rules; and whether people who join later get it too."""
+
+    starts = forms.ChoiceField(
+        label=_("Day 1 is"),
+        choices=Starts.choices,
+        initial=Starts.ON_JOINING,
+        required=False,
+        widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args: Any, programme: Programme | None = None, **kwargs: Any) -> None:
-        self.programme = programme
-        kept = list(programme.items.values_list("course_id", flat=True)) if programme else []
-        if programme:
-            kwargs["initial"] = {"title": programme.title, "summary": programme.summary, "courses": kept}
-        super().__init__(*args, **kwargs)
-        offered = Course.objects.filter(Q(status=CourseStatus.PUBLISHED) | Q(pk__in=kept))
-        self.offered = list(offered.select_related("topic").order_by("topic__position", "title"))
-        courses: OrderedCourses = self.fields["courses"]  # type: ignore[assignment]  # it is one
-        courses.queryset = offered
-
-    def chosen(self) -> list[Course]:
-        """The courses in the order that was sent, or that of the programme."""
-        by_key = {str(course.pk): course for course in self.offered}
-        return [by_key[str(pk)] for pk in self["courses"].value() or [] if str(pk) in by_key]
-
-    def save(self) -> Programme | None:
-        """The saved programme, or None when the rule said no; the refusal then stands at its field."""
-        try:
-            return save_programme(self.programme, **self.cleaned_data)
-        except Refused as refusal:
-            show_refusal(self, refusal)
-            return None
-
-
-class DueForm(forms.Form):
-    """By when: a typed day, or a rule."""
-
-    rule = forms.ChoiceField(label=_("Due"), choices=DueRule.choices, initial=DueRule.FIXED, widget=forms.RadioSelect)
+    starts_on = forms.DateField(label=_("Starts on"), required=False, widget=DayInput())
+    rule = forms.ChoiceField(label=_("Due"), choices=DueRule.choices, initial=DueRule.STAGES, widget=forms.RadioSelect)
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput())
     due_days = forms.IntegerField(label=_("Days"), required=False, widget=forms.NumberInput(attrs={"min": 1}))
+    standing = forms.BooleanField(
+        label=_("Follow the audience"),
+        help_text=_("Whoever joins it later gets the programme too; from who leaves it, what is open is taken back."),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"role": "switch"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "rule" in cleaned and not self.errors:
             try:
-                self.due.check(clock.today())
+                self.terms.check(clock.today())
             except Refused as refusal:
                 show_refusal(self, refusal)
         return cleaned
 
     @property
-    def due(self) -> Due:
-        rule = self.cleaned_data["rule"]
-        if rule == DueRule.FIXED:
-            return Due(rule, on=self.cleaned_data.get("due_on"))
-        return Due(rule, days=self.cleaned_data.get("due_days"))
+    def terms(self) -> Terms:
+        given = self.cleaned_data
+        rule, starts = given["rule"], given.get("starts") or Starts.ON_JOINING
+        due = Due(rule, on=given.get("due_on")) if rule == DueRule.FIXED else Due(rule, days=given.get("due_days"))
+        if rule == DueRule.STAGES:
+            due = Due(rule)
+        start = Start(starts, given.get("starts_on") if starts == Starts.FIXED else None)
+        return Terms(due, start, bool(given.get("standing")))
 
 
 class DecisionForm(forms.Form):
-    """What to do with the chosen exceptions: a new day, or no course at all; the reason is kept."""
+    """What to do with the chosen exceptions: a new day, no course at all, or the rule all the same; with the reason."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput())
 
 
 class ProgrammeFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        field_name="title", lookup_expr="icontains", label=_("Search"), widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = django_filters.CharFilter(label=_("Search"), method="named", widget=forms.TextInput(attrs={"type": "search"}))
     state = django_filters.ChoiceFilter(
-        label=_("State"), choices=[("archived", _("Archived"))], empty_label=_("In use"), method="in_state"
+        label=_("State"),
+        choices=[*ProgrammeStatus.choices, ("template", _("Templates"))],
+        empty_label=_("In use"),
+        method="in_state",
     )
 
     class Meta:
         model = Programme
         fields = ["q", "state"]
 
-    def in_state(self, queryset: QuerySet[Programme], _name: str, _value: str) -> QuerySet[Programme]:
-        return queryset.filter(archived_at__isnull=False)
+    def named(self, queryset: QuerySet[Programme], _name: str, value: str) -> QuerySet[Programme]:
+        return queryset.filter(Q(title__icontains=value) | Q(code__icontains=value) | Q(summary__icontains=value))
+
+    def in_state(self, queryset: QuerySet[Programme], _name: str, value: str) -> QuerySet[Programme]:
+        if value == "template":
+            return queryset.filter(template=True).exclude(status=ProgrammeStatus.ARCHIVED)
+        return queryset.filter(status=value)
 
     def filter_queryset(self, queryset: QuerySet[Programme]) -> QuerySet[Programme]:
-        """Without a choice the archive stays closed."""
+        """Without a choice the archive stays closed, and templates are elsewhere."""
         found: QuerySet[Programme] = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["state"] else found.filter(archived_at=None)
+        if self.form.cleaned_data["state"]:
+            return found
+        return found.exclude(status=ProgrammeStatus.ARCHIVED).filter(template=False)

@@ -1,5 +1,6 @@
 """What people are told when they are given a programme: one notice, however many courses it has."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Min
@@ -12,11 +13,10 @@ from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import KINDS, Kind
 
 
-def tell_assigned(assignment: Assignment) -> int:
-    """Tell everybody who was enrolled by the assignment; whoever was told before is not told again."""
-    people = (
-        assignment.enrolments.values("person").annotate(courses=Count("pk"), first=Min("due_on")).order_by("person")
-    )
+def tell_assigned(assignment: Assignment, people: Collection[int] | None = None) -> int:
+    """Tell everybody (or these people) enrolled by the assignment; whoever was told before is not told again."""
+    enrolments = assignment.enrolments.all() if people is None else assignment.enrolments.filter(person__in=people)
+    rows = enrolments.values("person").annotate(courses=Count("pk"), first=Min("due_on")).order_by("person")
     return notify(
         Message(
             person_id=row["person"],
@@ -25,7 +25,7 @@ def tell_assigned(assignment: Assignment) -> int:
             facts={"programme": assignment.programme.title, "courses": row["courses"], "due_on": iso(row["first"])},
             url=reverse("my-courses"),
         )
-        for row in people.order_by("person")
+        for row in rows
     )
 
 

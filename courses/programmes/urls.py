@@ -4,12 +4,10 @@ from courses.programmes import exception_views, views, wizard
 
 urlpatterns = [
     path("", views.programmes, name="programmes"),
-    path("new/", views.programme_form, name="programme-new"),
     path("exceptions/", exception_views.exceptions, name="exceptions"),
     path("exceptions/decide/", exception_views.exceptions_decide, name="exceptions-decide"),
     path("assignments/<int:pk>/", views.assignment, name="assignment"),
     path("<int:pk>/", views.programme, name="programme"),
-    path("<int:pk>/edit/", views.programme_form, name="programme-edit"),
     path("<int:pk>/archive/", views.programme_archive, name="programme-archive"),
     path("<int:pk>/assign/", wizard.assign_start, name="assign"),
     path("<int:pk>/assign/<uuid:token>/who/", wizard.assign_audience, name="assign-audience"),

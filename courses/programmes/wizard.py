@@ -20,10 +20,9 @@ from courses.audiences.forms import AudienceForm
 from courses.audiences.models import Audience
 from courses.audiences.views import reach_shown
 from courses.enrolment.models import Enrolment
-from courses.programmes.actions import assign
-from courses.programmes.assigning import Preview, preview
-from courses.programmes.due import Due, date_people
-from courses.programmes.forms import DueForm
+from courses.programmes.assigning import Preview, Terms, assign, outlook, preview
+from courses.programmes.due import Due, Start
+from courses.programmes.forms import TermsForm
 from courses.programmes.models import Assignment, DueRule, Programme
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -92,10 +91,9 @@ def assign_due(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
     draft = _draft(request, token)
     if "conditions" not in draft:
         return redirect("assign-audience", pk, token)
-    form = DueForm(posted(request), initial=draft.get("due"))
+    form = TermsForm(posted(request), initial=draft.get("due"))
     if form.is_valid():
-        due = form.due
-        _keep(request, token, due={"rule": due.rule, "due_on": due.on and due.on.isoformat(), "due_days": due.days})
+        _keep(request, token, due=_kept(form.terms))
         return redirect("assign-check", pk, token)
     context = {"programme": programme, "form": form, "steps": _steps(programme, token)}
     return render(request, "courses/programmes/assign_due.html", context)
@@ -111,33 +109,24 @@ def assign_check(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
     draft = _draft(request, token)
     if "due" not in draft:
         return redirect("assign-due", pk, token)
-    due = _due(draft)
+    terms = _terms(draft)
     if request.method == "POST":
         try:
-            return _to_work(_assign(request, programme, draft, due, token))
+            return _to_work(_assign(request, programme, draft, terms, token))
         except Refused as refusal:
             messages.error(request, str(refusal.message))
             return redirect(_step_of(refusal), pk, token)
-    context = {"programme": programme, "steps": _steps(programme, token), **_outlook(request, programme, draft, due)}
+    context = {"programme": programme, "steps": _steps(programme, token), **_outlook(request, programme, draft, terms)}
     return render_page(request, "courses/programmes/assign_check.html", context, partial="people")
 
 
 @transaction.atomic
-def _assign(request: HttpRequest, programme: Programme, draft: Draft, due: Due, token: UUID) -> Assignment:
+def _assign(request: HttpRequest, programme: Programme, draft: Draft, terms: Terms, token: UUID) -> Assignment:
     if draft["saved"]:
         audience = get_object_or_404(Audience, pk=draft["saved"])
     else:
         audience = save_audience(draft["name"], draft["conditions"], owner=me(request))
-    return assign(
-        programme,
-        audience,
-        by=me(request),
-        on=clock.today(),
-        due_rule=due.rule,
-        due_on=due.on,
-        due_days=due.days,
-        token=token,
-    )
+    return assign(programme, audience, by=me(request), on=clock.today(), terms=terms, token=token)
 
 
 def _to_work(assignment: Assignment) -> HttpResponse:
@@ -148,39 +137,60 @@ def _step_of(refusal: Refused) -> str:
     return "assign-due" if (refusal.field or "").startswith("due") else "assign-audience"
 
 
-def _due(draft: Draft) -> Due:
-    kept = draft["due"]
-    return Due(kept["rule"], date.fromisoformat(kept["due_on"]) if kept["due_on"] else None, kept["due_days"])
-
-
-def _outlook(request: HttpRequest, programme: Programme, draft: Draft, due: Due) -> dict[str, Any]:
-    today = clock.today()
-    conditions = draft["conditions"]
-    plan = preview(programme, conditions, due, on=today)
-    people = people_matching(conditions, on=today).select_related("department").order_by("sort_key", "pk")
-    page = paginate(request, people)
-    courses = [reach.course for reach in plan.courses]
+def _kept(terms: Terms) -> Draft:
+    """The terms as the form asks for them, for the session."""
+    due, start = terms.due, terms.start
     return {
-        "plan": plan,
-        "sentence": sentence(plan, due),
-        "who": describe(conditions),
-        "page": page,
-        "rows": _rows(list(page), courses, due, today),
+        "rule": due.rule,
+        "due_on": due.on and due.on.isoformat(),
+        "due_days": due.days,
+        "starts": start.rule,
+        "starts_on": start.on and start.on.isoformat(),
+        "standing": terms.standing,
     }
 
 
-def _rows(people: list[User], courses: list[Any], due: Due, today: date) -> list[tuple[User, date | None, str]]:
+def _terms(draft: Draft) -> Terms:
+    kept = draft["due"]
+    due = Due(kept["rule"], _day(kept["due_on"]), kept["due_days"])
+    return Terms(due, Start(kept["starts"], _day(kept["starts_on"])), kept["standing"])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _outlook(request: HttpRequest, programme: Programme, draft: Draft, terms: Terms) -> dict[str, Any]:
+    today = clock.today()
+    conditions = draft["conditions"]
+    plan = preview(programme, conditions, terms, on=today)
+    people = people_matching(conditions, on=today).select_related("department").order_by("sort_key", "pk")
+    page = paginate(request, people)
+    return {
+        "plan": plan,
+        "sentence": sentence(plan, terms.due),
+        "who": describe(conditions),
+        "page": page,
+        "rows": _rows(list(page), programme, plan, terms, today),
+    }
+
+
+def _rows(
+    people: list[User], programme: Programme, plan: Preview, terms: Terms, today: date
+) -> list[tuple[User, date | None, str]]:
     """Each person with the day, and whether it is an exception, new in all courses or not in all."""
-    dated = date_people([(person.pk, person.hired_on) for person in people], due, on=today)
+    hired = [(person.pk, person.hired_on) for person in people]
+    found = outlook(programme, programme.version, terms, hired, on=today)
+    courses = [reach.course for reach in plan.courses]
     learning = set(
         Enrolment.objects.open().filter(person__in=people, course__in=courses).values_list("person_id", flat=True)
     )
     rows: list[tuple[User, date | None, str]] = []
     for person in people:
-        if person.pk in dated.exceptions:
-            rows.append((person, dated.exceptions[person.pk][0], "exception"))
+        if person.pk in found.failed:
+            rows.append((person, found.failed[person.pk].day, "exception"))
         else:
-            rows.append((person, dated.days[person.pk], "learning" if person.pk in learning else "new"))
+            rows.append((person, found.days[person.pk], "learning" if person.pk in learning else "new"))
     return rows
 
 
@@ -204,6 +214,11 @@ def sentence(plan: Preview, due: Due) -> str:
 def due_words(due: Due) -> str:
     if due.rule == DueRule.FIXED and due.on:
         return _("due on %(day)s") % {"day": date_format(due.on, "DATE_FORMAT")}
-    after_hire = due.rule == DueRule.AFTER_HIRE
-    text = _("due %(days)s days after being hired") if after_hire else _("due %(days)s days after today")
-    return text % {"days": due.days}
+    texts = {
+        DueRule.STAGES: _("each item due at the end of its stage"),
+        DueRule.AFTER_HIRE: _("due %(days)s days after being hired"),
+        DueRule.AFTER_ASSIGNMENT: _("due %(days)s days after today"),
+        DueRule.AFTER_SESSION: _("due %(days)s days after the last class"),
+        DueRule.BEFORE_EXPIRY: _("due %(days)s days before the certificate expires"),
+    }
+    return texts[DueRule(due.rule)] % {"days": due.days}

@@ -20,6 +20,7 @@ from courses.audiences.actions import save_audience
 from courses.enrolment.actions import complete_many
 from courses.models import Enrolment, Programme
 from courses.programmes.actions import assign_at_once
+from courses.programmes.assigning import Terms
 from courses.programmes.due import Due
 from courses.programmes.models import DueRule
 from trainingsite.core import clock
@@ -89,9 +90,9 @@ def _teach(chance: Random) -> None:
     hr = User.objects.get(username="hr")
     programme = Programme.objects.get(code="onboarding")
     everybody = save_audience("全体", [], owner=hr)
-    due = Due(DueRule.FIXED, on=today + 30 * DAY)
+    terms = Terms(Due(DueRule.FIXED, on=today + 30 * DAY))
     token = UUID(int=chance.getrandbits(128), version=4)
-    assignment = assign_at_once(programme, everybody, by=hr, on=today - 20 * DAY, due=due, token=token, tell=False)
+    assignment = assign_at_once(programme, everybody, by=hr, on=today - 20 * DAY, terms=terms, token=token, tell=False)
     quiz = Quiz.objects.get(unit__course__code="seven-day-return")
     right = {
         item.question_id: item.question.current.correct_ids for item in quiz.items.select_related("question__current")

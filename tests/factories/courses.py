@@ -10,9 +10,12 @@ from courses.models import (
     Course,
     DueException,
     Enrolment,
+    Item,
+    Participation,
     Programme,
-    ProgrammeCourse,
+    ProgrammeVersion,
     Refresher,
+    Stage,
     Topic,
     Unit,
 )
@@ -80,21 +83,61 @@ class AudienceFactory(DjangoModelFactory):
     conditions = factory.LazyFunction(list)
 
 
+class ProgrammeVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = ProgrammeVersion
+
+    number = 1
+    status = "published"
+
+
 class ProgrammeFactory(DjangoModelFactory):
+    """A published programme without stages, and its first version; `draft=True` for one that is being written."""
+
     class Meta:
         model = Programme
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(status="draft", versions__status="draft")
 
     code = factory.Sequence(lambda n: f"programme-{n}")
     title = factory.Sequence(lambda n: f"新人培养方案 {n}")
+    status = "published"
+    versions = factory.RelatedFactory(ProgrammeVersionFactory, "programme")
 
 
-class ProgrammeCourseFactory(DjangoModelFactory):
+class StageFactory(DjangoModelFactory):
+    """Days 1 to 30."""
+
     class Meta:
-        model = ProgrammeCourse
+        model = Stage
 
     programme = factory.SubFactory(ProgrammeFactory)
-    course = factory.SubFactory(CourseFactory)
+    title = factory.Sequence(lambda n: f"第 {n} 阶段")
+    first_day = 1
+    last_day = 30
+
+
+class ItemFactory(DjangoModelFactory):
+    """A required course."""
+
+    class Meta:
+        model = Item
+
+    class Params:
+        course = factory.SubFactory(CourseFactory)
+
+    stage = factory.SubFactory(StageFactory)
+    kind = "course"
+    object_id = factory.SelfAttribute("course.pk")
     position = factory.Sequence(lambda n: n)
+
+
+def add_courses(programme, *courses):
+    """Put the courses into the one stage of the programme, days 1 to 30."""
+    stage = programme.stages.first() or StageFactory(programme=programme)
+    return [ItemFactory(stage=stage, course=course) for course in courses]
 
 
 class AssignmentFactory(DjangoModelFactory):
@@ -108,6 +151,16 @@ class AssignmentFactory(DjangoModelFactory):
     assigned_on = MONDAY
     due_on = date(2026, 7, 1)
     token = factory.LazyFunction(uuid4)
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    person = factory.SubFactory(PersonFactory)
+    joined_on = MONDAY
+    starts_on = MONDAY
 
 
 class DueExceptionFactory(DjangoModelFactory):

@@ -9,8 +9,9 @@ from tests.factories.courses import (
     AssignmentFactory,
     CourseFactory,
     EnrolmentFactory,
-    ProgrammeCourseFactory,
+    ItemFactory,
     ProgrammeFactory,
+    add_courses,
 )
 from tests.factories.people import PersonFactory
 from trainingsite.core import clock
@@ -107,9 +108,7 @@ def test_deleted_enrolment_leaves_a_tombstone(api):
 
 
 def test_programme_lists_its_courses_in_order(api):
-    programme = ProgrammeFactory(code="newcomers")
-    for code, position in (("calm", 2), ("returns", 1)):
-        ProgrammeCourseFactory(programme=programme, course=CourseFactory(code=code), position=position)
+    add_courses(ProgrammeFactory(code="newcomers"), CourseFactory(code="returns"), CourseFactory(code="calm"))
 
     (row,) = api.get("/api/v1/programmes/", {"code": "newcomers"}).json()["results"]
 
@@ -132,7 +131,7 @@ def test_nothing_is_written_by_rest(api):
 def test_pages_take_six_queries(api, rows, address, django_assert_max_num_queries):
     for _ in range(rows):
         EnrolmentFactory(completed_at=clock.now())
-        ProgrammeCourseFactory()
+        ItemFactory()
     api.get(f"/api/v1/{address}/")
 
     with django_assert_max_num_queries(6):

@@ -1,16 +1,15 @@
 import pytest
 
 from courses.models import Audience, Programme
-from tests.factories.courses import AudienceFactory, CourseFactory, ProgrammeCourseFactory, ProgrammeFactory
+from tests.factories.courses import AudienceFactory, CourseFactory, ProgrammeFactory, add_courses
 
 
 @pytest.fixture
 def programme(db: None) -> Programme:
     """Two published courses in an order, and one that is still being written."""
     programme = ProgrammeFactory(title="新人培养方案")
-    for title in ("退货规则", "安抚客户"):
-        ProgrammeCourseFactory(programme=programme, course=CourseFactory(title=title))
-    ProgrammeCourseFactory(programme=programme, course=CourseFactory(title="未完成", draft=True))
+    add_courses(programme, CourseFactory(title="退货规则"), CourseFactory(title="安抚客户"))
+    add_courses(programme, CourseFactory(title="未完成", draft=True))
     return programme
 
 
