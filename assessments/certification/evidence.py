@@ -11,28 +11,41 @@ from django.utils import timezone
 from assessments.attempts.models import Attempt
 from assessments.certification.models import RENEWAL_WINDOW, Certificate, Certification
 from assessments.quizzes.models import Quiz
-from courses.models import Course, Enrolment
+from courses.models import Course, Enrolment, Unit
 
 FULL, PERCENT = Decimal(100), Decimal("0.01")
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A quiz, and the versions of its course that ask it."""
+
+    quiz_id: int
+    unit: Unit
+
+
+@dataclass(frozen=True)
 class Rule:
-    """A certification with its courses and the quizzes in each."""
+    """A certification with its courses and the quizzes that were ever in each."""
 
     certification: Certification
     courses: dict[int, Course]
-    quizzes: dict[int, frozenset[int]]
+    quizzes: dict[int, list[Asked]]
+
+    def quizzes_of(self, course_id: int, version: int) -> set[int]:
+        """What has to be passed by who completed this version of the course."""
+        return {asked.quiz_id for asked in self.quizzes.get(course_id, []) if asked.unit.is_in(version)}
 
 
 @dataclass(frozen=True, order=True)
 class Evidence:
-    """A completed course, or a graded attempt at one of its quizzes."""
+    """A completed course in its version, or a graded attempt at one of its quizzes."""
 
     at: datetime
     course_id: int
     quiz_id: int = 0
     score: Decimal = FULL
+    version: int = 0
 
     @property
     def day(self) -> date:
@@ -49,15 +62,15 @@ class Missing:
 
 @dataclass
 class Progress:
-    """What has been shown since the last certificate."""
+    """What has been shown since the last certificate: courses with the version completed last, and scores."""
 
     rule: Rule
-    completed: set[int] = field(default_factory=set)
+    completed: dict[int, int] = field(default_factory=dict)
     best: dict[int, Decimal] = field(default_factory=dict)
 
     def note(self, evidence: Evidence) -> None:
         if not evidence.quiz_id:
-            self.completed.add(evidence.course_id)
+            self.completed[evidence.course_id] = evidence.version
             return
         self.best[evidence.quiz_id] = max(evidence.score, self.best.get(evidence.quiz_id, Decimal(0)))
 
@@ -65,10 +78,10 @@ class Progress:
         return [found for course in self.rule.courses.values() if (found := self._missing_in(course))]
 
     def _missing_in(self, course: Course) -> Missing | None:
-        scores = [self.best.get(quiz) for quiz in self.rule.quizzes.get(course.pk, ())]
-        known = [score for score in scores if score is not None]
         if course.pk not in self.completed:
             return Missing(course)
+        scores = [self.best.get(quiz) for quiz in self.rule.quizzes_of(course.pk, self.completed[course.pk])]
+        known = [score for score in scores if score is not None]
         if len(known) < len(scores) or any(score < self.rule.certification.minimum_score for score in known):
             return Missing(course, min(known, default=Decimal(0)))
         return None
@@ -76,7 +89,8 @@ class Progress:
     @property
     def score(self) -> Decimal:
         """The mean of the best scores of the quizzes asked for."""
-        scores = [self.best[quiz] for quizzes in self.rule.quizzes.values() for quiz in quizzes if quiz in self.best]
+        asked = [quiz for one, version in self.completed.items() for quiz in self.rule.quizzes_of(one, version)]
+        scores = [self.best[quiz] for quiz in asked if quiz in self.best]
         return (sum(scores, Decimal(0)) / len(scores)).quantize(PERCENT, ROUND_HALF_UP) if scores else FULL
 
 
@@ -122,12 +136,11 @@ def rules_of(certifications: Iterable[Certification]) -> list[Rule]:
     for link in links.order_by("course__title", "pk"):
         courses[link.certification_id][link.course_id] = link.course
     wanted = {pk for some in courses.values() for pk in some}
-    quizzes: dict[int, set[int]] = defaultdict(set)
-    asked = Quiz.objects.filter(unit__course__in=wanted, unit__retired_at=None)
-    for quiz, course in asked.values_list("pk", "unit__course_id"):
-        quizzes[course].add(quiz)
+    quizzes: dict[int, list[Asked]] = defaultdict(list)
+    for quiz in Quiz.objects.filter(unit__course__in=wanted).select_related("unit").defer("unit__body"):
+        quizzes[quiz.unit.course_id].append(Asked(quiz.pk, quiz.unit))
     return [
-        Rule(one, courses[one.pk], {pk: frozenset(quizzes[pk]) for pk in courses[one.pk]})
+        Rule(one, courses[one.pk], {pk: quizzes[pk] for pk in courses[one.pk]})
         for one in found
         if courses[one.pk]
     ]
@@ -138,9 +151,9 @@ def evidence_of(people: Sequence[int], rules: Sequence[Rule]) -> dict[int, list[
     courses = {pk for rule in rules for pk in rule.courses}
     done = Enrolment.objects.completed().filter(person__in=people, course__in=courses)
     shown: dict[int, list[Evidence]] = defaultdict(list)
-    for person, at, course in done.values_list("person_id", "completed_at", "course_id"):
+    for person, at, course, version in done.values_list("person_id", "completed_at", "course_id", "version"):
         if at:  # always; the type of the column does not say so
-            shown[person].append(Evidence(at, course))
+            shown[person].append(Evidence(at, course, version=version))
     graded = Attempt.objects.graded().filter(person__in=people, quiz__unit__course__in=courses)
     columns = "person_id", "submitted_at", "quiz__unit__course_id", "quiz_id", "score"
     for person, at, course, quiz, score in graded.values_list(*columns):

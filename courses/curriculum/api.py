@@ -23,7 +23,10 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
 
 
 class CourseSerializer(serializers.ModelSerializer[Course]):
-    """`topic` is the slug of the topic, `owner` the HR system's id of the person. Retired units are listed, too."""
+    """`topic` is the slug of the topic, `owner` the HR system's id of the person, `version` what learners have now.
+
+    Units of all versions are listed: one is part of those from `introduced_in` up to the one before `removed_in`.
+    """
 
     topic = serializers.SlugRelatedField[Topic](slug_field="slug", read_only=True)
     owner = serializers.CharField(source="owner.external_id", allow_null=True, read_only=True)
@@ -33,7 +36,8 @@ class CourseSerializer(serializers.ModelSerializer[Course]):
     class Meta:
         model = Course
         fields = [
-            *("id", "code", "topic", "title", "summary", "level", "language", "status", "objectives", "translations"),
+            *("id", "code", "topic", "title", "summary", "level", "language", "status", "version"),
+            *("objectives", "translations"),
             *("owner", "units", "modified_at"),
         ]
 

@@ -30,7 +30,7 @@ class EnrolmentApiFilter(CompletionFilter):
 
 
 class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
-    """`person` is the HR system's id; `course` and `programme` are codes."""
+    """`person` is the HR system's id; `course` and `programme` are codes; `version` is the one that is learnt."""
 
     person = serializers.CharField(source="person.external_id", allow_null=True, read_only=True)
     employee_number = serializers.CharField(source="person.employee_number", allow_null=True, read_only=True)
@@ -41,7 +41,7 @@ class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
     class Meta:
         model = Enrolment
         fields = [
-            *("id", "person", "employee_number", "course", "programme", "scope", "state", "assigned_on", "due_on"),
+            *("id", "person", "employee_number", "course", "version", "programme", "scope", "state", "assigned_on", "due_on"),
             *("started_at", "completed_at", "overdue_since", "withdrawn_at", "withdrawn_reason", "modified_at"),
         ]
 

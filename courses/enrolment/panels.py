@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, When
 
 from courses.acts import LEARN, PLAN
-from courses.curriculum.models import Course, CourseStatus
+from courses.curriculum.models import Course, CourseStatus, CourseVersion
 from courses.enrolment.models import Enrolment
 from courses.programmes.models import DueException
 from courses.refreshers.models import Occurrence, Refresher
@@ -69,9 +69,11 @@ def by_itself(_user: User, day: date) -> dict[str, Any]:
 
 
 def drafts(_user: User, _day: date) -> dict[str, Any]:
-    """Courses that wait to be published."""
-    found = list(Course.objects.filter(status=CourseStatus.DRAFT).order_by("-modified_at")[:SHOWN])
-    return {"courses": found} if found else {}
+    """Drafts that wait for a review, the longest first; then courses that are being written for the first time."""
+    waiting = CourseVersion.objects.in_review().select_related("course", "sent_by").order_by("sent_at")
+    written = Course.objects.filter(status=CourseStatus.DRAFT).exclude(versions__in=waiting.order_by())
+    found = {"waiting": list(waiting[:SHOWN]), "courses": list(written.order_by("-modified_at")[:SHOWN])}
+    return found if any(found.values()) else {}
 
 
 def _register(name: str, panel: Panel) -> None:
