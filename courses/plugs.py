@@ -2,7 +2,18 @@
 
 from importlib import import_module
 
-FEATURES = ("audiences", "curriculum", "enrolment", "player", "programmes", "refreshers", "releases")
+FEATURES = (
+    "audiences",
+    "curriculum",
+    "enrolment",
+    "player",
+    "programmes",
+    "refreshers",
+    "releases",
+    "rubrics",
+    "topics",
+    "writeups",
+)
 
 for feature in FEATURES:
     import_module(f"courses.{feature}.plugs")

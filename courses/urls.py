@@ -7,8 +7,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.packs.urls")),
     path("courses/<int:pk>/", include("courses.releases.urls")),
     path("", include("courses.player.urls")),
+    path("topics/", include("courses.topics.urls")),
     path("audiences/", include("courses.audiences.urls")),
     path("programmes/", include("courses.programmes.urls")),
     path("enrolments/", include("courses.enrolment.urls")),
     path("refreshers/", include("courses.refreshers.urls")),
+    path("", include("courses.writeups.urls")),
+    path("rubrics/", include("courses.rubrics.urls")),
 ]
