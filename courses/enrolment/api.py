@@ -41,8 +41,17 @@ class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
     class Meta:
         model = Enrolment
         fields = [
-            *("id", "person", "employee_number", "course", "version", "programme", "scope", "state", "assigned_on", "due_on"),
-            *("started_at", "completed_at", "overdue_since", "withdrawn_at", "withdrawn_reason", "modified_at"),
+            *("id", "person", "employee_number", "course", "version", "programme", "scope", "state"),
+            *(
+                "assigned_on",
+                "due_on",
+                "started_at",
+                "completed_at",
+                "overdue_since",
+                "withdrawn_at",
+                "withdrawn_reason",
+                "modified_at",
+            ),
         ]
 
     def get_state(self, enrolment: Enrolment) -> str:

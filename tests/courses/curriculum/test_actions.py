@@ -5,12 +5,12 @@ from courses.curriculum.actions import (
     change_course,
     change_unit,
     create_course,
-    publish,
     remove_unit,
     reorder_units,
     retire,
 )
 from courses.curriculum.publishing import NotReady
+from courses.curriculum.versions import publish_version
 from courses.models import Course, Unit, UnitProgress
 from tests.factories.courses import CourseFactory, EnrolmentFactory, TopicFactory, UnitFactory
 from tests.factories.people import PersonFactory
@@ -26,6 +26,12 @@ def _english(settings):
 
     with translation.override("en"):
         yield
+
+
+def publish(course):
+    publish_version(course, by=None, at=clock.now())
+    course.refresh_from_db()
+    return course
 
 
 def titles(course):
@@ -80,17 +86,16 @@ class TestPublish:
     def test_offers_the_course(self):
         course = UnitFactory(course__draft=True).course
 
-        publish(course)
-
-        course.refresh_from_db()
-        assert course.status == "published"
+        assert publish(course).status == "published"
+        assert list(course.versions.values_list("number", "status")) == [(1, "published")]
 
     def test_twice_changes_nothing_more(self):
         course = publish(UnitFactory(course__draft=True).course)
-        course.refresh_from_db()
+        known = course.modified_at, course.versions.get().modified_at
 
         publish(course)
-        assert Course.objects.get().modified_at == course.modified_at
+
+        assert (course.modified_at, course.versions.get().modified_at) == known
 
     def test_says_everything_that_is_missing(self):
         topic = TopicFactory(title="平台规则", retired_at=clock.now())
@@ -111,10 +116,10 @@ class TestPublish:
 
     def test_course_without_units_is_refused(self):
         with pytest.raises(NotReady, match="has no unit yet"):
-            publish(CourseFactory())
+            publish(CourseFactory(draft=True))
 
-    def test_retired_units_do_not_count(self):
-        course = UnitFactory(retired_at=clock.now()).course
+    def test_units_of_earlier_versions_do_not_count(self):
+        course = UnitFactory(course__draft=True, introduced_in=0, removed_in=1).course
 
         with pytest.raises(NotReady, match="has no unit yet"):
             publish(course)
@@ -126,12 +131,16 @@ class TestPublish:
 
 
 def test_retire_twice_retires_once():
-    course = retire(UnitFactory().course)
-    course.refresh_from_db()
+    course = publish(UnitFactory(course__draft=True).course)
+    at = clock.now()
 
-    assert course.status == "retired"
-    retire(course)
+    course = retire(course, at=at)
+    course.refresh_from_db()
+    assert (course.status, course.versions.get().status, course.versions.get().retired_at) == ("retired", "retired", at)
+
+    retire(course, at=clock.now())
     assert Course.objects.get().modified_at == course.modified_at
+    assert course.versions.get().retired_at == at
 
 
 class TestChangeCourse:
@@ -162,7 +171,7 @@ class TestChangeCourse:
 
 class TestUnits:
     def test_are_added_at_the_end_with_a_name_for_the_address(self):
-        course = CourseFactory()
+        course = CourseFactory(draft=True)
 
         add_unit(course, kind="article", title="规则", minutes=8)
         add_unit(course, kind="article", title="例外", minutes=7)
@@ -173,7 +182,7 @@ class TestUnits:
         ]
 
     def test_second_click_adds_no_second_unit(self):
-        course = CourseFactory()
+        course = CourseFactory(draft=True)
         add_unit(course, kind="article", title="规则")
 
         with pytest.raises(Refused, match="a unit with this title") as refusal:
@@ -184,45 +193,27 @@ class TestUnits:
 
     def test_of_unknown_kind_are_refused(self):
         with pytest.raises(Refused, match="no unit kind “riddle”"):
-            add_unit(CourseFactory(), kind="riddle", title="谜语")
+            add_unit(CourseFactory(draft=True), kind="riddle", title="谜语")
 
     def test_address_of_a_retired_unit_is_not_used_again(self):
-        course = CourseFactory()
-        UnitFactory(course=course, title="规则", slug="gui-ze", retired_at=clock.now())
+        course = CourseFactory(draft=True)
+        UnitFactory(course=course, title="规则", slug="gui-ze", introduced_in=0, removed_in=1)
 
         assert add_unit(course, kind="article", title="规则").slug == "gui-ze-2"
 
     def test_typed_address_that_is_taken_is_refused(self):
-        unit = UnitFactory(slug="rule")
+        unit = UnitFactory(slug="rule", course__draft=True)
 
         with pytest.raises(Refused) as refusal:
             add_unit(unit.course, kind="article", title="规则", slug="rule")
 
         assert refusal.value.field == "slug"
 
-    def test_text_of_a_published_course_cannot_be_emptied(self):
-        unit = UnitFactory(body="原文")
-
-        with pytest.raises(NotReady, match="has to stay complete"):
-            change_unit(unit, body="")
-
-        unit.refresh_from_db()
-        assert unit.body == "原文"
-
     def test_text_of_a_draft_can_be_emptied(self):
         assert change_unit(UnitFactory(course__draft=True), body="").body == ""
 
-    @pytest.mark.parametrize(("body", "status"), [("先查订单。", "published"), ("", "draft")])
-    def test_incomplete_one_makes_a_published_course_a_draft_again(self, body, status):
-        course = UnitFactory().course
-
-        add_unit(course, kind="article", title="规则", body=body)
-
-        course.refresh_from_db()
-        assert course.status == status
-
     def test_title_of_a_sister_is_refused_and_the_own_kept(self):
-        unit = UnitFactory(title="规则")
+        unit = UnitFactory(title="规则", course__draft=True)
         sister = UnitFactory(course=unit.course, title="例外")
 
         change_unit(sister, title="例外", minutes=9)
@@ -234,30 +225,22 @@ class TestRemoveUnit:
     def test_that_nobody_opened_deletes_it(self):
         unit = UnitFactory(course__draft=True)
 
-        assert remove_unit(unit, at=clock.now()) is True
+        assert remove_unit(unit) is True
         assert not Unit.objects.exists()
 
-    def test_that_somebody_opened_retires_it(self):
+    def test_that_somebody_opened_keeps_it_on_record(self):
         unit = UnitFactory(course__draft=True)
         at = clock.now()
         UnitProgress.objects.create(enrolment=EnrolmentFactory(course=unit.course), unit=unit, opened_at=at)
 
-        assert remove_unit(unit, at=at) is False
+        assert remove_unit(unit) is False
         unit.refresh_from_db()
-        assert unit.retired_at == at
-
-    def test_last_one_of_a_published_course_is_refused(self):
-        unit = UnitFactory()
-
-        with pytest.raises(NotReady, match="has no unit yet"):
-            remove_unit(unit, at=clock.now())
-
-        assert Unit.objects.in_use().count() == 1
+        assert (titles(unit.course), unit.is_in(0), unit.is_in(1)) == ([], True, False)
 
 
 class TestReorderUnits:
     def test_puts_them_in_the_order_given(self):
-        course = CourseFactory()
+        course = CourseFactory(draft=True)
         a, b, c = (UnitFactory(course=course, title=title) for title in "甲乙丙")
 
         reorder_units(course, [c.pk, a.pk, b.pk])
@@ -266,7 +249,7 @@ class TestReorderUnits:
 
     @pytest.mark.parametrize("change", ["missing", "twice", "foreign"])
     def test_refuses_ids_that_are_not_the_outline(self, change):
-        course = CourseFactory()
+        course = CourseFactory(draft=True)
         a, b = (UnitFactory(course=course, title=title) for title in "甲乙")
         ids = {"missing": [a.pk], "twice": [b.pk, b.pk, a.pk], "foreign": [b.pk, a.pk, UnitFactory().pk]}[change]
 

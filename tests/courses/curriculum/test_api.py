@@ -50,6 +50,7 @@ def test_course_comes_with_its_units(client, hire):
         "level": "basic",
         "language": "zh-hans",
         "status": "published",
+        "version": 1,
         "objectives": {"skill": ["查"]},
         "translations": {},
         "owner": "hr-7",
@@ -62,7 +63,9 @@ def test_course_comes_with_its_units(client, hire):
                 "minutes": 8,
                 "position": 1,
                 "translations": {},
-                "retired_at": None,
+                "introduced_in": 1,
+                "removed_in": None,
+                "replaces": None,
             }
         ],
         "modified_at": None,
@@ -78,7 +81,7 @@ class TestChanges:
     """In one test transaction nothing is ever committed, so `as_of` is the clock itself."""
 
     def test_hold_a_course_whose_unit_changed(self, client):
-        unit = UnitFactory(course__code="crm")
+        unit = UnitFactory(course__code="crm", course__draft=True)
         CourseFactory(code="other")
         since = clock.now().isoformat()
 
@@ -90,7 +93,7 @@ class TestChanges:
         course = UnitFactory(course__code="crm").course
         since = clock.now().isoformat()
 
-        retire(course)
+        retire(course, at=clock.now())
 
         assert changed_since(client, since)[0] == ["crm"]
 
@@ -102,7 +105,7 @@ class TestChanges:
     def test_name_a_unit_that_was_deleted(self, client):
         unit = UnitFactory(course__draft=True)
         pk = unit.pk
-        remove_unit(unit, at=clock.now())
+        remove_unit(unit)
 
         gone = client.get("/api/v1/tombstones/?resource=units").json()["results"]
 

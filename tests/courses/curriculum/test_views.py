@@ -90,7 +90,7 @@ class TestList:
     def test_export_holds_what_is_seen(self, editor):
         topic = TopicFactory(title="平台规则")
         unit = UnitFactory(course=CourseFactory(topic=topic, code="r", title="=退货"), minutes=8)
-        UnitFactory(course=unit.course, minutes=30, retired_at=clock.now())
+        UnitFactory(course=unit.course, minutes=30, introduced_in=0, removed_in=1)
         CourseFactory(title="草稿", draft=True)
 
         lines = b"".join(editor.get("/courses/export/?status=published").streaming_content).decode("utf-8-sig")
@@ -253,7 +253,7 @@ class TestPublishing:
 
 class TestUnits:
     def test_article_is_added(self, editor):
-        course = CourseFactory()
+        course = CourseFactory(draft=True)
 
         response = editor.post(
             f"/courses/{course.pk}/units/new/article/", {"title": "规则", "minutes": "8", "body": "## 规则\n"}
@@ -274,7 +274,7 @@ class TestUnits:
         ],
     )
     def test_says_at_the_field_what_is_wrong(self, editor, fields, at):
-        course = CourseFactory()
+        course = CourseFactory(draft=True)
         data = {"title": "规则", "minutes": "8", "body": "文", **fields}
 
         response = editor.post(f"/courses/{course.pk}/units/new/article/", data)
@@ -290,36 +290,31 @@ class TestUnits:
         assert response.headers["Location"] == "/"
         assert list(course.units.values_list("kind", "title", "minutes")) == [("exam", "测验", 10)]
 
-    def test_that_is_not_complete_makes_the_course_a_draft_and_says_so(self, editor):
-        course = UnitFactory().course
-        data = {"title": "例外", "minutes": "8", "body": ""}
-
-        response = editor.post(f"/courses/{course.pk}/units/new/article/", data, follow=True)
-
-        assert "The course is a draft again" in response.content.decode()
-        course.refresh_from_db()
-        assert course.status == "draft"
-
     def test_of_unknown_kind_lead_back_with_a_message(self, editor):
-        course = CourseFactory()
+        course = CourseFactory(draft=True)
 
         response = editor.get(f"/courses/{course.pk}/units/new/riddle/", follow=True)
 
         assert response.redirect_chain == [(f"/courses/{course.pk}/", 302)]
         assert "There is no unit kind “riddle”." in response.content.decode()
 
-    def test_text_of_a_published_course_cannot_be_emptied(self, editor):
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_what_learners_have_is_not_edited(self, editor, method):
         unit = UnitFactory(body="原文")
 
-        response = editor.post(f"/units/{unit.pk}/edit/", {"title": unit.title, "minutes": "8", "body": ""})
+        response = getattr(editor, method)(f"/units/{unit.pk}/edit/", {"title": "新", "minutes": "8", "body": ""})
 
-        assert response.status_code == 422
-        assert "has to stay complete" in response.content.decode()
+        assert response.url == f"/units/{unit.pk}/"
         unit.refresh_from_db()
         assert unit.body == "原文"
 
-    def test_retired_unit_is_not_edited(self, editor):
-        assert editor.get(f"/units/{UnitFactory(retired_at=clock.now()).pk}/edit/").status_code == 404
+    def test_is_not_added_to_what_learners_have(self, editor):
+        course = UnitFactory().course
+
+        response = editor.post(f"/courses/{course.pk}/units/new/article/", {"title": "新", "minutes": "8"}, follow=True)
+
+        assert "Start a new version first" in response.content.decode()
+        assert Unit.objects.count() == 1
 
     def test_removed_twice_is_removed_once(self, editor):
         unit = UnitFactory(course__draft=True)
@@ -331,23 +326,23 @@ class TestUnits:
     def test_unit_of_another_course_is_left_alone(self, editor):
         unit = UnitFactory()
 
-        editor.post(f"/courses/{CourseFactory().pk}/units/{unit.pk}/remove/")
+        editor.post(f"/courses/{CourseFactory(draft=True).pk}/units/{unit.pk}/remove/")
 
         assert Unit.objects.filter(pk=unit.pk).exists()
 
-    def test_last_unit_of_a_published_course_stays(self, editor):
+    def test_unit_that_learners_have_stays(self, editor):
         unit = UnitFactory()
 
         response = editor.post(f"/courses/{unit.course_id}/units/{unit.pk}/remove/", follow=True)
 
-        assert "has to stay complete" in response.content.decode()
+        assert "Start a new version first" in response.content.decode()
         assert Unit.objects.in_use().count() == 1
 
 
 class TestOrder:
     @pytest.fixture
     def abc(self):
-        course = CourseFactory()
+        course = CourseFactory(draft=True)
         return [UnitFactory(course=course, title=title) for title in "甲乙丙"]
 
     @pytest.mark.parametrize(

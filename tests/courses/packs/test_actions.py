@@ -76,7 +76,7 @@ def test_leaves_what_it_does_not_know(files):
 
 def test_retired_course_stays_retired(files):
     take(files)
-    retire(Course.objects.get())
+    retire(Course.objects.get(), at=clock.now())
 
     take(files)
 
