@@ -111,8 +111,8 @@ def restore(unit: Unit, *, by: User | None = None) -> Unit:  # noqa: ARG001 - wh
     draft = writable_draft(course)
     if unit.introduced_in == draft.number and unit.replaces is not None:
         old = unit.replaces
-        unit.delete()
         order = [old.pk if pk == unit.pk else pk for pk in draft.order]
+        unit.delete()
     else:
         old, order = unit, _with(unit, draft)
     taken_out = course.units.filter(pk=old.pk, removed_in=draft.number)
