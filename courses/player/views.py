@@ -1,7 +1,9 @@
 """Pages to learn in: my courses, the outline of one, one unit. Everybody sees the own ones only."""
 
+import json
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -9,10 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 from courses.acts import LEARN
 from courses.curriculum.articles import ARTICLE
 from courses.curriculum.models import Course, Unit
-from courses.enrolment.actions import complete_unit, enrol, open_unit, required_units
+from courses.enrolment.actions import enrol, required_units
 from courses.enrolment.models import Enrolment, EnrolmentQuerySet
+from courses.player.actions import finish_reading
+from courses.player.frame import frame_of
+from courses.player.keeping import keep
 from courses.player.outline import Outline, outlines_of
 from trainingsite.core import clock, markdown
+from trainingsite.core.errors import Refused
 from trainingsite.core.paging import paginate
 from trainingsite.people.access.doors import allowed, me
 
@@ -49,17 +55,25 @@ def learn_on(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 @allowed(LEARN)
 def learn_unit(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     """Read an article; other kinds of unit have pages of their own."""
-    outline = _outline(request, pk)
-    unit = _required_unit(outline.enrolment, unit_pk)
-    step = next(step for step in outline.steps if step.unit.pk == unit.pk)
-    if outline.enrolment.is_open and step.progress is None:
-        open_unit(outline.enrolment, unit, at=clock.now())
-    if unit.kind != ARTICLE:
-        return redirect(step.url)
-    before, after = outline.around(unit)
-    context = {"outline": outline, "step": step, "unit": unit, "before": before, "after": after}
-    context["text"] = markdown.render(unit.in_language("body"))
-    return render(request, "courses/player/unit.html", context)
+    frame = frame_of(request, pk, unit_pk)
+    if frame.unit.kind != ARTICLE:
+        return redirect(frame.step.url)
+    text = markdown.render(frame.unit.in_language("body"))
+    return render(request, "courses/player/unit.html", {"frame": frame, "text": text})
+
+
+@require_POST
+@allowed(LEARN)
+def learn_keep(request: HttpRequest, pk: int) -> JsonResponse:
+    """What the browser kept of my way, sent as a list of events; says which are safe here."""
+    enrolment = get_object_or_404(_mine(request), pk=pk)
+    try:
+        outcome = keep(enrolment, json.loads(request.body).get("events"), at=clock.now())
+    except (ValueError, AttributeError):
+        return JsonResponse({"message": _("This is not JSON.")}, status=400)
+    except Refused as refusal:
+        return JsonResponse({"message": str(refusal.message)}, status=400)
+    return JsonResponse({"kept": outcome.kept, "refused": outcome.refused})
 
 
 @require_POST
@@ -68,11 +82,12 @@ def learn_done(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponseRedir
     """I have read it: note that, and go to the next unit; the last one ends at the course."""
     enrolment = get_object_or_404(_mine(request), pk=pk)
     unit = _required_unit(enrolment, unit_pk)
-    if unit.kind != ARTICLE:
-        messages.error(request, _("This unit is not done by reading; take it to the end."))
-        return redirect("learn", pk)
     was_open = enrolment.is_open
-    enrolment = complete_unit(enrolment, unit, at=clock.now())
+    try:
+        enrolment = finish_reading(enrolment, unit, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("learn", pk)
     if was_open and not enrolment.is_open:
         messages.success(request, _("You have completed “%(course)s”.") % {"course": enrolment.course})
         return redirect("learn", pk)

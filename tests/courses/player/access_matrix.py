@@ -28,6 +28,9 @@ ROWS = {
     "learn": Row("trainee", own=mine, foreign=of_stranger),
     "learn-on": Row("trainee", own=mine, foreign=of_stranger),
     "learn-unit": Row("trainee", own=my_unit, foreign=unit_of_stranger),
+    "learn-keep": Row("trainee", own=mine, foreign=of_stranger, methods="POST"),
+    "notebook": Row("trainee"),
+    "notebook-export": Row("trainee"),
     "learn-done": Row("trainee", own=my_unit, foreign=unit_of_stranger, methods="POST"),
     "learn-enrol": Row("trainee", own=lambda world, _person: {"course_pk": course(world).pk}, methods="POST"),
 }
