@@ -189,10 +189,22 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+# Megabytes a file; deploy/nginx/site.inc lets requests through up to its client_max_body_size.
+UPLOAD_LIMITS_MB = {
+    "image": env.int("MAX_PICTURE_MB", 5),
+    "document": env.int("MAX_DOCUMENT_MB", 50),
+    "audio": env.int("MAX_AUDIO_MB", 100),
+    "video": env.int("MAX_VIDEO_MB", 500),
+}
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("gif", "jpg", "png", "webp", "woff", "woff2", "ttf", "eot", "map", "gz", "br")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files named by what is in them: writing one again is writing the same.
+    "library": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT / "library", "base_url": None, "allow_overwrite": True},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 EMAIL_CONFIG: dict[str, Any] = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")

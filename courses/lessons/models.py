@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.curriculum.models import Unit
 from courses.enrolment.models import Enrolment
 from courses.media.models import Media
+from courses.media.times import in_words
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 
@@ -40,6 +41,11 @@ class Recording(Stamped):
 
     def __str__(self) -> str:
         return str(self.unit)
+
+    @property
+    def length(self) -> str:
+        """How long it is, as 3:05."""
+        return in_words(self.seconds or 0)
 
     @property
     def is_there(self) -> bool:

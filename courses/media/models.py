@@ -4,16 +4,23 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.media.times import in_words
 from courses.media.uses import USES
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import User
 
 SHORT = 12  # letters of the SHA-256 that name a file in Markdown
+
+
+def library() -> Storage:
+    """Where the files lie: under their content's digest, so that writing the same one twice is harmless."""
+    return storages["library"]
 
 
 class MediaKind(models.TextChoices):
@@ -22,6 +29,10 @@ class MediaKind(models.TextChoices):
     AUDIO = "audio", pgettext_lazy("media", "Audio")
     DOCUMENT = "document", pgettext_lazy("media", "Document")
     OTHER = "other", pgettext_lazy("media", "Other file")
+
+    @property
+    def plays(self) -> bool:
+        return self in {MediaKind.VIDEO, MediaKind.AUDIO}
 
 
 class MediaQuerySet(models.QuerySet["Media"]):
@@ -37,7 +48,7 @@ class MediaQuerySet(models.QuerySet["Media"]):
 class Media(Stamped):
     """A file, kept once under its SHA-256 whatever it was called; `seconds` of a recording, `pages` of a document."""
 
-    file = models.FileField(max_length=100)
+    file = models.FileField(storage=library, max_length=100)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(pgettext_lazy("media", "kind"), max_length=10, choices=MediaKind.choices)
     mime = models.CharField(max_length=60)
@@ -56,6 +67,16 @@ class Media(Stamped):
         return self.name
 
     @property
+    def short(self) -> str:
+        """The beginning of the digest, which names the file in addresses and texts."""
+        return self.sha256[:SHORT]
+
+    @property
+    def length(self) -> str:
+        """How long a recording is, as 3:05."""
+        return in_words(self.seconds or 0)
+
+    @property
     def reference(self) -> str:
         """How Markdown names it: `![what is to be seen](media:0123456789ab)`."""
-        return f"media:{self.sha256[:SHORT]}"
+        return f"media:{self.short}"

@@ -1,6 +1,6 @@
 """Markdown that people write, as HTML that is safe to show: CommonMark, tables, and the callouts of our lessons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,10 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+from trainingsite.core.registry import Registry
+
+# Schemes of addresses that the app which keeps the pictures resolves: "media" of `media:0123456789ab`; "" is unknown.
+ADDRESSES: Registry[Callable[[str], str]] = Registry("scheme of pictures")
 CALLOUTS: dict[str, str | Promise] = {"tip": _("Tip"), "warning": _("Mind this"), "example": _("Example")}
 _FRAME = '<div class="k-table-frame" role="group" tabindex="0">'
 _TAGS = {
@@ -24,7 +28,7 @@ _TAGS = {
 }
 _ATTRIBUTES = {
     "a": {"href", "title", "rel", "target"},
-    "img": {"src", "alt", "title"},
+    "img": {"src", "alt", "title", "loading"},
     "ol": {"start"},
     "div": {"role", "tabindex"},
 }
@@ -62,6 +66,7 @@ def _parser() -> MarkdownIt:
     rules = {
         _heading: ("heading_open", "heading_close"),
         _link: ("link_open",),
+        _image: ("image",),
         _table_open: ("table_open",),
         _table_close: ("table_close",),
         _cell: ("th_open", "td_open"),
@@ -96,6 +101,18 @@ def _link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: 
         tokens[index].attrSet("rel", "noopener noreferrer")
         tokens[index].attrSet("target", "_blank")
     return renderer.renderToken(tokens, index, options, env)
+
+
+def _image(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """A picture comes when it is scrolled to; of one that is unknown the words are shown."""
+    token = tokens[index]
+    scheme, _colon, rest = str(token.attrGet("src")).partition(":")
+    if scheme in ADDRESSES:
+        token.attrSet("src", ADDRESSES[scheme](rest))
+    if not token.attrGet("src"):
+        return str(escape(token.content))
+    token.attrSet("loading", "lazy")
+    return renderer.image(tokens, index, options, env)
 
 
 def _leads_away(address: str) -> bool:

@@ -41,6 +41,7 @@ PACKAGES = (
     Package("@alpinejs/csp", "alpine", ("dist/cdn.min.js",)),
     Package("sortablejs", "sortable", ("Sortable.min.js", "LICENSE")),
     Package("echarts", "echarts", ("dist/echarts.min.js", "LICENSE", "NOTICE")),
+    Package("pdfjs-dist", "pdfjs", ("legacy/build/pdf.min.mjs", "legacy/build/pdf.worker.min.mjs", "LICENSE")),
     Package("@tabler/icons", "tabler-icons", ("LICENSE",)),
     Package("@expo-google-fonts/noto-sans-sc", "noto-sans-sc", ("LICENSE_FONT",)),
 )
@@ -73,7 +74,7 @@ def copy_files(packages: Path, target: Path) -> str:
 def copy_file(source: Path, target: Path) -> None:
     if not source.is_file():
         raise CommandError(f"{source} is missing: unpack the npm package there first.")
-    if source.suffix in {".js", ".css"}:
+    if source.suffix in {".js", ".mjs", ".css"}:
         target.write_text(LAST_COMMENT.sub("", source.read_text("utf-8")) + "\n", "utf-8")
     else:
         shutil.copyfile(source, target)
