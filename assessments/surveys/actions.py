@@ -13,6 +13,7 @@ from assessments.surveys.rules import problem_with, problem_with_options, stored
 from assessments.surveys.telling import tell
 from courses.audiences.actions import people_matching
 from courses.models import Audience
+from courses.programmes.settling import settle_people
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -148,6 +149,7 @@ def answer(survey: Survey, person: User, answers: dict[int, str], *, at: datetim
     invitation.save(update_fields=["answered_on"])
     named = {} if survey.is_anonymous else {"person": person, "answered_on": day}
     Reply.objects.create(survey=survey, answers=stored(questions, answers), **named)
+    settle_people([person.pk], "survey", at=at)
     return True
 
 

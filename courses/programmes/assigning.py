@@ -1,7 +1,7 @@
 """Give a programme to an audience, once or for as long as the audience is followed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -35,7 +35,7 @@ class Terms:
     """How a programme is given: when it starts for a person, by when it is due, whether later members get it too."""
 
     due: Due
-    start: Start = Start()
+    start: Start = field(default_factory=Start)
     standing: bool = False
 
     def check(self, today: date) -> None:

@@ -86,9 +86,9 @@ class Deadline:
 def deadlines(
     assignment: Assignment, items: list[Item], people: dict[int, date | None], *, on: date
 ) -> dict[int, Deadline]:
-    """The deadline of each person (with the hire date) by the rule of the assignment."""
+    """The deadline of each person (with the hire date) by the rule of the assignment, as far as it needs no start."""
     rule, days = assignment.due_rule, timedelta(days=assignment.due_days or 0)
-    if rule == DueRule.STAGES:
+    if rule in {DueRule.STAGES, DueRule.AFTER_SESSION}:
         return dict.fromkeys(people, Deadline())
     if rule == DueRule.FIXED:
         return dict.fromkeys(people, Deadline(assignment.due_on))

@@ -11,10 +11,10 @@ from courses.enrolment.models import Enrolment
 from courses.programmes.due import Start, deadlines
 from courses.programmes.giving import count, give, take_back
 from courses.programmes.kinds import Cohort
-from courses.programmes.models import Decision, DueException, Participation
+from courses.programmes.models import Decision, DueException, DueRule, Participation
 from courses.programmes.notices import tell_assigned
 from courses.programmes.reasons import exempted_reason
-from courses.programmes.schedule import path_of, windows_anyway, windows_until
+from courses.programmes.schedule import after_last_class, path_of, windows_anyway, windows_until
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -40,8 +40,10 @@ def override(exception: DueException, *, reason: str, by: User, at: datetime) ->
     found = _waiting(exception, reason)
     assignment, person = found.assignment, found.person
     path = path_of(assignment.programme, assignment.programme_version)
-    day = deadlines(assignment, path.items, {person.pk: person.hired_on}, on=today)[person.pk].day
     start = _start(found, today)
+    day = deadlines(assignment, path.items, {person.pk: person.hired_on}, on=today)[person.pk].day
+    if assignment.due_rule == DueRule.AFTER_SESSION:
+        day = after_last_class(path, start, assignment.due_days or 0).day
     _begin(found, Cohort(start, [person.pk], windows_anyway(path, start, day, on=today)), today)
     return _resolved(found, Decision.OVERRIDE, reason, by, at)
 

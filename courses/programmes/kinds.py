@@ -1,4 +1,4 @@
-"""The interface of a kind of item of a programme; the app that owns the kind registers it (pairings, certifications)."""
+"""The interface of a kind of item of a programme; the app that owns the kind registers it (mentoring: pairings)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

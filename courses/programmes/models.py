@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.audiences.models import Audience
 from courses.programmes.plan_models import Item, Programme, ProgrammeStatus, ProgrammeVersion, Stage, VersionStatus
+from courses.sessions.models import Session
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Job, Stamped
 from trainingsite.people.access.sight import records_seen_by
@@ -24,6 +25,7 @@ __all__ = [
     "DueException",
     "DueRule",
     "Item",
+    "ItemSession",
     "Participation",
     "Programme",
     "ProgrammeStatus",
@@ -78,7 +80,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 class Assignment(Stamped):
     """A version of a programme given to an audience on a day, with the rules of start and due dates.
 
-    A `standing` one follows its audience until `ended_at`: newcomers get it, from leavers it is taken back. `token` is the form's: a form that is sent twice makes one assignment.
+    A `standing` one follows its audience until `ended_at`: newcomers get it, from leavers it is taken back. `token` is
+    the form's: a form that is sent twice makes one assignment.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="assignments")
@@ -128,8 +131,28 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         """Of people who are on their way."""
         return self.filter(completed_at=None, left_at=None, exempted_at=None)
 
+    def with_kind(self, kind: str) -> Self:
+        """Of programmes whose version has an item of the kind."""
+        items = Item.objects.filter(
+            kind=kind,
+            stage__programme=models.OuterRef("assignment__programme"),
+            stage__version=models.OuterRef("assignment__programme_version"),
+        )
+        return self.filter(models.Exists(items))
+
     def visible_to(self, user: User) -> Self:
         return self.filter(records_seen_by(user))
+
+
+class ItemSession(models.Model):
+    """The session that was planned for an item of the kind class, for everybody with the same start."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="sessions", db_index=False)
+    starts_on = models.DateField()
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="item_link")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "starts_on"], name="one_session_a_start")]
 
 
 PARTICIPATION_WORDS = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.acts import READ_LEARNING, VIEW_PLANS
-from courses.programmes.kinds import ITEM_KINDS, ItemKind
+from courses.programmes.kinds import ITEM_KINDS
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped, Translatable
 from trainingsite.people.models import User
@@ -169,9 +169,13 @@ class Item(Stamped):
         return f"{self.kind}:{self.object_id or ''}"
 
     @property
-    def of_kind(self) -> ItemKind | None:
-        """The kind; None when its app is gone."""
-        return ITEM_KINDS[self.kind] if self.kind in ITEM_KINDS else None
+    def kind_label(self) -> str:
+        """The kind in words; a kind whose app is gone shows its name."""
+        return str(ITEM_KINDS[self.kind].label) if self.kind in ITEM_KINDS else self.kind
+
+    @property
+    def kind_icon(self) -> str:
+        return ITEM_KINDS[self.kind].icon if self.kind in ITEM_KINDS else "help-circle"
 
     @property
     def scope(self) -> Any:

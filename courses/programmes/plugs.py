@@ -1,9 +1,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from courses.acts import VIEW_PLANS
-from courses.programmes import course_items, notices
+from courses.audiences.hooks import MEMBERS_CHANGED
+from courses.enrolment.hooks import COMPLETED
+from courses.programmes import course_items, notices, session_items
+from courses.programmes.giving import members_changed
+from courses.programmes.settling import enrolments_completed
 from trainingsite.core.navigation import Place, register
 
-__all__ = ["course_items", "notices"]  # they register kinds of items and of notices
+__all__ = ["course_items", "notices", "session_items"]  # they register kinds of items and of notices
 
+COMPLETED.register("programmes", enrolments_completed)
+MEMBERS_CHANGED.register("programmes", members_changed)
 register(Place(_("Programmes"), "route", "programmes", act=VIEW_PLANS, section="plan", order=20, phone=3))

@@ -10,7 +10,7 @@ from courses.planning.seasons import ahead_of, blackouts
 from courses.programmes.checks import HOURS_A_DAY, WORKING_DAYS
 from courses.programmes.due import DAY, Deadline, Start, deadlines
 from courses.programmes.kinds import Cohort, Facts, Window, facts_of
-from courses.programmes.models import Assignment, Item, Programme, Reason, Stage
+from courses.programmes.models import Assignment, DueRule, Item, Programme, Reason, Stage
 
 HORIZON = timedelta(days=1500)
 
@@ -59,6 +59,15 @@ class Failed:
 
 
 Windows = dict[int, Window]
+
+
+def after_last_class(path: Path, start: date, days: int) -> Deadline:
+    """So many days after the last class of whoever starts on `start`."""
+    classes = [
+        window_of(item.stage, start).opens_on + (int(item.settings.get("day", 1)) - 1) * DAY
+        for item in path.of_kind("session")
+    ]
+    return Deadline(max(classes) + days * DAY) if classes else Deadline(missing=Reason.NO_SESSION)
 
 
 def window_of(stage: Stage, start: date) -> Window:
@@ -141,6 +150,8 @@ def sort_people(assignment: Assignment, path: Path, people: Sequence[tuple[int, 
     found = Sorted()
     for person, hired_on in people:
         start, deadline = start_rule.of(hired_on, on), due[person]
+        if start and assignment.due_rule == DueRule.AFTER_SESSION:
+            deadline = after_last_class(path, start, assignment.due_days or 0)
         if start is None or deadline.missing:
             found.failed[person] = Failed(None, deadline.missing or Reason.NO_HIRE_DATE)
         elif hired_on and start < hired_on:
@@ -166,8 +177,3 @@ def _sort_group(  # noqa: PLR0913, PLR0917 - what a group consists of
         found.failed |= dict.fromkeys(people, windows)
     else:
         found.cohorts.append(Cohort(start, people, windows))
-
-
-def deadline_of(assignment: Assignment, path: Path, person: int, hired_on: date | None, *, on: date) -> Deadline:
-    """The deadline of one person."""
-    return deadlines(assignment, path.items, {person: hired_on}, on=on)[person]

@@ -52,10 +52,10 @@ def enrolments_completed(enrolment_ids: Sequence[int], at: datetime) -> None:
         settle(assignment, people[assignment.pk], at=at)
 
 
-def settle_people(people: Collection[int], *, at: datetime) -> int:
-    """Look again at everything that these people take part in; other apps call it when an item of theirs is done."""
+def settle_people(people: Collection[int], kind: str, *, at: datetime) -> int:
+    """Look again at the programmes of these people that have an item of the kind; its app calls it when one is done."""
     taking: dict[int, list[int]] = defaultdict(list)
-    found = Participation.objects.active().filter(person__in=people)
+    found = Participation.objects.active().filter(person__in=people).with_kind(kind)
     for assignment, person in found.values_list("assignment_id", "person_id"):
         taking[assignment].append(person)
     assignments = Assignment.objects.filter(pk__in=taking).select_related("programme").order_by("pk")

@@ -1,6 +1,7 @@
 """Write the draft of a programme: its stages, their items, and the order of both."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -63,7 +64,7 @@ def move_stage(stage: Stage, *, to: int) -> None:
     """Put the stage at another place of the order; all keep their lengths and the pauses between them stay in place."""
     require_draft(stage.programme, stage.version)
     stages = list(stage.programme.stages.filter(version=stage.version).order_by("first_day", "pk"))
-    pauses = [b.first_day - a.last_day for a, b in zip(stages, stages[1:], strict=False)]
+    pauses = [b.first_day - a.last_day for a, b in pairwise(stages)]
     day = stages[0].first_day
     moved = next(each for each in stages if each.pk == stage.pk)
     stages.remove(moved)

@@ -1,11 +1,13 @@
 """Pair a mentor with a newcomer, and end it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
+from courses.programmes.settling import settle_people
 from mentoring.mentors.models import MentorProfile
 from mentoring.pairings.models import EndReason, Pairing
 from mentoring.pairings.rules import check_due
@@ -37,6 +39,7 @@ def pair(
     check_due(first, on=on, field="first_checkin_on")
     pairing = Pairing.objects.create(mentor=mentor, mentee=mentee, goal=goal, started_on=on)
     pairing.checkins.create(due_on=first)
+    settle_people([mentee.pk], "pairing", at=make_aware(datetime.combine(on, time(12))))
     if tell:
         _tell(pairing, "pairing_started")
     return pairing

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from courses.models import Participation
 from mentoring.pairings.models import Pairing
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant, User
@@ -13,9 +14,10 @@ USUAL_DAYS = 90
 
 
 def without_mentor(*, on: date, days: int = USUAL_DAYS) -> PersonQuerySet:
-    """Trainees hired within `days` before `on` whom nobody guides."""
+    """Trainees whom nobody guides: hired within `days` before `on`, or in a programme that asks for a mentor."""
     guided = Pairing.objects.open().filter(mentee=OuterRef("pk"))
     trainee = RoleGrant.objects.filter(user=OuterRef("pk"), role=Role.TRAINEE)
-    hired = User.objects.employed(on).filter(hired_on__gt=on - timedelta(days=days), is_active=True)
-    found: PersonQuerySet = hired.filter(~Exists(guided), Exists(trainee))
+    asked = Participation.objects.active().with_kind("pairing").filter(person=OuterRef("pk"), starts_on__lte=on)
+    new = Q(hired_on__gt=on - timedelta(days=days)) | Exists(asked)
+    found: PersonQuerySet = User.objects.employed(on).filter(new, ~Exists(guided), Exists(trainee), is_active=True)
     return found
