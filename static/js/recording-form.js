@@ -5,7 +5,7 @@
   const address = place?.querySelector("[name=url]");
   if (!address) return;
   const field = (name) => place.querySelector(`[name=${name}]`);
-  const box = (name) => field(name).closest(".k-field") ?? field(name).parentElement;
+  const box = (name) => place.querySelector(`[data-field=${name}]`);
 
   function show() {
     const web = place.querySelector("[name=source]:checked")?.value === "url";
