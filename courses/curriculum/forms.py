@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.curriculum.actions import add_unit, change_course, change_unit, create_course
 from courses.curriculum.articles import ARTICLE
 from courses.curriculum.models import Course, Unit
+from courses.media.markdown import check as check_markdown
 from courses.topics.models import Topic
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import User
@@ -126,10 +127,12 @@ class ArticleForm(UnitForm):
         max_length=MAX_TEXT,
         required=False,
         strip=False,
+        validators=[check_markdown],
         widget=forms.Textarea(
             attrs={
                 "rows": 22,
                 "class": "k-editor",
+                "data-pictures": "",
                 "spellcheck": "false",
                 "hx-post": reverse_lazy("markdown-preview"),
                 "hx-trigger": "load, input changed delay:400ms",
