@@ -14,6 +14,7 @@ from courses.enrolment.bulk import complete_many, enrol_many
 from courses.enrolment.deadlines import mark_overdue, remind, remind_now
 from courses.enrolment.hooks import completed
 from courses.enrolment.models import Enrolment, Scope, UnitProgress
+from courses.prerequisites.actions import refuse_when_missing
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
@@ -50,9 +51,15 @@ def required_units(enrolment: Enrolment) -> QuerySet[Unit]:
 
 @transaction.atomic
 def open_unit(enrolment: Enrolment, unit: Unit, *, at: datetime) -> UnitProgress:
-    """Note that the person has opened the unit; the first time counts."""
+    """Note that the person has opened the unit; the first time counts.
+
+    Refused while a course is missing that has to be completed first; whoever has begun may go on, and a refresher
+    asks for nothing first.
+    """
     found = _locked(enrolment, unit)
     if found.is_open and found.started_at is None:
+        if found.scope == Scope.FULL:
+            refuse_when_missing(found.person, found.course)
         found.started_at = at
         found.save(update_fields=["started_at"])
     return UnitProgress.objects.get_or_create(enrolment=found, unit=unit, defaults={"opened_at": at})[0]

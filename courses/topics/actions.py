@@ -21,8 +21,9 @@ def create_topic(*, title: str, parent: Topic | None = None, slug: str = "", **f
     parent = _present(parent)
     _check_place(None, parent)
     _refuse_second_title(title, parent)
-    slug = slug or slug_of(title, otherwise="topic")[:SLUG_LENGTH].strip("-_")
-    slug = free_slug(slug, set(Topic.objects.filter(slug__startswith=slug[:40]).values_list("slug", flat=True)))
+    slug = slug or slug_of(title, otherwise="topic", longest=SLUG_LENGTH)
+    taken = set(Topic.objects.filter(slug__startswith=slug[:40]).values_list("slug", flat=True))
+    slug = free_slug(slug, taken, SLUG_LENGTH)
     topic = Topic.objects.create(title=title, parent=parent, slug=slug, position=_last(parent) + 1, **fields)
     topic.refresh_from_db()
     return topic
@@ -78,7 +79,7 @@ def shift_topic(topic: Topic, step: int) -> Topic:
 
 @transaction.atomic
 def retire_topic(topic: Topic, *, at: datetime) -> Topic:
-    """Take the topic out of use; refused while topics below it or courses of it are in use. A repeat changes nothing."""
+    """Take the topic out of use; refused while topics below it or courses of it are in use."""
     _lock()
     below = [str(child) for child in topic.children.in_use()[:3]]
     if below:

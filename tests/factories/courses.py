@@ -7,6 +7,9 @@ from factory.django import DjangoModelFactory
 from courses.models import (
     Assignment,
     Audience,
+    Competency,
+    CompetencyGroup,
+    CompetencyLevel,
     Course,
     DueException,
     Enrolment,
@@ -186,3 +189,36 @@ class RefresherFactory(DjangoModelFactory):
     starts_on = MONDAY
     days_to_complete = 14
     runs_from = factory.SelfAttribute("starts_on")
+
+
+class CompetencyGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = CompetencyGroup
+
+    code = factory.Sequence(lambda n: f"group-{n}")
+    title = factory.Sequence(lambda n: f"软技能 {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class CompetencyLevelFactory(DjangoModelFactory):
+    class Meta:
+        model = CompetencyLevel
+
+    number = 1
+    title = "入门"
+    behaviours = "- 照着提示做"
+
+
+class CompetencyFactory(DjangoModelFactory):
+    """A competency with two levels."""
+
+    class Meta:
+        model = Competency
+        skip_postgeneration_save = True
+
+    group = factory.SubFactory(CompetencyGroupFactory)
+    code = factory.Sequence(lambda n: f"competency-{n}")
+    title = factory.Sequence(lambda n: f"共情 {n}")
+    position = factory.Sequence(lambda n: n)
+    first = factory.RelatedFactory(CompetencyLevelFactory, "competency", number=1, title="入门")
+    second = factory.RelatedFactory(CompetencyLevelFactory, "competency", number=2, title="熟练")
