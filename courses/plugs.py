@@ -4,7 +4,9 @@ from importlib import import_module
 
 FEATURES = (
     "audiences",
+    "checklists",
     "curriculum",
+    "discussions",
     "enrolment",
     "lessons",
     "media",

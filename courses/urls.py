@@ -17,5 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.planning.urls")),
     path("sessions/", include("courses.sessions.urls")),
     path("", include("courses.writeups.urls")),
+    path("", include("courses.discussions.urls")),
+    path("", include("courses.checklists.urls")),
     path("rubrics/", include("courses.rubrics.urls")),
 ]

@@ -67,9 +67,7 @@ def mark_ready(enrolment: Enrolment, item: CheckItem, *, at: datetime) -> SignOf
 
 
 @transaction.atomic
-def sign(
-    enrolment: Enrolment, item: CheckItem, result: str, *, by: User, at: datetime, note: str = ""
-) -> SignOff:
+def sign(enrolment: Enrolment, item: CheckItem, result: str, *, by: User, at: datetime, note: str = "") -> SignOff:
     """Sign the item off, or say that it is not there yet; a repeat of the same result changes nothing.
 
     Only whoever sees the person and holds a role that signs may do it, and nobody for himself.

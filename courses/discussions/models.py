@@ -19,13 +19,20 @@ MOST_CHARS = 4000
 EDITABLE_FOR = timedelta(minutes=30)
 
 
+def takes_part(user: User, course: str = "") -> Q:
+    """Condition on Course, or on a model whose field `course` leads to one: where the user may read along.
+
+    Whoever makes or audits courses reads everywhere; else the people in the course, and its owner.
+    """
+    if user.may(EDIT_COURSES) or user.may(VIEW_PLANS):
+        return Q()
+    learning = Enrolment.objects.filter(person=user.pk, withdrawn_at=None).values("course")
+    return Q(**{f"{course or 'pk'}__in": learning}) | Q(**{f"{course}__owner" if course else "owner": user.pk})
+
+
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def visible_to(self, user: User) -> Self:
-        """Whoever makes or audits courses sees all; else the people in the course, and its owner."""
-        if user.may(EDIT_COURSES) or user.may(VIEW_PLANS):
-            return self
-        learning = Enrolment.objects.filter(person=user.pk, withdrawn_at=None).values("course")
-        return self.filter(Q(course__in=learning) | Q(course__owner=user.pk))
+        return self.filter(takes_part(user, "course"))
 
 
 @tracked()
@@ -70,7 +77,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.starting().shown().filter(discussion__unit=None).exclude(Exists(answers))
 
     def visible_to(self, user: User) -> Self:
-        return self.filter(discussion__in=Discussion.objects.visible_to(user))
+        return self.filter(takes_part(user, "discussion__course"))
 
 
 @tracked()
