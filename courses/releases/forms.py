@@ -54,7 +54,7 @@ class ReleaseForm(forms.Form):
         due_on = data.get("ask_due_on")
         if data.get("reask") == Reask.NOBODY:
             data["ask_due_on"] = None
-        elif due_on is None and "ask_due_on" not in self.errors:
+        elif "reask" in data and due_on is None and "ask_due_on" not in self.errors:
             self.add_error("ask_due_on", _("Say by when they have to learn it."))
         elif due_on is not None and due_on < self.today:
             self.add_error("ask_due_on", _("This date has passed."))

@@ -81,7 +81,8 @@ def course_publish(request: HttpRequest, pk: int) -> HttpResponse:
     if draft is None:
         return redirect("course", pk) if request.method == "GET" else _publish(request, course, {})
     draft.course = course
-    form = ReleaseForm(request.POST or None, version=draft, today=clock.today())
+    data = request.POST if request.method == "POST" else None
+    form = ReleaseForm(data, version=draft, today=clock.today())
     if form.is_valid():
         return _publish(request, course, form.cleaned_data)
     context = {"form": form, "course": course, "version": draft, **_consequences(draft)}

@@ -50,6 +50,7 @@ def test_enrolment_names_people_and_courses_by_the_keys_of_other_systems(api):
         "person": "hr-1",
         "employee_number": "E1",
         "course": "returns",
+        "version": 1,
         "programme": "newcomers",
         "scope": "full",
         "state": "open",

@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from courses.curriculum.actions import change_unit
+from courses.curriculum.versions import send_to_review, start_version
 from courses.enrolment.actions import complete_unit, mark_overdue
 from courses.enrolment.panels import by_itself, drafts, due_list, falls_out, next_step
 from courses.enrolment.person_panel import courses_of
@@ -131,7 +133,18 @@ def test_drafts_wait_to_be_published(db):
     draft = CourseFactory(draft=True)
     CourseFactory()
 
-    assert drafts(None, None) == {"courses": [draft]}
+    assert drafts(None, None) == {"waiting": [], "courses": [draft]}
+
+
+def test_drafts_in_review_wait_the_longest_first(db):
+    late, early, first = (UnitFactory(course__draft=first).course for first in (False, False, True))
+    versions = []
+    for hours, course in ((1, late), (3, early), (2, first)):
+        start_version(course, by=None, at=clock.now())
+        change_unit(course.units.get(), body="新")
+        versions.append(send_to_review(course, by=None, at=clock.now() - timedelta(hours=hours)))
+
+    assert drafts(None, None) == {"waiting": [versions[1], versions[2], versions[0]], "courses": []}
 
 
 def test_home_shows_the_panels_of_the_role(as_, hire, today):
