@@ -1,16 +1,19 @@
 """The planning board: weeks across, lanes down, seasons behind; every lane is asked once, whatever it holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from courses.planning.lanes import LANES, Bar, Lane, Row, Text, Window
+from django.urls import reverse
+
+from courses.planning.lanes import LANES, Bar, Count, Lane, Row, Text, Window
 from courses.planning.models import Season
 from courses.planning.quarters import DAY, WEEK, Quarter
 
 SHORTEST = 9  # columns that a bar's words need; a day alone is too narrow
 MOST_ROWS = 12
+AHEAD = 3 * WEEK  # so long before a blackout it is said what ends inside
 HEAT = 4
 
 
@@ -72,7 +75,6 @@ class LaneShown:
     lines: list[Line] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     more: int = 0
-    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,22 @@ def _shade(season: Season, window: Window) -> Shade:
 
 def _lane(lane: Lane, window: Window, weeks: Sequence[Week], seasons: Sequence[Season]) -> LaneShown:
     lines = [_line(row, window) for row in (lane.rows(window) if lane.rows else [])]
-    cells = _cells(lane, window, weeks, seasons) if lane.counts else []
+    counts = list(lane.counts(window)) if lane.counts else []
+    if lane.cliff:
+        lines.append(_line(Row(tuple(_cliffs(lane.cliff, counts, seasons))), window))
     shown = [line for line in lines if line.tracks]
-    return LaneShown(lane.label, lane.icon, shown[:MOST_ROWS], cells, max(0, len(shown) - MOST_ROWS), lane.level)
+    cells = _cells(lane, counts, window, weeks, seasons)
+    return LaneShown(lane.label, lane.icon, shown[:MOST_ROWS], cells, max(0, len(shown) - MOST_ROWS))
+
+
+def _cliffs(words: Callable[[str, int], str], counts: Sequence[Count], seasons: Sequence[Season]) -> Iterator[Bar]:
+    """What each blackout holds, as a bar in the weeks before it."""
+    for season in seasons:
+        number = sum(count.number for count in counts if season.holds(count.on)) if season.blackout else 0
+        if number:
+            first, last = season.starts_on - AHEAD, season.starts_on - DAY
+            url = reverse("season", args=[season.pk])
+            yield Bar(first, last, words(season.name, number), url=url, level="cliff", icon="alert-triangle")
 
 
 def _line(row: Row, window: Window) -> Line:
@@ -173,10 +188,12 @@ def pack(bars: Iterable[Placed]) -> list[list[Placed]]:
     return tracks
 
 
-def _cells(lane: Lane, window: Window, weeks: Sequence[Week], seasons: Sequence[Season]) -> list[Cell]:
+def _cells(
+    lane: Lane, counts: Iterable[Count], window: Window, weeks: Sequence[Week], seasons: Sequence[Season]
+) -> list[Cell]:
     """The lane's numbers by week; none at all when every week has none."""
     sums: defaultdict[int, int] = defaultdict(int)
-    for count in lane.counts(window) if lane.counts else []:
+    for count in counts:
         sums[(count.on - window.first).days // 7] += count.number
     most = max(sums.values(), default=0)
     if not most:
@@ -192,3 +209,31 @@ def _cells(lane: Lane, window: Window, weeks: Sequence[Week], seasons: Sequence[
         )
         for number, week in enumerate(weeks)
     ]
+
+
+@dataclass(frozen=True)
+class WeekList:
+    """What a phone shows of a week: the seasons it touches, what begins in it, its numbers."""
+
+    week: Week
+    seasons: list[Season]
+    bars: list[tuple[LaneShown, Bar]]
+    numbers: list[tuple[LaneShown, Cell]]
+
+
+def by_week(board: Board) -> list[WeekList]:
+    """The board as a list of weeks; what began before it stands in the first one."""
+    found = []
+    for number, week in enumerate(board.weeks):
+        bars = [
+            (lane, placed.bar)
+            for lane in board.lanes
+            for line in lane.lines
+            for track in line.tracks
+            for placed in track
+            if week.first <= placed.bar.first <= week.last or (placed.cut_left and not number)
+        ]
+        cells = [(lane, lane.cells[number]) for lane in board.lanes if lane.cells and lane.cells[number].number]
+        touched = [s.season for s in board.shades if s.season.starts_on <= week.last and s.season.ends_on >= week.first]
+        found.append(WeekList(week, touched, sorted(bars, key=lambda each: each[1].first), cells))
+    return found

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.acts import PLAN, VIEW_PLANS
 from courses.curriculum.models import Topic
 from courses.planning.actions import set_budgets
-from courses.planning.board import Board, build
+from courses.planning.board import Board, build, by_week
 from courses.planning.lanes import LANES, Filters, Window
 from courses.planning.load import DEEPEST, loads
 from courses.planning.models import Season, TrainingBudget
@@ -26,6 +26,7 @@ from trainingsite.core import clock
 from trainingsite.core.exports import csv_download
 from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me
+from trainingsite.people.departments.fields import STEP
 from trainingsite.people.models import Department
 
 MOST_HOURS = 999_999
@@ -79,6 +80,7 @@ def board(request: HttpRequest) -> HttpResponse:
     shown, seasons = asked.built()
     context = {
         "board": shown,
+        "weeks": by_week(shown),
         "seasons": seasons,
         "loads": loads(asked.quarter, asked.window, asked.tree),
         "quarter": asked.quarter,
@@ -89,7 +91,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "is_now": asked.quarter == Quarter.of(asked.window.today),
         "filters": asked.window.filters,
         "department": asked.department,
-        "departments": asked.tree,
+        "departments": [(each, STEP * (each.depth - 1) + str(each)) for each in asked.tree],
         "programmes": Programme.objects.active().order_by("title"),
         "topics": Topic.objects.in_use(),
         "can_plan": me(request).may(PLAN),

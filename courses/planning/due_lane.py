@@ -8,6 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from courses.curriculum.models import Unit
 from courses.enrolment.models import Enrolment
@@ -62,6 +63,12 @@ def expiry_counts(window: Window) -> Iterator[Number]:
         yield from counts(window)
 
 
+def _cliff(season: str, number: int) -> str:
+    """What is announced ahead of a season during which certificates end."""
+    text = ngettext("%(n)s ends during “%(season)s”", "%(n)s end during “%(season)s”", number)
+    return text % {"n": number, "season": season}
+
+
 LANES.register("due", Lane(_("Due dates"), "calendar-due", order=50, counts=due_counts, link=link_to_due))
-LANES.register("expiring", Lane(_("Certificates ending"), "certificate", order=40, counts=expiry_counts, level="warn"))
+LANES.register("expiring", Lane(_("Certificates ending"), "certificate", order=40, counts=expiry_counts, cliff=_cliff))
 HOURS.register("due", due_hours)

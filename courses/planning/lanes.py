@@ -69,7 +69,10 @@ class Count:
 
 @dataclass(frozen=True)
 class Lane:
-    """`rows` gives the bars of the window. `counts` gives numbers by day instead, and `link` the rows behind them."""
+    """`rows` gives the bars of the window. `counts` gives numbers by day instead, and `link` the rows behind them.
+
+    Of a lane with `cliff`, what a blackout holds is announced ahead of it, in the words of `cliff`.
+    """
 
     label: Text
     icon: str
@@ -77,7 +80,7 @@ class Lane:
     rows: Callable[[Window], Iterable[Row]] | None = None
     counts: Callable[[Window], Iterable[Count]] | None = None
     link: Callable[[date, date, Filters], str] = lambda _first, _last, _filters: ""
-    level: str = ""
+    cliff: Callable[[str, int], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,8 @@ def season(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     (effect,) = effects_of([found], today=today, user=me(request))
     job = Job.objects.filter(kind=JOB, arguments__season=pk).order_by("-created_at").first()
-    context = {"season": found, "effect": effect, "today": today, "job": job, "can_plan": me(request).may(PLAN)}
+    context = {"season": found, "effect": effect, "effects": [effect], "today": today, "job": job}
+    context["can_plan"] = me(request).may(PLAN)
     return render(request, "courses/planning/season.html", context)
 
 
