@@ -2,18 +2,25 @@
 
 from rest_framework.routers import SimpleRouter
 
+from courses.audiences.api import AudienceMemberViewSet, AudienceViewSet
+from courses.checklists.api import SignOffViewSet
 from courses.curriculum.api import CourseViewSet
 from courses.enrolment.api import CompletionViewSet, EnrolmentViewSet
 from courses.programmes.api import ProgrammeViewSet
 from courses.releases.api import CourseVersionViewSet
 from courses.topics.api import TopicViewSet
+from courses.writeups.api import WriteUpViewSet
 
 router = SimpleRouter()
 router.register("topics", TopicViewSet, basename="topic")
+router.register("audiences", AudienceViewSet, basename="audience")
+router.register("audience-members", AudienceMemberViewSet, basename="audience-member")
 router.register("courses", CourseViewSet, basename="course")
 router.register("course-versions", CourseVersionViewSet, basename="course-version")
 router.register("enrolments", EnrolmentViewSet, basename="enrolment")
 router.register("completions", CompletionViewSet, basename="completion")
 router.register("programmes", ProgrammeViewSet, basename="programme")
+router.register("write-ups", WriteUpViewSet, basename="write-up")
+router.register("sign-offs", SignOffViewSet, basename="sign-off")
 
 urlpatterns = router.urls

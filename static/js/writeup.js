@@ -11,7 +11,7 @@
   const revision = form.elements.revision;
   const state = form.querySelector("[data-state]");
   const count = form.querySelector("[data-count]");
-  let saved = text.value;
+  let saved = form.querySelector(".k-errors") ? null : text.value;
   let timer;
   let sending = false;
   let over = false;
@@ -102,4 +102,5 @@
   });
   measure();
   restore();
+  if (saved === null) later(0);
 })();

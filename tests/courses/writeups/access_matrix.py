@@ -2,6 +2,7 @@ from tests.access.matrix import Row
 from tests.factories.practice import enrolled, handed_in, write_up_unit
 
 GRADERS = "hr instructor assessor"
+API = "api_client hr auditor"
 READERS = "trainee hr instructor assessor supervisor mentor auditor"
 
 
@@ -55,4 +56,6 @@ ROWS = {
         methods="GET POST",
     ),
     "write-up-file": Row(READERS, own=of_agent, unseen=READERS),
+    "GET /api/v1/write-ups/": Row(API),
+    "GET /api/v1/write-ups/{pk}/": Row(API, own=of_agent, foreign=write_up_of_stranger, sees_foreign=API),
 }
