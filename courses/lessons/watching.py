@@ -92,9 +92,10 @@ def _credit(progress: WatchProgress, played: list[int], rate: float, at: datetim
     """Add what is new in `played`, as far as the clock pays for it."""
     taken = round((played[1] - played[0]) / min(max(rate, MIN_SPEED), MAX_SPEED)) + EARLIER
     until = max(_since(progress.began_at, at), 0)
-    free = without([max(until - taken, 0), until], progress.clock)
+    # One stretch only: playing goes on without a break, so what lies before other beats was not this one's.
+    free = without([max(until - taken, 0), until], progress.clock)[-1:]
     left = int(length(progress.clock) * MAX_SPEED) - length(progress.watched)
-    paid = int(length(free) * MAX_SPEED) + min(max(left, 0), CARRIED)
+    paid = int(length(free) * MAX_SPEED) + max(min(left, CARRIED, length(free)), 0)
     if new := first_of(without(played, progress.watched), paid):
         progress.watched = joined([*progress.watched, *new])
         progress.clock = fewer(joined([*progress.clock, *free]), MOST_PAUSES)

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from courses.media.models import MediaKind
+from courses.media.times import in_words
 from trainingsite.core.errors import Refused
 
 HEAD = 1024  # a PDF's signature stands somewhere in its first kilobyte
@@ -49,8 +50,7 @@ def prove(file: File[bytes]) -> Proof:
     file.seek(0)
     if b"%PDF-" in file.read(HEAD):
         return Proof(MediaKind.DOCUMENT, "application/pdf", "pdf", pages=_pages(file))
-    file.seek(0)
-    tracks = {track.track_type: track for track in MediaInfo.parse(file).tracks}
+    tracks = _tracks(file)
     found = FORMATS.get(getattr(tracks.get("General"), "format", None) or "")
     if found is None:
         raise _refused(
@@ -60,7 +60,16 @@ def prove(file: File[bytes]) -> Proof:
     kind, mime, ending = found
     if kind == MediaKind.IMAGE:
         return _picture(tracks, mime, ending)
+    if ending == "webm":  # its tracks have no length of their own: the whole file has to be read
+        tracks = _tracks(file, speed=1.0)
     return _recording(tracks, mime, ending)
+
+
+def _tracks(file: File[bytes], speed: float = 0.5) -> dict[str, Any]:
+    """What MediaInfo finds: the first track of each type, and the whole as "General"."""
+    file.seek(0)
+    tracks = MediaInfo.parse(file, parse_speed=speed).tracks
+    return {track.track_type: track for track in reversed(tracks)}
 
 
 def _refused(message: str, code: str) -> Refused:
@@ -101,17 +110,16 @@ def _recording(tracks: dict[str, Any], mime: str, ending: str) -> Proof:
     real = max((_seconds(track) for track in playing), default=0.0)
     if not playing or not (said or real):
         raise _refused(_("This recording is damaged: nothing in it can be played."), "damaged")
-    if said and real and real > said + SLACK:
+    if said and real and abs(real - said) > SLACK:
         raise _refused(
-            _("This recording is longer than it says: %(said)s s by its header, %(real)s s by what is in it. ")
-            % {"said": round(said), "real": round(real)}
-            + _("Save it anew with the program it comes from."),
-            "longer_than_it_says",
+            _("This recording is not as long as it says: %(said)s by its header, %(real)s by what is in it.")
+            % {"said": in_words(said), "real": in_words(real)},
+            "longer_than_it_says" if real > said else "shorter_than_it_says",
         )
     kind = MediaKind.VIDEO if "Video" in tracks else MediaKind.AUDIO
     if kind == MediaKind.AUDIO:
         mime, ending = SOUND_ONLY.get(ending, (mime, ending))
-    return Proof(kind, mime, ending, seconds=said or real)
+    return Proof(kind, mime, ending, seconds=real or said)
 
 
 def _seconds(track: Any) -> float:

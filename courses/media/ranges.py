@@ -1,8 +1,8 @@
 """A file by pieces, as players ask for it (RFC 9110, section 14)."""
 
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from typing import IO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
@@ -33,10 +33,11 @@ def asked_range(header: str, size: int) -> tuple[int, int] | None:
     return begin, end
 
 
-def answer(request: HttpRequest, file: BinaryIO, *, size: int, mime: str, etag: str) -> HttpResponseBase:
-    """The whole file, the piece that was asked for, or that there is no such piece."""
+def answer(
+    request: HttpRequest, opened: Callable[[], IO[bytes]], *, size: int, mime: str, etag: str
+) -> HttpResponseBase:
+    """The whole file, the piece that was asked for, or that there is no such piece; `opened` gives the file."""
     if request.headers.get("If-None-Match", "") in {etag, "*"}:
-        file.close()
         return HttpResponse(status=304, headers={"ETag": etag})
     header = request.headers.get("Range", "")
     if request.headers.get("If-Range", etag) != etag:
@@ -44,18 +45,19 @@ def answer(request: HttpRequest, file: BinaryIO, *, size: int, mime: str, etag: 
     try:
         asked = asked_range(header, size)
     except OutOfReachError:
-        file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     first, last = asked or (0, size - 1)
     headers = {"Content-Length": str(last - first + 1), "Accept-Ranges": "bytes", "ETag": etag}
     if asked:
         headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    body = _pieces(file, first, 0 if request.method == "HEAD" else last - first + 1)
+    body = _pieces(opened, first, 0 if request.method == "HEAD" else last - first + 1)
     return StreamingHttpResponse(body, status=206 if asked else 200, content_type=mime, headers=headers)
 
 
-def _pieces(file: BinaryIO, first: int, left: int) -> Iterator[bytes]:
-    with file:
+def _pieces(opened: Callable[[], IO[bytes]], first: int, left: int) -> Iterator[bytes]:
+    if left <= 0:
+        return
+    with opened() as file:
         file.seek(first)
         while left > 0 and (piece := file.read(min(PIECE, left))):
             left -= len(piece)

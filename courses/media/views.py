@@ -1,9 +1,10 @@
 """The library of files: its list, uploading, the picker of pictures, and each file for those who may see it."""
 
+from functools import partial
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -12,7 +13,7 @@ from courses.acts import EDIT_COURSES, VIEW_COURSES
 from courses.media.actions import media_url
 from courses.media.filters import MediaFilter
 from courses.media.forms import ENDINGS, UploadForm, limits_in_words
-from courses.media.models import Media, MediaKind
+from courses.media.models import Media, MediaKind, library
 from courses.media.ranges import answer
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
@@ -71,7 +72,10 @@ def pictures(request: HttpRequest) -> HttpResponse:
 def media_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """The file itself, whole or in pieces; 404 for those to whom no course shows it."""
     media = get_object_or_404(Media.objects.visible_to(me(request)), sha256__startswith=key)
-    response = answer(request, media.file.open("rb"), size=media.size, mime=media.mime, etag=f'"{media.sha256}"')
+    if not library().exists(media.file.name):
+        raise Http404
+    opened = partial(library().open, media.file.name, "rb")
+    response = answer(request, opened, size=media.size, mime=media.mime, etag=f'"{media.sha256}"')
     how = "attachment" if media.kind == MediaKind.DOCUMENT else "inline"
     response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(media.name)}"
     response["Content-Security-Policy"] = SEALED
