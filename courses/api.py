@@ -6,7 +6,9 @@ from courses.audiences.api import AudienceMemberViewSet, AudienceViewSet
 from courses.checklists.api import SignOffViewSet
 from courses.curriculum.api import CourseViewSet
 from courses.enrolment.api import CompletionViewSet, EnrolmentViewSet
+from courses.planning.api import BusyTimeViewSet, SeasonViewSet
 from courses.programmes.api import ProgrammeViewSet
+from courses.sessions.api import SessionViewSet
 from courses.releases.api import CourseVersionViewSet
 from courses.topics.api import TopicViewSet
 from courses.writeups.api import WriteUpViewSet
@@ -20,6 +22,9 @@ router.register("course-versions", CourseVersionViewSet, basename="course-versio
 router.register("enrolments", EnrolmentViewSet, basename="enrolment")
 router.register("completions", CompletionViewSet, basename="completion")
 router.register("programmes", ProgrammeViewSet, basename="programme")
+router.register("sessions", SessionViewSet, basename="session")
+router.register("seasons", SeasonViewSet, basename="season")
+router.register("busy-times", BusyTimeViewSet, basename="busy-time")
 router.register("write-ups", WriteUpViewSet, basename="write-up")
 router.register("sign-offs", SignOffViewSet, basename="sign-off")
 

@@ -1,6 +1,7 @@
 """The index of this app's tasks; Celery finds them here."""
 
+from courses.audiences.tasks import refresh_members
 from courses.enrolment.tasks import mark_overdue, send_reminders
 from courses.refreshers.tasks import open_due
 
-__all__ = ["mark_overdue", "open_due", "send_reminders"]
+__all__ = ["mark_overdue", "open_due", "refresh_members", "send_reminders"]

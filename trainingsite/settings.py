@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "courses.prerequisites.middleware.ClosedUnits",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "trainingsite.urls"
@@ -262,6 +263,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver-outbox": {"task": "trainingsite.notices.tasks.deliver_outbox", "schedule": 5.0},
     "close-left": {"task": "trainingsite.people.staff.tasks.close_left", "schedule": crontab(minute="1")},
     "open-refreshers": {"task": "courses.refreshers.tasks.open_due", "schedule": crontab(minute="*/15")},
+    "refresh-audiences": {
+        "task": "courses.audiences.tasks.refresh_members",
+        "schedule": crontab(hour="0,5", minute="20"),
+    },
     "mark-overdue": {"task": "courses.enrolment.tasks.mark_overdue", "schedule": crontab(minute="5,35")},
     "send-reminders": {"task": "courses.enrolment.tasks.send_reminders", "schedule": crontab(hour="8", minute="0,30")},
     "close-attempts": {"task": "assessments.attempts.tasks.close_expired", "schedule": 30.0},

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import count
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, ProtectedError, QuerySet
@@ -18,7 +19,17 @@ from trainingsite.people.models import User
 
 Conditions = Rule
 
-__all__ = ["Conditions", "Rule", "delete_audience", "describe", "people_matching", "save_audience", "sizes", "why"]
+__all__ = [
+    "Conditions",
+    "Rule",
+    "delete_audience",
+    "describe",
+    "duplicate",
+    "people_matching",
+    "save_audience",
+    "sizes",
+    "why",
+]
 
 
 def people_matching(conditions: Conditions, *, on: date) -> QuerySet[User]:
@@ -70,3 +81,12 @@ def delete_audience(audience: Audience) -> None:
         audience.delete()
     except ProtectedError as error:
         raise Refused(_("A plan uses this audience; it has to stay."), code="audience_in_use") from error
+
+
+@transaction.atomic
+def duplicate(audience: Audience, *, owner: User) -> Audience:
+    """A copy of the rule under a name that is free; it is followed by no plan."""
+    known = set(Audience.objects.filter(name__startswith=audience.name[:80]).values_list("name", flat=True))
+    names = (_("%(name)s (copy %(n)s)") % {"name": audience.name[:80], "n": n} for n in count(1))
+    name = next(name for name in names if name not in known)
+    return save_audience(name, audience.conditions, owner=owner)

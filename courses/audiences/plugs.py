@@ -1,14 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from courses.acts import VIEW_PLANS
-from courses.audiences import members, people_conditions
+from courses.audiences import jobs, learning_conditions, members, people_conditions
 from courses.audiences.models import Audience, Cause
 from trainingsite.core import clock
 from trainingsite.core.navigation import Place, register
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.hooks import PEOPLE_CHANGED
 
-__all__ = ["people_conditions"]  # registers the conditions
+__all__ = ["jobs", "learning_conditions", "people_conditions"]  # they register themselves
 
 register(Place(_("Audiences"), "users-group", "audiences", act=VIEW_PLANS, section="plan", order=40))
 RESOURCES.register("audiences", "courses_audience")

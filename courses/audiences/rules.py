@@ -179,3 +179,26 @@ def leaf_words(leaf: Leaf) -> str:
         return CONDITIONS[leaf.kind].describe(leaf.value)
     except BROKEN:
         return _("a condition that no longer means anything")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A part of the rule as a page lists it: a condition in words, or a group with its lines."""
+
+    words: str
+    mode: str = ""
+    inside: "tuple[Line, ...]" = ()
+
+
+def outline(rule: Rule) -> Line | None:
+    """The rule as nested lines; None when it can't be read."""
+    try:
+        return _line(parse(rule))
+    except BROKEN:
+        return None
+
+
+def _line(node: Node) -> Line:
+    if isinstance(node, Leaf):
+        return Line(leaf_words(node))
+    return Line("", node.mode, tuple(_line(part) for part in node.parts))

@@ -1,96 +1,159 @@
+"""The saved audiences: the list, one with its members, and what is done with it."""
+
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from courses.acts import PLAN, VIEW_PLANS
-from courses.audiences.actions import Conditions, delete_audience, describe, people_matching, sizes
-from courses.audiences.forms import AudienceForm, ConditionsForm, SavedAudienceForm
-from courses.audiences.models import Audience
+from courses.audiences.actions import delete_audience, describe, duplicate, people_matching, sizes
+from courses.audiences.filters import AudienceFilter, MemberFilter, PersonFilter
+from courses.audiences.hooks import uses_of
+from courses.audiences.members import members_of
+from courses.audiences.models import Audience, AudienceCheck, AudienceMember
 from courses.audiences.names import remembering
+from courses.audiences.reach import reach_of, reach_shown
+from courses.audiences.reasons import reasons
+from courses.audiences.rules import outline
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
-from trainingsite.core.forms import posted
-from trainingsite.core.paging import paginate, sorted_by
+from trainingsite.core.exports import csv_download
+from trainingsite.core.jobs.actions import start
+from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.models import User
 
-FIRST_PEOPLE = 8
+__all__ = ["reach_of", "reach_shown"]  # other rooms take them from here
+
 COLUMNS = {"name": "name", "changed": "modified_at"}
+MEMBER_COLUMNS = {"name": "person__sort_key", "since": "since", "until": "until"}
+PERSON_COLUMNS = {"name": "sort_key", "hired": "hired_on"}
+SHOWN_CHECKS = 10
 
 
 @require_GET
 @allowed(VIEW_PLANS)
 def audiences(request: HttpRequest) -> HttpResponse:
-    """The saved audiences: the rule in words, how many people it reaches today, which plans use it."""
-    used = {"assigned": Count("assignments", distinct=True), "refreshed": Count("refreshers", distinct=True)}
-    page = paginate(request, sorted_by(request, Audience.objects.saved().annotate(**used), COLUMNS, "name"))
-    reached = sizes(list(page), on=clock.today())
+    """The rule of each in words, how many people it reaches today, and what uses it."""
+    filterset = AudienceFilter(request.GET, Audience.objects.saved())
+    page = paginate(request, sorted_by(request, filterset.qs, COLUMNS, "name"))
+    shown = list(page)
+    reached, used = sizes(shown, on=clock.today()), uses_of([audience.pk for audience in shown])
     with remembering():
-        rows = [(audience, describe(audience.conditions), reached[audience.pk]) for audience in page]
-    context = {"page": page, "rows": rows, "sort": "name", "can_plan": me(request).may(PLAN)}
-    return render(request, "courses/audiences/list.html", context)
+        rows = [(each, describe(each.conditions), reached[each.pk], used[each.pk]) for each in shown]
+    context = {"page": page, "rows": rows, "sort": "name", "filterset": filterset, "can_plan": me(request).may(PLAN)}
+    return render_page(request, "courses/audiences/list.html", context, partial="rows")
 
 
-@require_http_methods(["GET", "POST"])
-@allowed(PLAN)
-def audience_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Make or change a saved audience; who it reaches is shown while choosing."""
-    audience = get_object_or_404(Audience.objects.saved(), pk=pk) if pk else None
-    initial = {"name": audience.name} if audience else None
-    conditions = audience.conditions if audience else None
-    form = SavedAudienceForm(posted(request), initial=initial, conditions=conditions)
-    if form.is_valid() and (saved := form.save(owner=me(request), audience=audience)):
-        messages.success(request, _("Audience “%(name)s” saved.") % {"name": saved.name})
-        return redirect("audiences")
-    reach = reach_shown(form, conditions or [])
-    return render(request, "courses/audiences/form.html", {"form": form, "audience": audience, "reach": reach})
+@require_GET
+@allowed(VIEW_PLANS)
+def audience(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who belongs to it and why, who did, what uses it, and what the last checks found."""
+    found = get_object_or_404(Audience.objects.select_related("owner"), pk=pk)
+    filterset, listed = _listed(request, found)
+    page = paginate(request, listed)
+    context = {
+        "audience": found,
+        "outline": outline(found.conditions),
+        "uses": uses_of([pk])[pk],
+        "filterset": filterset,
+        "page": page,
+        "rows": _rows(found, list(page)),
+        "sort": "-since" if found.watched else "name",
+        "can_plan": me(request).may(PLAN),
+        **_state(found),
+    }
+    return render_page(request, "courses/audiences/detail.html", context, partial="rows")
+
+
+def _state(found: Audience) -> dict[str, Any]:
+    checks = list(AudienceCheck.objects.filter(audience=found).order_by("-at", "-pk")[:SHOWN_CHECKS])
+    present = len(members_of(found)) if found.watched else sizes([found], on=clock.today())[found.pk]
+    return {"checks": checks, "last": checks[0] if checks else None, "present": present}
+
+
+def _listed(request: HttpRequest, found: Audience) -> tuple[Any, QuerySet[Any]]:
+    """The members that are kept, or the people who match at present, as the page filters and sorts them."""
+    if found.watched:
+        members = AudienceMember.objects.filter(audience=found).visible_to(me(request))
+        kept = members.select_related("person__department", "person__position")
+        filterset = MemberFilter(request.GET, kept)
+        return filterset, sorted_by(request, filterset.qs, MEMBER_COLUMNS, "-since")
+    try:
+        people = people_matching(found.conditions, on=clock.today())
+    except Refused:
+        people = User.objects.none()
+    matching = PersonFilter(request.GET, people.select_related("department", "position"))
+    return matching, sorted_by(request, matching.qs, PERSON_COLUMNS, "name")
+
+
+def _rows(found: Audience, shown: list[Any]) -> list[tuple[User, AudienceMember | None, list[str]]]:
+    """Each person with the membership, where it is kept, and the conditions that hold at present."""
+    people = [row.person if isinstance(row, AudienceMember) else row for row in shown]
+    try:
+        said = reasons(found.conditions, people, on=clock.today())
+    except Refused:
+        said = {}
+    kept = [row if isinstance(row, AudienceMember) else None for row in shown]
+    return [(person, member, said.get(person.pk, [])) for person, member in zip(people, kept, strict=True)]
+
+
+@require_GET
+@allowed(VIEW_PLANS)
+def audience_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """What the list of members shows, all pages of it, with the reasons."""
+    found = get_object_or_404(Audience, pk=pk)
+    _filterset, listed = _listed(request, found)
+    headings = [_("Employee number"), _("Name"), _("Department"), _("Position"), _("Since"), _("Until"), _("Why")]
+    rows = (
+        (
+            person.employee_number,
+            person.name,
+            str(person.department or ""),
+            str(person.position or ""),
+            member.since.date() if member else "",
+            member.until.date() if member and member.until else "",
+            _("; ").join(why),
+        )
+        for person, member, why in _rows(found, list(listed))
+    )
+    return csv_download(f"audience-{pk}", headings, rows)
 
 
 @require_POST
 @allowed(PLAN)
 def audience_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    audience = get_object_or_404(Audience.objects.saved(), pk=pk)
+    found = get_object_or_404(Audience.objects.saved(), pk=pk)
     try:
-        delete_audience(audience)
+        delete_audience(found)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Audience “%(name)s” deleted.") % {"name": audience.name})
+        return redirect("audience", pk)
+    messages.success(request, _("Audience “%(name)s” deleted.") % {"name": found.name})
     return redirect("audiences")
 
 
-@require_GET
+@require_POST
 @allowed(PLAN)
-def audience_preview(request: HttpRequest) -> HttpResponse:
-    """How many people the form's rule reaches at present, and the first of them."""
-    named = any(key.startswith(f"{AudienceForm.prefix}-") for key in request.GET)
-    form = AudienceForm(request.GET) if named else SavedAudienceForm(request.GET)
-    if not form.is_valid() and set(form.errors) - {"name"}:
-        return render(request, "courses/audiences/_reach.html", {"form": form})
-    return render(request, "courses/audiences/_reach.html", {"reach": reach_of(form.conditions)})
+def audience_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    """A copy under a name of its own, to be changed."""
+    found = get_object_or_404(Audience.objects.saved(), pk=pk)
+    copy = duplicate(found, owner=me(request))
+    messages.success(request, _("Audience “%(name)s” saved.") % {"name": copy.name})
+    return redirect("audience-edit", copy.pk)
 
 
-def reach_shown(form: ConditionsForm, kept: Conditions) -> dict[str, object] | None:
-    """Whom the page with this form speaks of: what was sent, nobody at all when that can't be read, else `kept`."""
-    if not form.is_bound:
-        return reach_of(kept)
-    return None if set(form.errors) - {"name", NON_FIELD_ERRORS} else reach_of(form.conditions)
-
-
-def reach_of(conditions: Conditions) -> dict[str, object]:
-    """For `_reach.html`: the number of people, the first of them by name, and whether it is nobody or everybody."""
-    today = clock.today()
-    people = people_matching(conditions, on=today)
-    count, all_people = people.count(), User.objects.employed(today).count()
-    first = list(people.select_related("department").by_name()[:FIRST_PEOPLE])  # type: ignore[attr-defined]
-    return {
-        "count": count,
-        "first": first,
-        "more": count - len(first),
-        "everybody": 0 < count == all_people,
-        "words": describe(conditions),
-    }
+@require_POST
+@allowed(PLAN)
+def audience_check(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Compute the members anew, of one audience or of all, in a worker."""
+    found = get_object_or_404(Audience.objects.watched(), pk=pk) if pk else None
+    title = _("Members of “%(name)s”") % {"name": found} if found else _("Members of all audiences")
+    back = reverse("audience", args=[pk]) if pk else reverse("audiences")
+    job = start("audience-members", title=title, owner=me(request), arguments={"audience": pk}, back_url=back)
+    return redirect("job", job.pk)

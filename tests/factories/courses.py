@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import factory
@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 from courses.models import (
     Assignment,
     Audience,
+    AudienceMember,
     Competency,
     CompetencyGroup,
     CompetencyLevel,
@@ -92,6 +93,17 @@ class ProgrammeVersionFactory(DjangoModelFactory):
 
     number = 1
     status = "published"
+
+
+class MemberFactory(DjangoModelFactory):
+    """A present member of a watched audience."""
+
+    class Meta:
+        model = AudienceMember
+
+    audience = factory.SubFactory(AudienceFactory, watched=True)
+    person = factory.SubFactory(PersonFactory)
+    since = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 class ProgrammeFactory(DjangoModelFactory):

@@ -10,10 +10,6 @@ from trainingsite.people.models import Department, Position, Status, User
 from trainingsite.people.staff.models import PersonQuerySet
 
 
-def _tags() -> list[tuple[str, str]]:
-    return [(tag, tag) for tag in User.objects.people().tags()]
-
-
 class PersonFilter(django_filters.FilterSet):
     """What the list of people can be narrowed by; those who have left are shown only when asked for."""
 
@@ -34,11 +30,15 @@ class PersonFilter(django_filters.FilterSet):
         empty_label=_("All roles"),
     )
 
-    tag = django_filters.ChoiceFilter(label=_("Tag"), method="with_tag", choices=_tags, empty_label=_("All tags"))
+    tag = django_filters.ChoiceFilter(label=_("Tag"), method="with_tag", choices=[], empty_label=_("All tags"))
 
     class Meta:
         model = User
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["tag"].extra["choices"] = [(tag, tag) for tag in User.objects.people().tags()]
 
     def filter_queryset(self, queryset: Any) -> Any:
         found = super().filter_queryset(queryset)
