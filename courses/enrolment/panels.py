@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, When
+from django.db.models import Case, Count, F, IntegerField, When
 
 from courses.acts import LEARN, PLAN
 from courses.curriculum.models import Course, CourseStatus, CourseVersion
@@ -17,26 +17,40 @@ from trainingsite.people.models import User
 SOON = timedelta(days=7)
 NEXT_RUNS_WITHIN = timedelta(days=31)
 SHOWN = 6
+MOST = 60
+NOW, BEGUN, NEXT, LATER = range(4)
+
+
+def agenda(user: User, day: date) -> list[Enrolment]:
+    """What is open, the most urgent first: overdue and due within a week, then what was begun, then by date.
+
+    At most 60, each with `urgency` and `minutes_left`; what opens only later comes last. Read once for each request.
+    """
+    if (kept := user.__dict__.get("agenda")) is not None:
+        return list(kept)
+    urgency = Case(
+        When(opens_on__gt=day, then=LATER),
+        When(due_on__lte=day + SOON, then=NOW),
+        When(started_at__isnull=False, then=BEGUN),
+        default=NEXT,
+        output_field=IntegerField(),
+    )
+    mine = Enrolment.objects.filter(person=user).open().select_related("course").annotate(urgency=urgency)
+    rows = list(mine.with_minutes_left().order_by("urgency", F("due_on").asc(nulls_last=True), "pk")[:MOST])
+    if hasattr(user, "loaded_at"):
+        user.__dict__["agenda"] = rows
+    return rows
 
 
 def next_step(user: User, day: date) -> dict[str, Any]:
     """The one thing to go on with: what is due within a week or overdue, else what was begun, else the next due."""
-    urgency = Case(
-        When(due_on__lte=day + SOON, then=0),
-        When(started_at__isnull=False, then=1),
-        default=2,
-        output_field=IntegerField(),
-    )
-    mine = Enrolment.objects.filter(person=user).open().with_minutes_left().filter(Q(minutes_left__gt=0))
-    ordered = mine.select_related("course").annotate(urgency=urgency)
-    found = ordered.order_by("urgency", "due_on", "pk").first()
+    found = next((row for row in agenda(user, day) if row.minutes_left and row.urgency != LATER), None)
     return {"enrolment": found, "today": day} if found else {}
 
 
 def due_list(user: User, day: date) -> dict[str, Any]:
-    """What is open, overdue first, by date, with the minutes each takes; all that is due within 7 days at least."""
-    mine = Enrolment.objects.filter(person=user).open().select_related("course").with_minutes_left()
-    rows = list(mine.by_due_date())
+    """What is open, the most urgent first, with the minutes each takes, and those of all that is due within 7 days."""
+    rows = agenda(user, day)
     minutes = sum(row.minutes_left for row in rows if row.due_on and row.due_on <= day + SOON)
     return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "minutes": minutes, "today": day} if rows else {}
 
