@@ -4,7 +4,7 @@ from assessments.attempts.models import Attempt, ExtraAttempt, Response
 from assessments.certification.models import Certificate, Certification
 from assessments.questions.models import Question, QuestionVersion
 from assessments.quizzes.models import Quiz, QuizQuestion
-from assessments.surveys.models import Invitation, Reply, Survey, SurveyQuestion
+from assessments.surveys.models import Invitation, Reply, Survey, SurveyQuestion, SurveyUnit
 
 __all__ = [
     "Attempt",
@@ -20,4 +20,5 @@ __all__ = [
     "Response",
     "Survey",
     "SurveyQuestion",
+    "SurveyUnit",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.acts import VIEW_SURVEYS
-from courses.models import Audience
+from courses.models import Audience, Unit
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import User
@@ -141,3 +141,19 @@ class Reply(models.Model):
     person = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     answered_on = models.DateField(null=True)
     answers = models.JSONField(default=dict)
+
+
+@tracked()
+class SurveyUnit(Stamped):
+    """The survey that a unit of a course asks its learners, whether they belong to the audience or not."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="survey_unit")
+    survey = models.ForeignKey(
+        Survey, verbose_name=_("survey"), on_delete=models.PROTECT, null=True, related_name="units"
+    )
+
+    class Meta(Stamped.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return str(self.unit)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.surveys import answering, views
+from assessments.surveys import answering, unit_views, views
 
 urlpatterns = [
     path("surveys/", views.surveys, name="surveys"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("surveys/<int:pk>/delete/", views.drop_survey, name="survey-delete"),
     path("surveys/<int:pk>/export/", views.export, name="survey-export"),
     path("surveys/<int:pk>/answer/", answering.answer_survey, name="survey-answer"),
+    path("learn/<int:pk>/surveys/<int:unit_pk>/", unit_views.learn_survey, name="learn-survey"),
+    path("units/<int:pk>/survey/", unit_views.survey_unit_edit, name="survey-unit-edit"),
 ]
