@@ -4,12 +4,13 @@ from rest_framework.routers import SimpleRouter
 
 from courses.audiences.api import AudienceMemberViewSet, AudienceViewSet
 from courses.checklists.api import SignOffViewSet
+from courses.competencies.api import CompetencyGroupViewSet, CompetencyViewSet, FrameworkVersionViewSet
 from courses.curriculum.api import CourseViewSet
 from courses.enrolment.api import CompletionViewSet, EnrolmentViewSet
 from courses.planning.api import BusyTimeViewSet, SeasonViewSet
 from courses.programmes.api import ProgrammeViewSet
-from courses.sessions.api import SessionViewSet
 from courses.releases.api import CourseVersionViewSet
+from courses.sessions.api import SessionViewSet
 from courses.topics.api import TopicViewSet
 from courses.writeups.api import WriteUpViewSet
 
@@ -17,6 +18,9 @@ router = SimpleRouter()
 router.register("topics", TopicViewSet, basename="topic")
 router.register("audiences", AudienceViewSet, basename="audience")
 router.register("audience-members", AudienceMemberViewSet, basename="audience-member")
+router.register("competency-groups", CompetencyGroupViewSet, basename="competency-group")
+router.register("competencies", CompetencyViewSet, basename="competency")
+router.register("framework-versions", FrameworkVersionViewSet, basename="framework-version")
 router.register("courses", CourseViewSet, basename="course")
 router.register("course-versions", CourseVersionViewSet, basename="course-version")
 router.register("enrolments", EnrolmentViewSet, basename="enrolment")

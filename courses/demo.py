@@ -17,12 +17,14 @@ from courses.audiences.models import Audience
 from courses.enrolment.models import Enrolment
 from courses.models import Course, Programme, Refresher
 from courses.packs.actions import apply_pack, read_pack
+from courses.planning import demo as calendar
 from courses.programmes.actions import assign_at_once, build
 from courses.programmes.assigning import Terms
 from courses.programmes.due import Due
 from courses.programmes.models import DueRule
 from courses.refreshers.actions import open_occurrence, save_refresher
 from courses.refreshers.recurrence import days_between
+from courses.sessions import demo as sessions
 from trainingsite.core.demo import CONTENT, Story
 from trainingsite.people.demo import moment, read
 from trainingsite.people.models import Position, User
@@ -48,6 +50,8 @@ class Occasion:
 def tell(story: Story) -> None:
     hr = User.objects.get(username="hr")
     apply_pack(read_pack(CONTENT), by=hr, at=moment(story.first_day - 30 * DAY))
+    calendar.tell(story)
+    sessions.tell(story)
     occasions = [*_programmes(story, hr), *_refreshers(story, hr)]
     story.kept["occasions"] = sorted(occasions, key=lambda occasion: occasion.on)
 

@@ -2,12 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.acts import OWN_CERTIFICATES, VIEW_CERTIFICATIONS
 from assessments.attempts.hooks import IMPROVED
-from assessments.certification import conditions, notices, panels, person_panel, programme_items
+from assessments.certification import board, conditions, notices, panels, person_panel, programme_items
 from assessments.certification.actions import certify_due
 from courses.enrolment.hooks import COMPLETED
 from trainingsite.core.navigation import Place, register
 
-__all__ = ["conditions", "notices", "panels", "person_panel", "programme_items"]  # they register what they hold
+__all__ = ["board", "conditions", "notices", "panels", "person_panel", "programme_items"]  # they register what they hold
 
 COMPLETED.register("certificates", certify_due)
 IMPROVED.register("certificates", certify_due)

@@ -1,3 +1,4 @@
+from courses.models import BusyImport
 from tests.access.matrix import Row
 from tests.factories.planning import SeasonFactory
 
@@ -7,14 +8,16 @@ def season(world, _person):
 
 
 def upload(world, person):
-    from courses.models import BusyImport
-
-    return {
-        "pk": world.make(f"busy-{person.pk}", lambda: BusyImport.objects.create(owner=person, file_name="a.csv")).pk
-    }
+    made = world.make(f"busy-{person.pk}", lambda: BusyImport.objects.create(owner=person, file_name="a.csv"))
+    return {"pk": made.pk}
 
 
+READERS = "hr auditor api_client"
 ROWS = {
+    "GET /api/v1/seasons/": Row(READERS),
+    "GET /api/v1/seasons/{pk}/": Row(READERS, own=season),
+    "GET /api/v1/busy-times/": Row(READERS),
+    "PUT /api/v1/busy-times/bulk/": Row("hr api_client"),
     "board": Row("hr auditor"),
     "board-small": Row("hr auditor"),
     "board-export": Row("hr auditor"),

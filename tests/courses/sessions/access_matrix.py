@@ -26,6 +26,8 @@ def others(world, _person):
 
 VIEWERS = "hr auditor supervisor instructor trainee mentor assessor"
 ROWS = {
+    "GET /api/v1/sessions/": Row("hr auditor api_client"),
+    "GET /api/v1/sessions/{pk}/": Row("hr auditor api_client", own=session),
     "sessions": Row("hr auditor supervisor instructor"),
     "sessions-export": Row("hr auditor supervisor instructor"),
     "my-sessions": Row(VIEWERS),

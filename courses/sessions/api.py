@@ -1,0 +1,79 @@
+"""The REST door of sessions: read only; they are planned where the clashes can be seen."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django_filters import rest_framework as filters
+from rest_framework import serializers, viewsets
+
+from courses.acts import READ_LEARNING
+from courses.sessions.models import Session, SessionPlace
+from trainingsite.core.tombstones import RESOURCES
+from trainingsite.people.access.doors import me
+
+
+class PlaceSerializer(serializers.ModelSerializer[SessionPlace]):
+    """A place that was taken away keeps its row, with `cancelled_at`."""
+
+    person = serializers.IntegerField(source="person_id")
+    employee_number = serializers.CharField(source="person.employee_number", allow_null=True)
+
+    class Meta:
+        model = SessionPlace
+        fields = ["person", "employee_number", "attended_at", "cancelled_at"]
+
+
+class SessionSerializer(serializers.ModelSerializer[Session]):
+    """`course` is the course's code, `topic` the topic's slug; `moves` counts the changes of time or place."""
+
+    course = serializers.SlugRelatedField[Any]("code", read_only=True)
+    topic = serializers.SlugRelatedField[Any]("slug", read_only=True)
+    instructor = serializers.CharField(source="instructor.employee_number", default=None, allow_null=True)
+    places = PlaceSerializer(many=True)
+
+    class Meta:
+        model = Session
+        fields = [
+            "id",
+            "title",
+            "course",
+            "topic",
+            "agenda",
+            "starts_at",
+            "ends_at",
+            "room",
+            "join_url",
+            "instructor",
+            "capacity",
+            "moves",
+            "cancelled_at",
+            "cancelled_reason",
+            "places",
+            "created_at",
+            "modified_at",
+        ]
+
+
+class SessionFeedFilter(filters.FilterSet):
+    starts_from = filters.IsoDateTimeFilter("starts_at", "gte")
+    starts_before = filters.IsoDateTimeFilter("starts_at", "lt")
+    course = filters.CharFilter("course__code", label="The code of the course")
+    person = filters.CharFilter("places__person__employee_number", label="Who has or had a place", distinct=True)
+
+
+class SessionViewSet(viewsets.ReadOnlyModelViewSet[Session]):
+    """Sessions with everybody who has or had a place. A change of places alone is no change of the session's row."""
+
+    serializer_class = SessionSerializer
+    filterset_class = SessionFeedFilter
+    http_method_names = ["get", "head", "options"]
+    read_act = READ_LEARNING
+    queryset = Session.objects.none()
+
+    def get_queryset(self) -> Any:
+        places = SessionPlace.objects.select_related("person").order_by("pk")
+        found = Session.objects.visible_to(me(self.request)).select_related("course", "topic", "instructor")
+        return found.prefetch_related(Prefetch("places", places))
+
+
+RESOURCES.register("sessions", Session._meta.db_table)
