@@ -7,6 +7,7 @@ from django.db.models.functions import Greatest
 from rest_framework import serializers, viewsets
 
 from courses.acts import READ_LEARNING
+from courses.competencies.models import Competency, Teaches
 from courses.curriculum.models import Course, Unit
 from courses.topics.models import Topic
 from trainingsite.core.tombstones import RESOURCES
@@ -22,14 +23,29 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
         ]
 
 
+class TeachesSerializer(serializers.ModelSerializer[Teaches]):
+    """`competency` is the code of a competency, `level` the one that somebody has reached who completes the course."""
+
+    competency = serializers.SlugRelatedField[Competency](slug_field="code", read_only=True)
+
+    class Meta:
+        model = Teaches
+        fields = ["competency", "level"]
+
+
 class CourseSerializer(serializers.ModelSerializer[Course]):
     """`topic` is the slug of the topic, `owner` the HR system's id of the person, `version` what learners have now.
+
+    `prerequisites` are the codes of the courses to be completed first; `own_minutes` is an estimate for a course
+    without units.
 
     Units of all versions are listed: one is part of those from `introduced_in` up to the one before `removed_in`.
     """
 
     topic = serializers.SlugRelatedField[Topic](slug_field="slug", read_only=True)
     owner = serializers.CharField(source="owner.external_id", allow_null=True, read_only=True)
+    prerequisites = serializers.SlugRelatedField[Course](slug_field="code", many=True, read_only=True)
+    teaches = TeachesSerializer(many=True, read_only=True)
     units = UnitSerializer(many=True, read_only=True)
     modified_at = serializers.DateTimeField(source="changed_at", read_only=True)
 
@@ -37,7 +53,7 @@ class CourseSerializer(serializers.ModelSerializer[Course]):
         model = Course
         fields = [
             *("id", "code", "topic", "title", "summary", "level", "language", "status", "version"),
-            *("objectives", "translations"),
+            *("objectives", "methods", "own_minutes", "prerequisites", "teaches", "translations"),
             *("owner", "units", "modified_at"),
         ]
 
@@ -59,7 +75,9 @@ class CourseViewSet(viewsets.ReadOnlyModelViewSet[Course]):
         """`Greatest` passes over the missing stamp of a course without units."""
         courses = Course.objects.visible_to(me(self.request)).select_related("topic", "owner")
         changed = Greatest("modified_at", Max("units__modified_at"))
-        return courses.annotate(changed_at=changed).prefetch_related(Prefetch("units", Unit.objects.defer("body")))
+        units = Prefetch("units", Unit.objects.defer("body"))
+        needs = Prefetch("prerequisites", Course.objects.order_by("code"))
+        return courses.annotate(changed_at=changed).prefetch_related(units, needs, "teaches__competency")
 
 
 RESOURCES.register("courses", Course._meta.db_table)

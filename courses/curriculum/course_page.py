@@ -5,9 +5,11 @@ from typing import Any
 from django.db.models import Count, Q
 
 from courses.acts import EDIT_COURSES, IMPORT_PACKS, LEARN, PUBLISH_COURSES, VIEW_ENROLMENTS
+from courses.competencies.taught import taught_by
 from courses.curriculum.differences import Differences, differences, rows_of
 from courses.curriculum.kinds import UNIT_KINDS
 from courses.curriculum.models import Course, CourseStatus, CourseVersion, VersionStatus
+from courses.prerequisites.shown import needed_for
 from trainingsite.core import clock
 from trainingsite.people.models import User
 
@@ -61,7 +63,9 @@ def page_context(course: Course, user: User, view: str = "") -> dict[str, Any]:
     context = outline_context(course, user, view)
     return {
         **context,
-        "minutes": sum(unit.minutes for unit in context["units"]),
+        "minutes": sum(unit.minutes for unit in context["units"]) or course.own_minutes or 0,
+        "needed": needed_for(course, user),
+        "taught": taught_by(course),
         "enrolment": user.enrolments.open().filter(course=course).first() if user.may(LEARN) else None,
         "counts": _learner_counts(course, user) if user.may(VIEW_ENROLMENTS) else None,
     }

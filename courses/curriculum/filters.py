@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.curriculum.models import Course, CourseStatus, Level
+from courses.topics.fields import TopicFilter
 from courses.topics.models import Topic
 
 
@@ -17,7 +18,7 @@ class CatalogueFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search", "maxlength": 100})
     )
-    topic = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.in_use(), empty_label=_("All"))
+    topic = TopicFilter(label=_("Topic"), empty_label=_("All"))
     level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All"))
 
     class Meta:
@@ -37,7 +38,7 @@ class CatalogueFilter(django_filters.FilterSet):
 class CourseFilter(CatalogueFilter):
     """For those who make courses: by status, too."""
 
-    topic = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.all(), empty_label=_("All"))
+    topic = TopicFilter(label=_("Topic"), queryset=Topic.objects.all(), empty_label=_("All"))
     status = django_filters.ChoiceFilter(label=_("Status"), choices=CourseStatus.choices, empty_label=_("All"))
 
     class Meta(CatalogueFilter.Meta):

@@ -3,14 +3,19 @@
 from typing import Any, cast
 
 from django import forms
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from courses.competencies.actions import set_teaches
+from courses.competencies.fields import TeachesField
 from courses.curriculum.actions import add_unit, change_course, change_unit, create_course
 from courses.curriculum.articles import ARTICLE
-from courses.curriculum.models import Course, Unit
+from courses.curriculum.models import Course, CourseStatus, Method, Unit
 from courses.media.markdown import check as check_markdown
+from courses.prerequisites.actions import set_prerequisites
+from courses.topics.fields import TopicField
 from courses.topics.models import Topic
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import User
@@ -19,6 +24,7 @@ OBJECTIVES = ("knowledge", "skill", "attitude")
 LANGUAGES = {"zh_hant": "zh-hant", "en": "en"}
 TEXTS = ("title", "summary")
 MAX_MINUTES = 600
+MAX_ESTIMATE = 6000
 MAX_TEXT = 50_000
 
 
@@ -35,12 +41,38 @@ def _lines(label: Any) -> forms.CharField:
 class CourseForm(forms.ModelForm[Course]):
     """A course; what is seldom needed is folded away."""
 
-    half_width = ("topic", "level", "code", "owner", "title_zh_hant", "title_en", "summary_zh_hant", "summary_en")
+    half_width = (
+        *("topic", "level", "language", "own_minutes", "code", "owner"),
+        *("title_zh_hant", "title_en", "summary_zh_hant", "summary_en"),
+    )
     more_fields = (
-        *("knowledge", "skill", "attitude", "code", "owner"),
+        *("methods", "teaches", "prerequisites", "knowledge", "skill", "attitude"),
+        *("language", "own_minutes", "owner", "code"),
         *("title_zh_hant", "title_en", "summary_zh_hant", "summary_en"),
     )
 
+    topic = TopicField(label=_("Topic"))
+    methods = forms.MultipleChoiceField(
+        label=_("Methods"), choices=Method.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    teaches = TeachesField(
+        label=_("Competencies taught"),
+        required=False,
+        help_text=_("Each with the level that somebody has reached who completes the course."),
+    )
+    prerequisites = forms.ModelMultipleChoiceField(
+        Course.objects.none(),
+        label=_("Has to be completed first"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-search": _("Search the courses")}),
+    )
+    own_minutes = forms.IntegerField(
+        label=_("Estimated minutes"),
+        required=False,
+        min_value=1,
+        max_value=MAX_ESTIMATE,
+        help_text=_("Shown while the course has no units; then their minutes count."),
+    )
     knowledge = _lines(_("What learners will know"))
     skill = _lines(_("What they will be able to do"))
     attitude = _lines(_("What they will hold to"))
@@ -51,8 +83,11 @@ class CourseForm(forms.ModelForm[Course]):
 
     class Meta:
         model = Course
-        fields = ["title", "topic", "level", "summary", "code", "owner"]
-        widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
+        fields = ["title", "topic", "level", "summary", "methods", "language", "own_minutes", "owner", "code"]
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 2}),
+            "owner": forms.Select(attrs={"data-search": _("Search the people")}),
+        }
         help_texts = {
             "summary": _("One sentence: what somebody can do after this course."),
             "code": _("Stands in reports and imports. Left empty, it is made from the title."),
@@ -62,11 +97,23 @@ class CourseForm(forms.ModelForm[Course]):
         super().__init__(*args, **kwargs)
         topics = cast("forms.ModelChoiceField[Topic]", self.fields["topic"])
         topics.queryset = Topic.objects.filter(Q(retired_at=None) | Q(pk=self.instance.topic_id))
+        self.fields["language"].required = False
+        self._offer_prerequisites()
         owners = cast("forms.ModelChoiceField[User]", self.fields["owner"])
         makers = User.objects.filter(grants__role__in=[Role.HR, Role.INSTRUCTOR]).values("pk")
         owners.queryset = User.objects.filter(pk__in=makers).by_name()
         self.fields["code"].required = False
         self.initial.update(self._kept(), code=self.instance.code)
+
+    def _offer_prerequisites(self) -> None:
+        """Every course that is not retired; one that would close a loop is refused with the loop by name."""
+        needs = cast("forms.ModelMultipleChoiceField[Course]", self.fields["prerequisites"])
+        chosen = list(self.instance.prerequisites.values_list("pk", flat=True)) if self.instance.pk else []
+        offered = Course.objects.exclude(Q(status=CourseStatus.RETIRED) & ~Q(pk__in=chosen))
+        needs.queryset = offered.exclude(pk=self.instance.pk).order_by("title")
+        self.initial["prerequisites"] = chosen
+        if self.instance.pk:
+            self.initial["teaches"] = [f"{row.competency_id}:{row.level}" for row in self.instance.teaches.all()]
 
     def _kept(self) -> dict[str, str]:
         """What the course's JSON holds, as texts of the fields."""
@@ -76,10 +123,18 @@ class CourseForm(forms.ModelForm[Course]):
             kept.update({f"{name}_{suffix}": texts.get(name, "") for name in TEXTS})
         return kept
 
+    @transaction.atomic
     def save_by(self, user: User) -> Course:
-        """Create or change the course; Refused is for the caller to show."""
+        """Create or change the course with what it needs and teaches; Refused is for the caller to show."""
+        course = self._save_facts(user)
+        set_prerequisites(course, self.cleaned_data["prerequisites"])
+        set_teaches(course, self.cleaned_data["teaches"])
+        return course
+
+    def _save_facts(self, user: User) -> Course:
         fields = {name: self.cleaned_data[name] for name in self._meta.fields or []}
         fields["objectives"] = {name: self._list(name) for name in OBJECTIVES if self._list(name)}
+        fields["language"] = fields["language"] or self.instance.language
         fields["translations"] = {**self.instance.translations, **self._translations()}
         if not self.initial["code"]:
             fields["owner"] = fields["owner"] or user

@@ -101,6 +101,12 @@ class Course(Stamped, Translatable):
         return self.in_language("title")
 
     @property
+    def method_names(self) -> list[str]:
+        """How it is taught, in words."""
+        words = dict(Method.choices)
+        return [str(words[method]) for method in self.methods if method in words]
+
+    @property
     def summary_shown(self) -> str:
         return self.in_language("summary")
 

@@ -27,6 +27,7 @@ from trainingsite.people.models import User
 
 __all__ = [
     "discard_draft",
+    "drop_copies",
     "editable",
     "open_draft",
     "publish_version",
@@ -56,7 +57,7 @@ def send_to_review(course: Course, *, notes: str = "", by: User | None, at: date
     draft = _draft(locked(course))
     if draft.status == VersionStatus.IN_REVIEW:
         return draft
-    _drop_copies(draft)
+    drop_copies(draft)
     if problems := _problems(draft):
         raise NotReady(problems)
     return _set(draft, status=VersionStatus.IN_REVIEW, notes=notes.strip(), reason="", sent_by=by, sent_at=at)
@@ -114,7 +115,7 @@ def publish_version(
     draft = open_draft(course)
     if draft is None:
         return _offered_again(course)
-    _drop_copies(draft)
+    drop_copies(draft)
     if problems := _problems(draft):
         raise NotReady(problems)
     _close(course, at)
@@ -155,7 +156,7 @@ def _set(version: CourseVersion, **fields: object) -> CourseVersion:
     return version
 
 
-def _drop_copies(draft: CourseVersion) -> None:
+def drop_copies(draft: CourseVersion) -> None:
     """Take the earlier unit where its copy was not changed after all, so that nobody is asked for it again."""
     if draft.status == VersionStatus.IN_REVIEW:
         return

@@ -25,7 +25,7 @@ from trainingsite.people.models import User
 
 COLUMNS = {
     "title": "title",
-    "topic": "topic__position",
+    "topic": "topic__path",
     "level": "level",
     "status": "status",
     "units": "units_count",

@@ -1,19 +1,20 @@
 """Take a content pack: all or nothing, the same pack twice changes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from courses.curriculum.models import Course, CourseStatus, Unit
+from courses.curriculum.models import Course, CourseStatus, CourseVersion, Reask, Unit, VersionStatus
 from courses.curriculum.publishing import problems_of
 from courses.packs.files import files_of_folder, files_of_zip
-from courses.packs.parts import TOPIC_PARTS, UNIT_PARTS, Problem
-from courses.packs.reader import Pack, PackCourse, PackRefused, PackTopic, PackUnit, read_files
+from courses.packs.parts import TOPIC_PARTS, Problem
+from courses.packs.reader import Pack, PackRefused, PackTopic, read_files
+from courses.packs.renewal import Taking, hand_parts, renew
 from courses.topics.models import Topic
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
@@ -33,16 +34,22 @@ class Counts:
 
 @dataclass
 class PackOutcome:
-    """What a pack did, or would do; `extra` are units that the pack does not know, which stay."""
+    """What a pack did, or would do.
+
+    `extra` are units that the pack does not know, which stay; `versions` are courses that learners have and that get a
+    new version.
+    """
 
     topics: Counts = field(default_factory=Counts)
     courses: Counts = field(default_factory=Counts)
     units: Counts = field(default_factory=Counts)
     extra: list[str] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)
 
     @property
     def changes_something(self) -> bool:
-        return any(counts.created or counts.changed for counts in (self.topics, self.courses, self.units))
+        counted = (self.topics, self.courses, self.units)
+        return bool(self.versions) or any(counts.created or counts.changed for counts in counted)
 
 
 def read_pack(path: Path) -> Pack:
@@ -59,11 +66,14 @@ def preview_pack(pack: Pack, *, by: User | None, at: datetime) -> PackOutcome:
 
 
 @transaction.atomic
-def apply_pack(pack: Pack, *, by: User | None, at: datetime) -> PackOutcome:
+def apply_pack(
+    pack: Pack, *, by: User | None, at: datetime, reask: Reask | str = Reask.NOBODY, ask_due_on: date | None = None
+) -> PackOutcome:
     """Bring topics, courses and units to what the pack says, publish the new courses, hand parts to their apps.
 
     Raises PackRefused with every problem, and then nothing is changed. Courses and units that the pack does not know
-    stay as they are; a course that somebody retired stays retired.
+    stay as they are. What learners have is changed in a new version, which asks those who completed an earlier one for
+    what `reask` says; a course that somebody retired stays retired.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -73,8 +83,11 @@ def apply_pack(pack: Pack, *, by: User | None, at: datetime) -> PackOutcome:
     if problems:
         raise PackRefused(problems)
     courses, new = _put_courses(pack, topics, outcome, owner=by, created_at=at)
-    problems = _put_units(pack, courses, outcome, at)
-    _publish([courses[code] for code in new])
+    written = {course.pk for code, course in courses.items() if code in new or course.status == CourseStatus.DRAFT}
+    problems = _put_units(pack, courses, outcome, at, written)
+    taking = Taking(by, at, pack.title, reask, ask_due_on)
+    problems += _renew(pack, [course for course in courses.values() if course.pk not in written], outcome, taking)
+    _publish([courses[code] for code in new], by, at)
     problems += [problem for code in new for problem in _not_ready(pack, courses[code])]
     if problems:
         raise PackRefused(problems)
@@ -95,28 +108,36 @@ def _put_courses(
     return _put(Course, "code", rows, outcome.courses, **given_new), new
 
 
-def _put_units(pack: Pack, courses: dict[str, Course], outcome: PackOutcome, at: datetime) -> list[Problem]:
-    """Write the units and hand their parts to the apps that own them."""
-    found = _units_of(courses.values())
-    rows = [(courses[c.code], c, unit) for topic in pack.topics for c in topic.courses for unit in c.units]
+def _put_units(
+    pack: Pack, courses: dict[str, Course], outcome: PackOutcome, at: datetime, written: Container[int]
+) -> list[Problem]:
+    """Write the units of courses that nobody has yet, and hand their parts to the apps that own them."""
+    found = _units_of([course for course in courses.values() if course.pk in written])
+    every = [(courses[c.code], c, unit) for topic in pack.topics for c in topic.courses for unit in c.units]
+    rows = [row for row in every if row[0].pk in written]
     wanted = [((course.pk, unit.slug), unit.fields) for course, _c, unit in rows]
     units = _sorted_out(
         Unit, found, wanted, outcome.units, lambda key: {"course_id": key[0], "slug": key[1], "created_at": at}
     )
     known = {key for key, _fields in wanted}
     outcome.extra += [str(unit) for key, unit in found.items() if key not in known]
-    return _hand_unit_parts(rows, units)
+    parts = [hand_parts(units[course.pk, unit.slug], unit, packed.file) for course, packed, unit in rows]
+    return [problem for problems in parts for problem in problems]
 
 
-def _hand_unit_parts(rows: Sequence[tuple[Course, PackCourse, PackUnit]], units: dict[Any, Unit]) -> list[Problem]:
-    """Every problem that the apps have with their parts of units."""
-    problems = []
-    for course, packed, unit in rows:
-        for name, part in unit.parts.items():
-            try:
-                UNIT_PARTS[name](units[course.pk, unit.slug], part)
-            except Refused as refusal:
-                problems.append(Problem(f"{unit.place}.{name}", str(refusal.message), packed.file))
+def _renew(pack: Pack, courses: Sequence[Course], outcome: PackOutcome, taking: Taking) -> list[Problem]:
+    """Bring the courses that learners have to what the pack says, each in a new version if anything is new."""
+    packed = {course.code: course for topic in pack.topics for course in topic.courses}
+    problems: list[Problem] = []
+    for course in courses:
+        renewed = renew(course, packed[course.code], taking)
+        changes = renewed.differences
+        outcome.units.created += [unit.title for unit in changes.new]
+        outcome.units.changed += [unit.title for unit in changes.changed]
+        outcome.units.unchanged += len(packed[course.code].units) - len(changes.asked)
+        outcome.versions += [course.title] if changes else []
+        outcome.extra += renewed.extra
+        problems += renewed.problems
     return problems
 
 
@@ -172,10 +193,13 @@ def _hand_topic_parts(topic: Topic, packed: PackTopic) -> list[Problem]:
     return problems
 
 
-def _publish(courses: list[Course]) -> None:
+def _publish(courses: list[Course], by: User | None, at: datetime) -> None:
+    """Offer courses that are new, in their first version."""
     for course in courses:
         course.status = CourseStatus.PUBLISHED
     Course.objects.bulk_update(courses, ["status"])
+    made = {"status": VersionStatus.PUBLISHED, "created_by": by, "created_at": at, "published_at": at}
+    CourseVersion.objects.bulk_create(CourseVersion(course=course, number=1, **made) for course in courses)
 
 
 def _not_ready(pack: Pack, course: Course) -> list[Problem]:

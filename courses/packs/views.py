@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.acts import IMPORT_PACKS
-from courses.packs.actions import apply_pack, preview_pack
+from courses.curriculum.models import Reask
+from courses.packs.actions import PackOutcome, apply_pack, preview_pack
 from courses.packs.files import files_of_zip
 from courses.packs.forms import PackForm
-from courses.packs.reader import PackRefused, read_files
+from courses.packs.reader import Pack, PackRefused, read_files
 from courses.packs.words import lines_of
+from courses.releases.forms import ReaskForm
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.people.access.doors import allowed, me
@@ -33,7 +35,8 @@ def pack_upload(request: HttpRequest) -> HttpResponse:
         return _upload_page(request, form)
     data = form.cleaned_data["file"].read()
     try:
-        outcome = preview_pack(pack := read_files(files_of_zip(data)), by=me(request), at=clock.now())
+        read = read_files(files_of_zip(data))
+        outcome = preview_pack(read, by=me(request), at=clock.now())
     except PackRefused as refusal:
         return _upload_page(request, form, refusal)
     except Refused as refusal:
@@ -41,24 +44,33 @@ def pack_upload(request: HttpRequest) -> HttpResponse:
         return _upload_page(request, form)
     token = uuid4().hex
     cache.set(_key(request, token), data, KEPT_SECONDS)
-    context = {"pack": pack, "outcome": outcome, "token": token, "lines": lines_of(outcome)}
-    return render(request, "courses/packs/preview.html", context)
+    return _preview_page(request, read, outcome, token, ReaskForm(today=clock.today()))
 
 
 @require_POST
 @allowed(IMPORT_PACKS)
 def pack_apply(request: HttpRequest) -> HttpResponse:
     """Take the pack that was looked at; sent twice, the second time finds everything as it is."""
-    data = cache.get(_key(request, request.POST.get("token", "")))
+    token = request.POST.get("token", "")
+    data = cache.get(_key(request, token))
     if data is None:
         messages.error(request, _("This upload is no longer kept. Please choose the file again."))
         return redirect("pack-upload")
+    pack, at = read_files(files_of_zip(data)), clock.now()
+    form = ReaskForm({"reask": Reask.NOBODY, **request.POST.dict()}, today=clock.today())
     try:
-        outcome = apply_pack(read_files(files_of_zip(data)), by=me(request), at=clock.now())
+        if not form.is_valid():
+            return _preview_page(request, pack, preview_pack(pack, by=me(request), at=at), token, form)
+        outcome = apply_pack(pack, by=me(request), at=at, **form.cleaned_data)
     except PackRefused as refusal:
         return _upload_page(request, PackForm(), refusal)
     messages.success(request, "；".join(lines_of(outcome)))
     return redirect("courses")
+
+
+def _preview_page(request: HttpRequest, pack: Pack, outcome: PackOutcome, token: str, form: ReaskForm) -> HttpResponse:
+    context = {"pack": pack, "outcome": outcome, "token": token, "lines": lines_of(outcome), "form": form}
+    return render(request, "courses/packs/preview.html", context, status=422 if form.errors else 200)
 
 
 def _key(request: HttpRequest, token: str) -> str:

@@ -6,11 +6,13 @@ from courses.packs.actions import Counts, PackOutcome
 
 
 def lines_of(outcome: PackOutcome) -> list[str]:
-    """A line for topics, courses and units each."""
+    """A line for topics, courses and units each, and one for new versions."""
+    versions = [_("New versions of courses: %(n)s") % {"n": len(outcome.versions)}] if outcome.versions else []
     return [
         _line(_("Topics"), outcome.topics),
         _line(_("Courses"), outcome.courses),
         _line(_("Units"), outcome.units),
+        *versions,
     ]
 
 

@@ -28,10 +28,9 @@ class ReturnForm(forms.Form):
     reason = _text(_("What has to change"), required=True)
 
 
-class ReleaseForm(forms.Form):
-    """Publish a new version: what it says is new, and whom it asks again by when."""
+class ReaskForm(forms.Form):
+    """Whom a new version asks again, by when."""
 
-    notes = _text(_("What is new"), required=False)
     reask = forms.ChoiceField(
         label=_("People who completed an earlier version are asked for"),
         choices=Reask.choices,
@@ -45,9 +44,9 @@ class ReleaseForm(forms.Form):
         help_text=_("For those who are asked again."),
     )
 
-    def __init__(self, *args: Any, version: CourseVersion, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
-        super().__init__(*args, initial={"notes": version.notes}, **kwargs)
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -59,3 +58,14 @@ class ReleaseForm(forms.Form):
         elif due_on is not None and due_on < self.today:
             self.add_error("ask_due_on", _("This date has passed."))
         return data
+
+
+class ReleaseForm(ReaskForm):
+    """Publish a new version: what it says is new, and whom it asks again."""
+
+    field_order = ("notes", "reask", "ask_due_on")
+
+    notes = _text(_("What is new"), required=False)
+
+    def __init__(self, *args: Any, version: CourseVersion, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"notes": version.notes}, **kwargs)

@@ -1,10 +1,13 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from courses.curriculum.actions import add_unit, retire
-from courses.models import Course, Topic, Unit
+from courses.curriculum.actions import add_unit, change_unit, reorder_units, retire
+from courses.curriculum.versions import publish_version, start_version
+from courses.enrolment.actions import complete_many, enrol
+from courses.models import Course, CourseVersion, Enrolment, Topic, Unit
 from courses.packs.actions import Counts, apply_pack, preview_pack, read_pack
 from courses.packs.parts import TOPIC_PARTS, UNIT_PARTS, Problem
 from courses.packs.reader import PackRefused, read_files
@@ -22,7 +25,11 @@ def take(files, by=None):
 
 
 def everything():
-    return [list(model.objects.order_by("pk").values()) for model in (Topic, Course, Unit)]
+    return [list(model.objects.order_by("pk").values()) for model in (Topic, Course, Unit, CourseVersion)]
+
+
+def units():
+    return list(Unit.objects.order_by("introduced_in", "position").values_list("slug", "introduced_in", "removed_in"))
 
 
 def test_makes_topics_courses_and_units_and_offers_the_courses(files):
@@ -53,34 +60,98 @@ def test_twice_changes_nothing(files):
     assert (outcome.changes_something, outcome.units) == (False, Counts(unchanged=2))
 
 
-def test_changes_only_what_differs(files):
+def test_of_a_new_course_is_its_first_version(files):
+    author = PersonFactory()
+    take(files, by=author)
+
+    assert list(CourseVersion.objects.values_list("number", "status", "created_by")) == [(1, "published", author.pk)]
+
+
+def test_changes_what_learners_have_in_a_new_version(files):
     take(files)
-    stamps = dict(Unit.objects.values_list("slug", "modified_at"))
     files["rules/returns/02-exceptions.md"] = "## 新的例外"
 
     outcome = take(files)
 
-    assert (outcome.units.changed, outcome.units.unchanged) == (["例外"], 1)
-    assert {slug for slug, stamp in Unit.objects.values_list("slug", "modified_at") if stamp != stamps[slug]} == {
-        "exceptions"
-    }
+    assert (outcome.units.changed, outcome.units.unchanged, outcome.versions) == (["例外"], 1, ["七天无理由退货"])
+    assert units() == [("rule", 1, None), ("exceptions", 1, 2), ("exceptions", 2, None)]
+    assert list(CourseVersion.objects.values_list("number", "status")) == [(2, "published"), (1, "retired")]
+    assert Course.objects.get().version == 2
+    assert take(files).changes_something is False
 
 
-def test_leaves_what_it_does_not_know(files):
+def test_asks_those_who_completed_a_changed_course_as_hr_chose(files):
     take(files)
-    add_unit(Course.objects.get(), kind="article", title="自己加的", body="文")
+    enrolment = enrol(PersonFactory(), Course.objects.get(), on=clock.today())
+    complete_many([(enrolment, clock.now())])
+    files["rules/returns/02-exceptions.md"] = "## 新的例外"
+    due = clock.today() + timedelta(days=7)
 
-    assert take(files).extra == ["自己加的"]
-    assert Unit.objects.in_use().count() == 3
+    apply_pack(read_files(files), by=None, at=clock.now(), reask="changed", ask_due_on=due)
+
+    (asked,) = Enrolment.objects.filter(version=2)
+    assert (asked.person, asked.due_on) == (enrolment.person, due)
 
 
-def test_retired_course_stays_retired(files):
+def test_draft_of_somebody_stays_while_the_pack_says_nothing_new(files):
+    take(files)
+    start_version(Course.objects.get(), by=None, at=clock.now())
+    change_unit(Unit.objects.get(slug="rule"), body="改了")
+    before = everything()
+
+    assert take(files).changes_something is False
+    assert everything() == before
+
+
+def test_draft_of_somebody_is_neither_published_nor_overwritten(files):
+    take(files)
+    start_version(Course.objects.get(), by=None, at=clock.now())
+    change_unit(Unit.objects.get(slug="rule"), body="改了")
+    before = everything()
+    files["rules/returns/02-exceptions.md"] = "## 新的例外"
+
+    with pytest.raises(PackRefused) as refusal:
+        take(files)
+
+    assert [p.file for p in refusal.value.problems] == [COURSE]
+    assert everything() == before
+
+
+def test_first_draft_is_changed_in_place(files):
+    take(files)
+    Course.objects.update(status="draft")
+    CourseVersion.objects.update(status="draft")
+    files["rules/returns/02-exceptions.md"] = "## 新的例外"
+
+    assert take(files).units.changed == ["例外"]
+    assert units() == [("rule", 1, None), ("exceptions", 1, None)]
+    assert Course.objects.get().status == "draft"
+
+
+def test_leaves_what_it_does_not_know_where_it_is(files):
+    take(files)
+    course = Course.objects.get()
+    start_version(course, by=None, at=clock.now())
+    own = add_unit(course, kind="article", title="自己加的", body="文")
+    rule, exceptions = course.units.filter(introduced_in=1)
+    reorder_units(course, [rule.pk, own.pk, exceptions.pk])
+    publish_version(course, by=None, at=clock.now())
+
+    assert (take(files).extra, take(files).changes_something) == (["自己加的"], False)
+    files["rules/returns/02-exceptions.md"] = "## 新的例外"
+    take(files)
+    assert list(Unit.objects.in_use().values_list("title", flat=True)) == ["规则", "自己加的", "例外"]
+
+
+def test_retired_course_stays_retired_in_its_new_version(files):
     take(files)
     retire(Course.objects.get(), at=clock.now())
+    files["rules/returns/02-exceptions.md"] = "## 新的例外"
 
     take(files)
 
-    assert Course.objects.get().status == "retired"
+    assert list(Course.objects.values_list("status", "version")) == [("retired", 2)]
+    assert list(CourseVersion.objects.values_list("number", "status")) == [(2, "retired"), (1, "retired")]
 
 
 def test_preview_says_the_same_and_changes_nothing(files):
@@ -88,7 +159,7 @@ def test_preview_says_the_same_and_changes_nothing(files):
 
     preview = preview_pack(pack, by=None, at=clock.now())
 
-    assert everything() == [[], [], []]
+    assert everything() == [[], [], [], []]
     assert preview == apply_pack(pack, by=None, at=clock.now())
 
 
@@ -135,7 +206,7 @@ class TestParts:
             take(self.with_parts(files, entry, text))
 
         assert refusal.value.problems == [problem]
-        assert everything() == [[], [], []]
+        assert everything() == [[], [], [], []]
 
 
 class TestOurContent:
