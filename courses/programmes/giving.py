@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 
 from django.db import transaction
 from django.utils import timezone
@@ -82,7 +83,7 @@ def list_failed(assignment: Assignment, failed: dict[int, Failed]) -> None:
     DueException.objects.bulk_create(
         [
             DueException(assignment=assignment, person_id=person, computed_on=why.day, reason=why.reason)
-            for person, why in failed.items()
+            for person, why in sorted(failed.items(), key=itemgetter(0))
         ],
         batch_size=BATCH,
         update_conflicts=True,

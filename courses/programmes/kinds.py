@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
@@ -117,4 +117,5 @@ def facts_of(items: "Sequence[Item]") -> dict[int, Facts]:
 def cleaned_settings(values: dict[str, Any]) -> tuple[int | None, dict[str, Any]]:
     """What the editor's inputs clean to, as an item keeps it: the object's id and the settings."""
     chosen = values.pop("object", None)
-    return getattr(chosen, "pk", chosen), values
+    settings = {name: value.strftime("%H:%M") if isinstance(value, time) else value for name, value in values.items()}
+    return getattr(chosen, "pk", chosen), settings

@@ -75,6 +75,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             waiting=Coalesce(models.Subquery(waiting), 0),
         )
 
+    def with_people(self) -> Self:
+        """Adds how many `people` take part (without who left or is exempted) and how many have `arrived`."""
+        rows = Participation.objects.filter(assignment=models.OuterRef("pk")).order_by().values("assignment")
+        staying = rows.filter(left_at=None, exempted_at=None)
+        arrived = rows.filter(completed_at__isnull=False)
+        return self.annotate(
+            people=Coalesce(models.Subquery(staying.annotate(n=models.Count("pk")).values("n")), 0),
+            arrived=Coalesce(models.Subquery(arrived.annotate(n=models.Count("pk")).values("n")), 0),
+        )
+
 
 @tracked()
 class Assignment(Stamped):
@@ -189,6 +199,10 @@ class Participation(Stamped):
 
     class Meta(Stamped.Meta):
         constraints = [models.UniqueConstraint(fields=["assignment", "person"], name="one_participation_a_person")]
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.completed_at or self.left_at or self.exempted_at)
 
     def state(self, today: date) -> str:
         """One of completed, exempted, left, later and active."""

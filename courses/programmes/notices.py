@@ -23,7 +23,7 @@ def tell_assigned(assignment: Assignment, people: Collection[int] | None = None)
             kind="programme_assigned",
             key=f"assignment:{assignment.pk}",
             facts={"programme": assignment.programme.title, "courses": row["courses"], "due_on": iso(row["first"])},
-            url=reverse("my-courses"),
+            url=reverse("my-programmes"),
         )
         for row in rows
     )

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -28,6 +28,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def published(self) -> Self:
         return self.filter(status=ProgrammeStatus.PUBLISHED)
+
+    def with_length(self) -> Self:
+        """Adds the `days` from the first to the last of the published version."""
+        last = Stage.objects.filter(programme=OuterRef("pk"), version=OuterRef("version")).order_by("-last_day")
+        return self.annotate(days=Subquery(last.values("last_day")[:1]))
 
     def visible_to(self, user: User) -> Self:
         """Plans are for those who make or audit them, and for the systems that copy them."""

@@ -1,13 +1,32 @@
 from django.urls import path
 
-from courses.programmes import exception_views, views, wizard
+from courses.programmes import editing_views, exception_views, participation_views, preview_views, views, wizard
 
 urlpatterns = [
     path("", views.programmes, name="programmes"),
+    path("new/", editing_views.programme_new, name="programme-new"),
+    path("mine/", participation_views.my_programmes, name="my-programmes"),
     path("exceptions/", exception_views.exceptions, name="exceptions"),
     path("exceptions/decide/", exception_views.exceptions_decide, name="exceptions-decide"),
     path("assignments/<int:pk>/", views.assignment, name="assignment"),
+    path("assignments/<int:pk>/end/", views.assignment_end, name="assignment-end"),
+    path("participations/<int:pk>/", participation_views.participation, name="participation"),
+    path("participations/<int:pk>/decide/", participation_views.participation_decide, name="participation-decide"),
+    path("stages/<int:pk>/", editing_views.stage_form, name="stage-edit"),
+    path("stages/<int:pk>/act/", editing_views.stage_act, name="stage-act"),
+    path("stages/<int:stage_pk>/items/new/<slug:kind>/", editing_views.item_new, name="item-new"),
+    path("items/<int:pk>/", editing_views.item_edit, name="item-edit"),
+    path("items/<int:pk>/remove/", editing_views.item_remove, name="item-remove"),
     path("<int:pk>/", views.programme, name="programme"),
+    path("<int:pk>/edit/", editing_views.programme_edit, name="programme-edit"),
+    path("<int:pk>/draft/", editing_views.programme_draft, name="programme-draft"),
+    path("<int:pk>/stages/", editing_views.programme_stages, name="programme-stages"),
+    path("<int:programme_pk>/stages/new/", editing_views.stage_form, name="stage-new"),
+    path("<int:pk>/order/", editing_views.programme_order, name="programme-order"),
+    path("<int:pk>/preview/", preview_views.programme_preview, name="programme-preview"),
+    path("<int:pk>/publish/", editing_views.programme_publish, name="programme-publish"),
+    path("<int:pk>/discard/", editing_views.programme_discard, name="programme-discard"),
+    path("<int:pk>/clone/", editing_views.programme_clone, name="programme-clone"),
     path("<int:pk>/archive/", views.programme_archive, name="programme-archive"),
     path("<int:pk>/assign/", wizard.assign_start, name="assign"),
     path("<int:pk>/assign/<uuid:token>/who/", wizard.assign_audience, name="assign-audience"),

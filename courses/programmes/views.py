@@ -1,7 +1,9 @@
-"""Pages of programmes: the list, one programme, its form, one assignment of it."""
+"""Pages of programmes: the list, one programme with its stages and who has it, one assignment of it."""
+
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,21 +12,32 @@ from django.views.decorators.http import require_GET, require_POST
 from courses.acts import PLAN, VIEW_PLANS
 from courses.audiences.actions import describe
 from courses.programmes import actions
+from courses.programmes.assigning import stop_following
+from courses.programmes.drawn import stages_drawn
 from courses.programmes.forms import ProgrammeFilter
-from courses.programmes.models import Assignment, Programme
+from courses.programmes.models import Assignment, Participation, Programme, VersionStatus
+from courses.programmes.participation_views import ParticipationFilter
+from courses.programmes.preview_views import version_asked
+from courses.programmes.way import ways_of
 from trainingsite.core import clock
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 
-COLUMNS = {"title": "title", "stages": "stages_count", "assignments": "assigned", "changed": "modified_at"}
+COLUMNS = {"title": "title", "days": "days", "assignments": "assigned", "changed": "modified_at"}
+PEOPLE_COLUMNS = {"person": "person__sort_key", "start": "starts_on", "completed": "completed_at"}
 NEWEST_ASSIGNMENTS = 20
 
 
 @require_GET
 @allowed(VIEW_PLANS)
 def programmes(request: HttpRequest) -> HttpResponse:
-    counted = Programme.objects.visible_to(me(request)).annotate(
-        stages_count=Count("stages", distinct=True), assigned=Count("assignments", distinct=True)
+    present = Q(stages__version=F("version"))
+    counted = (
+        Programme.objects.visible_to(me(request))
+        .with_length()
+        .annotate(
+            stages_count=Count("stages", distinct=True, filter=present), assigned=Count("assignments", distinct=True)
+        )
     )
     filterset = ProgrammeFilter(request.GET, queryset=counted)
     page = paginate(request, sorted_by(request, filterset.qs, COLUMNS, "title"))
@@ -38,12 +51,23 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     """What it consists of and to whom it was given, with their progress."""
     found = get_object_or_404(Programme.objects.visible_to(me(request)), pk=pk)
     assignments = found.assignments.select_related("audience", "assigned_by", "job").with_progress(clock.today())
+    versions = list(found.versions.select_related("published_by").annotate(**_given))
+    shown = version_asked(request, found)
     context = {
         "programme": found,
-        "assignments": assignments.order_by("-assigned_on", "-pk")[:NEWEST_ASSIGNMENTS],
+        "shown": shown,
+        "stages": stages_drawn(found, shown.number),
+        "versions": versions,
+        "draft": next((each for each in versions if each.status == VersionStatus.DRAFT), None),
+        "assignments": assignments.with_people().order_by("-assigned_on", "-pk")[:NEWEST_ASSIGNMENTS],
         "can_plan": me(request).may(PLAN),
     }
     return render(request, "courses/programmes/detail.html", context)
+
+
+_given: dict[str, Any] = {
+    "given": Count("programme__assignments", filter=Q(programme__assignments__programme_version=F("number")))
+}
 
 
 @require_POST
@@ -63,9 +87,31 @@ def programme_archive(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @allowed(VIEW_PLANS)
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
-    """One assignment: to whom, by when, how far they are course by course, and who fell out of it."""
+    """One assignment: to whom, by when, how far each person is, and who fell out of it."""
     today = clock.today()
     given = Assignment.objects.select_related("programme", "audience", "assigned_by", "job").with_progress(today)
-    found = get_object_or_404(given, pk=pk)
-    context = {"assignment": found, "who": describe(found.audience.conditions)}
-    return render(request, "courses/programmes/assignment.html", context)
+    found = get_object_or_404(given.with_people(), pk=pk)
+    people = Participation.objects.visible_to(me(request)).filter(assignment=found)
+    filterset = ParticipationFilter(request.GET, queryset=people.select_related("person__department"))
+    page = paginate(request, sorted_by(request, filterset.qs, PEOPLE_COLUMNS, "person"))
+    for part in page:
+        part.assignment = found
+    context = {
+        "assignment": found,
+        "who": describe(found.audience.conditions),
+        "filterset": filterset,
+        "page": page,
+        "ways": [(way, way.participation.state(today)) for way in ways_of(list(page), at=clock.now(), today=today)],
+        "sort": "person",
+        "can_plan": me(request).may(PLAN),
+    }
+    return render_page(request, "courses/programmes/assignment.html", context, partial="rows")
+
+
+@require_POST
+@allowed(PLAN)
+def assignment_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop following the audience."""
+    found = stop_following(get_object_or_404(Assignment, pk=pk), by=me(request))
+    messages.success(request, _("Nobody gets it any more by joining the audience; who has it keeps it."))
+    return redirect("assignment", found.pk)

@@ -21,9 +21,11 @@ from courses.audiences.models import Audience
 from courses.audiences.views import reach_shown
 from courses.enrolment.models import Enrolment
 from courses.programmes.assigning import Preview, Terms, assign, outlook, preview
+from courses.programmes.checks import problems
 from courses.programmes.due import Due, Start
 from courses.programmes.forms import TermsForm
-from courses.programmes.models import Assignment, DueRule, Programme
+from courses.programmes.models import Assignment, DueRule, Programme, ProgrammeStatus, Starts
+from courses.programmes.versions import publish
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.core.forms import posted
@@ -31,7 +33,7 @@ from trainingsite.core.paging import paginate, render_page
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.models import User
 
-KEPT = "assign"
+KEPT, TOKENS = "assign", "assign_tokens"
 MOST_DRAFTS = 5
 Draft = dict[str, Any]
 
@@ -47,27 +49,60 @@ def _keep(request: HttpRequest, token: UUID, **part: Any) -> None:
     request.session[KEPT] = dict(list(drafts.items())[-MOST_DRAFTS:])
 
 
-def _steps(programme: Programme, token: UUID) -> list[tuple[str, str]]:
-    args = [programme.pk, token]
+def wizard_steps(request: HttpRequest, programme: Programme | None = None) -> list[tuple[str, str]]:
+    """The way of a new programme; every step that can be reached has its address."""
+    made = programme is not None
+    args = [programme.pk, _token_of(request, programme)] if programme else []
+    stages = reverse("programme-stages", args=[programme.pk]) if programme else ""
     return [
-        (_("Programme"), reverse("programmes")),
+        (pgettext("step", "Template"), "" if made else reverse("programme-new")),
+        (_("Stages"), stages),
+        (_("Who"), reverse("assign-audience", args=args) if made else ""),
+        (_("When"), reverse("assign-due", args=args) if made else ""),
+        (_("Check and publish"), reverse("assign-check", args=args) if made else ""),
+    ]
+
+
+def _token_of(request: HttpRequest, programme: Programme) -> UUID:
+    """The token under which a programme that is being written is given: the same on all its pages."""
+    kept = request.session.get(TOKENS, {})
+    if str(programme.pk) not in kept:
+        kept[str(programme.pk)] = str(uuid4())
+        request.session[TOKENS] = dict(list(kept.items())[-MOST_DRAFTS:])
+    return UUID(kept[str(programme.pk)])
+
+
+def _steps(request: HttpRequest, programme: Programme, token: UUID) -> dict[str, Any]:
+    """The steps of the page, and by how many the way is longer when the programme is new."""
+    if programme.status == ProgrammeStatus.DRAFT:
+        return {"steps": wizard_steps(request, programme), "ahead": 1}
+    args = [programme.pk, token]
+    steps = [
+        (_("Programme"), reverse("programme", args=[programme.pk])),
         (_("Who"), reverse("assign-audience", args=args)),
-        (_("Due"), reverse("assign-due", args=args)),
+        (_("When"), reverse("assign-due", args=args)),
         (_("Check and assign"), ""),
     ]
+    return {"steps": steps, "ahead": 0}
+
+
+def _found(pk: int) -> Programme:
+    return get_object_or_404(Programme.objects.active().filter(template=False), pk=pk)
 
 
 @require_GET
 @allowed(PLAN)
-def assign_start(_request: HttpRequest, pk: int) -> HttpResponse:
-    """A fresh token: whatever is sent twice under it is done once."""
-    return redirect("assign-audience", pk, uuid4())
+def assign_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fresh token: whatever is sent twice under it is done once. A programme that is being written keeps its own."""
+    programme = _found(pk)
+    token = _token_of(request, programme) if programme.status == ProgrammeStatus.DRAFT else uuid4()
+    return redirect("assign-audience", pk, token)
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(PLAN)
 def assign_audience(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
-    programme = get_object_or_404(Programme.objects.active(), pk=pk)
+    programme = _found(pk)
     draft = _draft(request, token)
     initial = {"source": draft["source"], "saved": draft["saved"], "name": draft["name"]} if "source" in draft else None
     form = AudienceForm(posted(request), initial=initial, conditions=draft.get("conditions"))
@@ -79,7 +114,7 @@ def assign_audience(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
             _keep(request, token, conditions=form.conditions, source=source, saved=saved, name=name)
             return redirect("assign-due", pk, token)
         form.add_error(None, _("Nobody matches this audience."))
-    context = {"programme": programme, "form": form, "steps": _steps(programme, token)}
+    context = {"programme": programme, "form": form, **_steps(request, programme, token)}
     context["reach"] = reach_shown(form, draft.get("conditions", []))
     return render(request, "courses/programmes/assign_audience.html", context)
 
@@ -87,7 +122,7 @@ def assign_audience(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allowed(PLAN)
 def assign_due(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
-    programme = get_object_or_404(Programme.objects.active(), pk=pk)
+    programme = _found(pk)
     draft = _draft(request, token)
     if "conditions" not in draft:
         return redirect("assign-audience", pk, token)
@@ -95,7 +130,7 @@ def assign_due(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
     if form.is_valid():
         _keep(request, token, due=_kept(form.terms))
         return redirect("assign-check", pk, token)
-    context = {"programme": programme, "form": form, "steps": _steps(programme, token)}
+    context = {"programme": programme, "form": form, **_steps(request, programme, token)}
     return render(request, "courses/programmes/assign_due.html", context)
 
 
@@ -105,7 +140,7 @@ def assign_check(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
     """Say in one sentence what will happen, show to whom, and do it."""
     if known := Assignment.objects.filter(token=token).first():
         return _to_work(known)
-    programme = get_object_or_404(Programme.objects.active(), pk=pk)
+    programme = _found(pk)
     draft = _draft(request, token)
     if "due" not in draft:
         return redirect("assign-due", pk, token)
@@ -115,13 +150,25 @@ def assign_check(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
             return _to_work(_assign(request, programme, draft, terms, token))
         except Refused as refusal:
             messages.error(request, str(refusal.message))
-            return redirect(_step_of(refusal), pk, token)
-    context = {"programme": programme, "steps": _steps(programme, token), **_outlook(request, programme, draft, terms)}
+            return _back_to(refusal, pk, token)
+    context = {"programme": programme, **_steps(request, programme, token)}
+    context |= _outlook(request, programme, draft, terms)
+    context["problems"] = problems(programme, programme.version) if context["ahead"] else []
     return render_page(request, "courses/programmes/assign_check.html", context, partial="people")
+
+
+def _back_to(refusal: Refused, pk: int, token: UUID) -> HttpResponse:
+    """The step at which the refusal can be put right."""
+    if refusal.code in {"programme_incomplete", "programme_empty"}:
+        return redirect("programme-stages", pk)
+    at_due = (refusal.field or "").startswith(("due", "starts"))
+    return redirect("assign-due" if at_due else "assign-audience", pk, token)
 
 
 @transaction.atomic
 def _assign(request: HttpRequest, programme: Programme, draft: Draft, terms: Terms, token: UUID) -> Assignment:
+    if programme.status == ProgrammeStatus.DRAFT:
+        programme = publish(programme, by=me(request), at=clock.now())
     if draft["saved"]:
         audience = get_object_or_404(Audience, pk=draft["saved"])
     else:
@@ -131,10 +178,6 @@ def _assign(request: HttpRequest, programme: Programme, draft: Draft, terms: Ter
 
 def _to_work(assignment: Assignment) -> HttpResponse:
     return redirect("job", assignment.job_id) if assignment.job_id else redirect("assignment", assignment.pk)
-
-
-def _step_of(refusal: Refused) -> str:
-    return "assign-due" if (refusal.field or "").startswith("due") else "assign-audience"
 
 
 def _kept(terms: Terms) -> Draft:
@@ -168,7 +211,7 @@ def _outlook(request: HttpRequest, programme: Programme, draft: Draft, terms: Te
     page = paginate(request, people)
     return {
         "plan": plan,
-        "sentence": sentence(plan, terms.due),
+        "sentence": sentence(plan, terms, publishes=programme.status == ProgrammeStatus.DRAFT),
         "who": describe(conditions),
         "page": page,
         "rows": _rows(list(page), programme, plan, terms, today),
@@ -194,11 +237,12 @@ def _rows(
     return rows
 
 
-def sentence(plan: Preview, due: Due) -> str:
-    """What the confirmed plan will do: how many people, who learns part of it already, what is new, by when."""
+def sentence(plan: Preview, terms: Terms, *, publishes: bool = False) -> str:
+    """What the confirmed plan will do: how many people, who learns part of it, what is new, from and by when."""
     values: dict[str, Any] = {"people": plan.people, "learning": plan.learning, "exceptions": plan.exceptions}
     values |= {"new": plan.new, "same": plan.same, "courses": len(plan.courses)}
-    parts = [_("%(people)s people") % values]
+    parts = [_("The programme is published")] if publishes else []
+    parts.append(_("%(people)s people") % values)
     if plan.learning:
         parts.append(_("%(learning)s of them are learning part of it already and keep their date") % values)
     if plan.exceptions:
@@ -207,8 +251,16 @@ def sentence(plan: Preview, due: Due) -> str:
         )
     made = _("new: %(same)s people × %(courses)s courses") if plan.same is not None else _("new: %(new)s enrolments")
     parts.append(made % values)
-    parts.append(due_words(due))
+    parts += [start_words(terms.start), due_words(terms.due)]
+    if terms.standing:
+        parts.append(_("whoever joins later gets it too"))
     return pgettext("clauses", ", ").join(parts) + pgettext("clauses", ".")
+
+
+def start_words(start: Start) -> str:
+    if start.rule == Starts.FIXED and start.on:
+        return _("starting on %(day)s") % {"day": date_format(start.on, "DATE_FORMAT")}
+    return _("starting on the hire date") if start.rule == Starts.HIRE_DATE else _("starting today")
 
 
 def due_words(due: Due) -> str:

@@ -5,15 +5,15 @@ import pytest
 
 from courses.models import Assignment, DueException, Enrolment
 from courses.programmes.actions import archive, assign, assign_at_once, carry_out
-from courses.programmes.assigning import CourseReach, Preview, preview
+from courses.programmes.assigning import CourseReach, Preview, Terms, courses_of, preview
 from courses.programmes.due import Due
 from tests.factories.courses import (
     MONDAY,
     AudienceFactory,
     CourseFactory,
     EnrolmentFactory,
-    ProgrammeCourseFactory,
     ProgrammeFactory,
+    add_courses,
 )
 from tests.factories.people import PersonFactory
 from trainingsite.core.errors import Refused
@@ -24,7 +24,7 @@ from trainingsite.people.access.roles import Role
 from trainingsite.people.models import User
 
 JULY = date(2026, 7, 1)
-FIXED = Due("fixed", on=JULY)
+FIXED = Terms(Due("fixed", on=JULY))
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_everybody_of_the_audience_gets_the_published_courses(programme, care, h
     hire(name="乙", department="disputes")
     hire(name="丙", department="sales")
 
-    assignment = assign_at_once(programme, care, by=hr, on=MONDAY, due=FIXED, token=uuid4())
+    assignment = assign_at_once(programme, care, by=hr, on=MONDAY, terms=FIXED, token=uuid4())
 
     assert given(assignment) == [
         ("乙", "安抚客户", JULY),
@@ -56,7 +56,7 @@ def test_everybody_of_the_audience_gets_the_published_courses(programme, care, h
 
 def test_one_notice_a_person_for_all_the_courses(programme, care, hr, hire):
     person = hire()
-    assignment = assign_at_once(programme, care, by=hr, on=MONDAY, due=FIXED, token=uuid4())
+    assignment = assign_at_once(programme, care, by=hr, on=MONDAY, terms=FIXED, token=uuid4())
     carry_out(assignment)
 
     assert list(Notice.objects.values_list("person", "kind", "key", "facts")) == [
@@ -71,20 +71,20 @@ def test_one_notice_a_person_for_all_the_courses(programme, care, hr, hire):
 
 def test_history_is_told_to_nobody(programme, care, hr, hire):
     hire()
-    assign_at_once(programme, care, by=hr, on=MONDAY, due=FIXED, token=uuid4(), tell=False)
+    assign_at_once(programme, care, by=hr, on=MONDAY, terms=FIXED, token=uuid4(), tell=False)
 
     assert not Notice.objects.exists()
 
 
 def test_worker_carries_the_assignment_out_and_says_so(programme, care, hr, hire):
     hire()
-    assignment = assign(programme, care, by=hr, on=MONDAY, due_rule="fixed", due_on=JULY, token=uuid4())
+    assignment = assign(programme, care, by=hr, on=MONDAY, terms=FIXED, token=uuid4())
     assert given() == []
 
     jobs.run(assignment.job_id)
 
     job = Job.objects.get()
-    assert (job.state, job.summary, job.done, job.total) == ("done", "1 people reached, 2 new enrolments.", 2, 2)
+    assert (job.state, job.summary, job.done, job.total) == ("done", "1 people reached, 2 new enrolments.", 1, 1)
     assert job.back_url == f"/programmes/assignments/{assignment.pk}/"
     assert len(given(assignment)) == 2
 
@@ -92,7 +92,7 @@ def test_worker_carries_the_assignment_out_and_says_so(programme, care, hr, hire
 def test_form_sent_twice_makes_one_assignment(programme, care, hr, hire):
     hire()
     token = uuid4()
-    values = {"by": hr, "on": MONDAY, "due_rule": "fixed", "due_on": JULY, "token": token}
+    values = {"by": hr, "on": MONDAY, "terms": FIXED, "token": token}
 
     assert assign(programme, care, **values) == assign(programme, care, **values)
     assert (Assignment.objects.count(), Job.objects.count()) == (1, 1)
@@ -100,17 +100,18 @@ def test_form_sent_twice_makes_one_assignment(programme, care, hr, hire):
 
 def test_carrying_out_again_adds_only_what_is_missing(programme, care, hr, hire):
     hire()
-    assignment = assign_at_once(programme, care, by=hr, on=MONDAY, due=FIXED, token=uuid4())
-    Enrolment.objects.filter(course__title="退货规则").delete()
+    assignment = assign_at_once(programme, care, by=hr, on=MONDAY, terms=FIXED, token=uuid4())
+    later = hire()
 
     carry_out(assignment)
 
-    assert (len(given(assignment)), assignment.enrolled) == (2, 2)
+    assert (len(given(assignment)), assignment.enrolled, assignment.reached) == (4, 4, 2)
+    assert assignment.participations.filter(person=later).exists()
 
 
 def test_days_after_assignment(programme, care, hr, hire):
     hire()
-    assign_at_once(programme, care, by=hr, on=MONDAY, due=Due("after_assignment", days=14), token=uuid4())
+    assign_at_once(programme, care, by=hr, on=MONDAY, terms=Terms(Due("after_assignment", days=14)), token=uuid4())
 
     assert {due for _name, _course, due in given()} == {date(2026, 6, 15)}
 
@@ -120,7 +121,7 @@ def test_days_after_hire_and_who_falls_out_of_it(programme, care, hr, hire):
     old = hire(name="老人", hired_on=date(2020, 1, 1))
     unknown = hire(name="无日期", hired_on=None)
 
-    assignment = assign_at_once(programme, care, by=hr, on=MONDAY, due=Due("after_hire", days=30), token=uuid4())
+    assignment = assign_at_once(programme, care, by=hr, on=MONDAY, terms=Terms(Due("after_hire", days=30)), token=uuid4())
 
     assert {(name, due) for name, _course, due in given()} == {("新人", date(2026, 6, 24))}
     assert list(DueException.objects.order_by("pk").values_list("person", "computed_on", "reason")) == [
@@ -132,7 +133,7 @@ def test_days_after_hire_and_who_falls_out_of_it(programme, care, hr, hire):
 
 def test_due_today_can_be_met(programme, care, hr, hire):
     hire(hired_on=MONDAY - timedelta(days=30))
-    assign_at_once(programme, care, by=hr, on=MONDAY, due=Due("after_hire", days=30), token=uuid4())
+    assign_at_once(programme, care, by=hr, on=MONDAY, terms=Terms(Due("after_hire", days=30)), token=uuid4())
 
     assert {due for _name, _course, due in given()} == {MONDAY}
 
@@ -151,7 +152,7 @@ def test_due_date_that_means_nothing_is_refused_at_its_field(programme, care, hr
     hire()
 
     with pytest.raises(Refused) as refusal:
-        assign_at_once(programme, care, by=hr, on=MONDAY, due=due, token=uuid4())
+        assign_at_once(programme, care, by=hr, on=MONDAY, terms=Terms(due), token=uuid4())
 
     assert (refusal.value.field, refusal.value.code) == (field, code)
     assert not Assignment.objects.exists()
@@ -159,7 +160,7 @@ def test_due_date_that_means_nothing_is_refused_at_its_field(programme, care, hr
 
 def test_audience_of_nobody_is_refused(programme, care, hr):
     with pytest.raises(Refused) as refusal:
-        assign_at_once(programme, care, by=hr, on=MONDAY, due=FIXED, token=uuid4())
+        assign_at_once(programme, care, by=hr, on=MONDAY, terms=FIXED, token=uuid4())
 
     assert (refusal.value.field, refusal.value.code) == ("audience", "audience_empty")
 
@@ -171,24 +172,24 @@ def test_archived_programme_and_one_without_courses_are_refused(care, hr, hire, 
 
     for refused, code in [(programme, "programme_archived"), (ProgrammeFactory(), "programme_empty")]:
         with pytest.raises(Refused) as refusal:
-            assign_at_once(refused, care, by=hr, on=MONDAY, due=FIXED, token=uuid4())
+            assign_at_once(refused, care, by=hr, on=MONDAY, terms=FIXED, token=uuid4())
         assert refusal.value.code == code
     assert not Enrolment.objects.exists()
 
 
 def test_preview_says_what_the_assignment_then_does(programme, care, hr, hire):
-    rules, calm = programme.courses.published().order_by("programme_items__position")
+    rules, calm = courses_of(programme, 1)
     learning = hire(hired_on=MONDAY)
     hire(hired_on=MONDAY)
     hire(hired_on=date(2020, 1, 1))
     EnrolmentFactory(person=learning, course=rules)
     due = Due("after_hire", days=30)
 
-    said = preview(programme, care.conditions, due, on=MONDAY)
+    said = preview(programme, care.conditions, Terms(due), on=MONDAY)
 
     assert said == Preview(3, 1, 1, [CourseReach(rules, 1, 1), CourseReach(calm, 0, 2)])
     assert (said.new, said.same) == (3, None)
-    assert assign_at_once(programme, care, by=hr, on=MONDAY, due=due, token=uuid4()).enrolled == said.new
+    assert assign_at_once(programme, care, by=hr, on=MONDAY, terms=Terms(due), token=uuid4()).enrolled == said.new
 
 
 def test_preview_of_nobody_learning_is_the_same_for_every_course(programme, care, hire):
@@ -203,11 +204,10 @@ def test_twenty_courses_for_ten_thousand_people(db, django_assert_max_num_querie
     people = PersonFactory.build_batch(10_000, sort_key="zhang wei", hired_on=date(2025, 1, 1))
     User.objects.bulk_create(people, batch_size=2000)
     programme = ProgrammeFactory()
-    for _ in range(20):
-        ProgrammeCourseFactory(programme=programme, course=CourseFactory())
+    add_courses(programme, *CourseFactory.create_batch(20))
     audience = AudienceFactory()
 
     with django_assert_max_num_queries(200):
-        assignment = assign_at_once(programme, audience, by=people[0], on=MONDAY, due=FIXED, token=uuid4())
+        assignment = assign_at_once(programme, audience, by=people[0], on=MONDAY, terms=FIXED, token=uuid4())
 
     assert assignment.enrolled == 20 * 10_000
