@@ -5,6 +5,7 @@ from importlib import import_module
 FEATURES = (
     "audiences",
     "checklists",
+    "competencies",
     "curriculum",
     "discussions",
     "enrolment",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.lessons.urls")),
     path("", include("courses.player.urls")),
     path("topics/", include("courses.topics.urls")),
+    path("competencies/", include("courses.competencies.urls")),
     path("audiences/", include("courses.audiences.urls")),
     path("programmes/", include("courses.programmes.urls")),
     path("enrolments/", include("courses.enrolment.urls")),

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import count
-from typing import Any, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.questions.models import Question, QuestionVersion
 from assessments.questions.rules import checked_options
-from courses.models import Topic
+from courses.models import Competency, Topic
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
@@ -25,6 +25,7 @@ class Fields(TypedDict):
     stem: str
     options: Iterable[Mapping[str, Any]]
     explanation: str
+    competency: NotRequired[Competency | None]
 
 
 @transaction.atomic
@@ -39,6 +40,8 @@ def save_question(question: Question | None, *, by: User | None, **fields: Unpac
     wording = worded(fields["kind"], fields["stem"], fields["options"], fields["explanation"])
     _refuse_twin(question, fields["topic"], wording.stem)
     question.topic, question.difficulty = fields["topic"], fields["difficulty"]
+    if "competency" in fields:
+        question.competency = fields["competency"]
     question.code = fields["code"] or question.code or next_code(fields["topic"])
     question.save()
     if differs(question.current, wording):

@@ -5,7 +5,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.questions.models import Difficulty, Kind, Question, QuestionQuerySet
+from courses.competencies.fields import CompetencyFilter
 from courses.models import Topic
+from courses.topics.fields import TopicFilter
 
 RETIRED = "retired"
 
@@ -18,7 +20,8 @@ class QuestionFilter(filters.FilterSet):
         method="of_text",
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Code or words of the question")}),
     )
-    topic = filters.ModelChoiceFilter(label=_("topic"), queryset=Topic.objects.all())
+    topic = TopicFilter(label=_("topic"), queryset=Topic.objects.all())
+    competency = CompetencyFilter(label=_("competency"))
     kind = filters.ChoiceFilter(label=_("kind"), choices=Kind.choices)
     difficulty = filters.ChoiceFilter(label=_("difficulty"), choices=Difficulty.choices)
     status = filters.ChoiceFilter(label=_("status"), choices=[(RETIRED, _("Retired"))], method="of_status")

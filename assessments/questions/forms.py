@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from assessments.questions.actions import save_question
 from assessments.questions.models import Difficulty, Kind, Question
 from assessments.questions.rules import true_or_false
-from courses.models import Topic
+from courses.competencies.fields import CompetencyField
+from courses.models import Competency, Topic
+from courses.topics.fields import TopicField
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.people.models import User
 
@@ -51,7 +54,7 @@ class OptionsField(forms.Field):
 
 
 class QuestionForm(forms.Form):
-    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("topic"))
+    topic = TopicField(queryset=Topic.objects.all(), label=_("topic"))
     kind = forms.ChoiceField(choices=Kind.choices, label=_("kind"))
     stem = forms.CharField(
         label=_("question"),
@@ -76,11 +79,12 @@ class QuestionForm(forms.Form):
     difficulty = forms.TypedChoiceField(
         choices=Difficulty.choices, coerce=int, label=_("difficulty"), initial=Difficulty.MEDIUM
     )
+    competency = CompetencyField(label=_("What it proves"), required=False, empty_label=_("– no competency –"))
     code = forms.SlugField(
         label=_("code"), max_length=64, required=False, help_text=_("Left empty, it is made from the topic.")
     )
 
-    half_width = ("topic", "kind")
+    half_width = ("topic", "kind", "difficulty", "competency")
     more_fields = ("code",)
 
     def __init__(self, *args: Any, question: Question | None = None, **kwargs: Any) -> None:
@@ -90,6 +94,13 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         if question:
             self.fields["kind"].disabled = True
+            self._offer_retired(question)
+
+    def _offer_retired(self, question: Question) -> None:
+        """A competency that was retired meanwhile may stay chosen."""
+        field = cast("CompetencyField", self.fields["competency"])
+        kept = Competency.objects.filter(Q(retired_at=None) | Q(pk=question.competency_id))
+        field.queryset = kept.select_related("group")
 
     def save(self, *, by: User) -> Question | None:
         """The saved question; None when the rules refuse it, and the form then says why at the field."""
@@ -110,6 +121,7 @@ def _shown(question: Question) -> dict[str, Any]:
     version = question.current
     initial: dict[str, Any] = {
         "topic": question.topic_id,
+        "competency": question.competency_id,
         "kind": question.kind,
         "difficulty": question.difficulty,
         "code": question.code,

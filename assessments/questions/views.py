@@ -20,7 +20,7 @@ from trainingsite.people.access.doors import allowed, me
 
 COLUMNS = {
     "code": "code",
-    "topic": "topic__position",
+    "topic": "topic__path",
     "kind": "kind",
     "difficulty": "difficulty",
     "uses": "uses",
@@ -33,7 +33,7 @@ def _may(request: HttpRequest) -> dict[str, Any]:
 
 
 def _listed(request: HttpRequest) -> QuestionFilter:
-    bank = Question.objects.visible_to(me(request)).with_uses().select_related("topic", "current")
+    bank = Question.objects.visible_to(me(request)).with_uses().select_related("topic", "current", "competency")
     return QuestionFilter(request.GET, queryset=sorted_by(request, bank, COLUMNS, "code"), request=request)
 
 
@@ -48,9 +48,27 @@ def questions(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allowed(VIEW_QUESTIONS)
 def questions_csv(request: HttpRequest) -> HttpResponseBase:
-    headings = [_("code"), _("topic"), _("kind"), _("difficulty"), _("question"), _("explanation"), _("in quizzes")]
+    headings = [
+        _("code"),
+        _("topic"),
+        _("kind"),
+        _("difficulty"),
+        _("question"),
+        _("explanation"),
+        _("competency"),
+        _("in quizzes"),
+    ]
     rows = (
-        [q.code, str(q.topic), q.get_kind_display(), q.get_difficulty_display(), v.stem, v.explanation, q.uses]
+        [
+            q.code,
+            str(q.topic),
+            q.get_kind_display(),
+            q.get_difficulty_display(),
+            v.stem,
+            v.explanation,
+            str(q.competency or ""),
+            q.uses,
+        ]
         for q in _listed(request).qs
         if (v := q.current)
     )
@@ -60,7 +78,7 @@ def questions_csv(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @allowed(VIEW_QUESTIONS)
 def question(request: HttpRequest, pk: int) -> HttpResponse:
-    bank = Question.objects.visible_to(me(request)).select_related("topic", "current", "owner")
+    bank = Question.objects.visible_to(me(request)).select_related("topic", "current", "owner", "competency")
     found = get_object_or_404(bank, pk=pk)
     context = _may(request) | {
         "question": found,

@@ -16,6 +16,7 @@ from courses.competencies.models import (
     Teaches,
 )
 from courses.names import free_slug, slug_of
+from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 
 if TYPE_CHECKING:  # the courses' own door calls these
@@ -128,6 +129,7 @@ def set_teaches(course: "Course", rows: Sequence[tuple[Competency, int]]) -> boo
     for pk, level in wanted.items():
         if present.get(pk) != level:
             Teaches.objects.update_or_create(course=course, competency_id=pk, defaults={"level": level})
+    type(course).objects.filter(pk=course.pk).update(modified_at=clock.now())  # who copies courses learns of it
     return True
 
 

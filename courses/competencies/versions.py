@@ -22,8 +22,9 @@ def snapshot_now() -> Snapshot:
     competencies = Competency.objects.in_use().with_levels()
     groups = [
         {
+            "id": group.pk,
             **_texts(group, "code", "title"),
-            "competencies": [_competency(each) for each in competencies if each.group_id == group.pk],
+            "competencies": [entry_of(each) for each in competencies if each.group_id == group.pk],
         }
         for group in CompetencyGroup.objects.all()
     ]
@@ -84,7 +85,8 @@ def _texts(row: Any, *names: str) -> Snapshot:
     return {**{name: getattr(row, name) for name in names}, "translations": row.translations}
 
 
-def _competency(row: Competency) -> Snapshot:
+def entry_of(row: Competency) -> Snapshot:
+    """A competency as a snapshot keeps it."""
     levels = [_texts(level, "number", "title", "behaviours") for level in row.levels.all()]
     return {"id": row.pk, **_texts(row, "code", "title", "summary"), "levels": levels}
 

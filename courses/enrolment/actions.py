@@ -14,7 +14,7 @@ from courses.enrolment.bulk import complete_many, enrol_many
 from courses.enrolment.deadlines import mark_overdue, remind, remind_now
 from courses.enrolment.hooks import completed
 from courses.enrolment.models import Enrolment, Scope, UnitProgress
-from courses.prerequisites.actions import refuse_when_missing
+from courses.prerequisites.actions import PrerequisiteMissing, missing_prerequisites
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
@@ -58,8 +58,8 @@ def open_unit(enrolment: Enrolment, unit: Unit, *, at: datetime) -> UnitProgress
     """
     found = _locked(enrolment, unit)
     if found.is_open and found.started_at is None:
-        if found.scope == Scope.FULL:
-            refuse_when_missing(found.person, found.course)
+        if found.scope == Scope.FULL and (missing := missing_prerequisites(found.person, found.course)):
+            raise PrerequisiteMissing(missing, found.pk)
         found.started_at = at
         found.save(update_fields=["started_at"])
     return UnitProgress.objects.get_or_create(enrolment=found, unit=unit, defaults={"opened_at": at})[0]

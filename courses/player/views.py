@@ -17,6 +17,7 @@ from courses.player.actions import finish_reading
 from courses.player.frame import frame_of
 from courses.player.keeping import keep
 from courses.player.outline import Outline, outlines_of
+from courses.prerequisites.shown import closed_by
 from trainingsite.core import clock, markdown
 from trainingsite.core.errors import Refused
 from trainingsite.core.paging import paginate
@@ -40,7 +41,8 @@ def my_courses(request: HttpRequest) -> HttpResponse:
 def learn(request: HttpRequest, pk: int) -> HttpResponse:
     """The course as far as I am in it."""
     outline = _outline(request, pk)
-    return render(request, "courses/player/outline.html", {"outline": outline})
+    context = {"outline": outline, "closed": closed_by(outline.enrolment)}
+    return render(request, "courses/player/outline.html", context)
 
 
 @require_GET

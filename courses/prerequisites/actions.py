@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from courses.prerequisites.models import Prerequisite
+from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -30,6 +31,7 @@ def set_prerequisites(course: "Course", needs: Iterable["Course"]) -> bool:
         raise LoopRefused(_titles(course, loop))
     course.prerequisite_rows.exclude(needs__in=wanted).delete()
     Prerequisite.objects.bulk_create(Prerequisite(course=course, needs_id=pk) for pk in wanted if pk not in present)
+    type(course).objects.filter(pk=course.pk).update(modified_at=clock.now())  # who copies courses learns of it
     return True
 
 
@@ -53,11 +55,13 @@ def missing_prerequisites(person: User, course: "Course") -> list["Course"]:
     return list(course.prerequisites.filter(status="published").exclude(pk__in=done).order_by("title", "pk"))
 
 
-def refuse_when_missing(person: User, course: "Course") -> None:
-    """Refuse what a person may only do who has completed the prerequisites."""
-    if missing := missing_prerequisites(person, course):
+class PrerequisiteMissing(Refused):
+    """The units of an enrolment are closed until the `missing` courses are completed."""
+
+    def __init__(self, missing: "Sequence[Course]", enrolment_id: int) -> None:
         titles = "、".join(f"“{each}”" for each in missing)
-        raise Refused(_("First complete %(courses)s.") % {"courses": titles}, code="prerequisite_missing")
+        super().__init__(_("First complete %(courses)s.") % {"courses": titles}, code="prerequisite_missing")
+        self.enrolment_id = enrolment_id
 
 
 def _loop(start: int, wanted: Sequence[int]) -> list[int]:

@@ -24,9 +24,7 @@ class TopicForm(forms.Form):
     summary = forms.CharField(
         label=_("Summary"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    icon = forms.ChoiceField(
-        label=_("Icon"), choices=[(name, name) for name in ICONS], required=False, initial="book"
-    )
+    icon = forms.ChoiceField(label=_("Icon"), choices=[(name, name) for name in ICONS], required=False, initial="book")
     title_zh_hant = forms.CharField(label=_("Title in Traditional Chinese"), required=False, max_length=100)
     title_en = forms.CharField(label=_("Title in English"), required=False, max_length=100)
     summary_zh_hant = forms.CharField(label=_("Summary in Traditional Chinese"), required=False, max_length=300)

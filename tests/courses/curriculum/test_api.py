@@ -25,6 +25,8 @@ def test_topics(client):
     assert {**found, "modified_at": None} == {
         "id": topic.pk,
         "slug": "platform-rules",
+        "parent": None,
+        "depth": 1,
         "title": "平台规则",
         "summary": "规则",
         "translations": {},
