@@ -11,12 +11,8 @@ from courses.planning.lanes import Count as Number
 
 def expiries(window: Window) -> Iterator[Number]:
     """How many certificates end on each day of people who work here and hold no later one of the same rule."""
-    later = Certificate.objects.filter(
-        person=OuterRef("person"),
-        certification=OuterRef("certification"),
-        period__gt=OuterRef("period"),
-        revoked_at=None,
-    )
+    held = Certificate.objects.filter(person=OuterRef("person"), certification=OuterRef("certification"))
+    later = held.filter(period__gt=OuterRef("period"), revoked_at=None)
     ending = Certificate.objects.filter(expires_on__gte=window.first, expires_on__lte=window.last, revoked_at=None)
     ending = ending.filter(person__left_on=None).exclude(Exists(later))
     if window.filters.department_path:

@@ -7,7 +7,7 @@ from assessments.certification.actions import certify_due
 from courses.enrolment.hooks import COMPLETED
 from trainingsite.core.navigation import Place, register
 
-__all__ = ["board", "conditions", "notices", "panels", "person_panel", "programme_items"]  # they register what they hold
+__all__ = ["board", "conditions", "notices", "panels", "person_panel", "programme_items"]  # they register
 
 COMPLETED.register("certificates", certify_due)
 IMPROVED.register("certificates", certify_due)
