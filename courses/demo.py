@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 
 from courses.audiences.actions import people_matching, save_audience
 from courses.audiences.models import Audience
+from courses.checklists import demo as checklists
+from courses.competencies import demo as competencies
 from courses.enrolment.models import Enrolment
 from courses.models import Course, Programme, Refresher
 from courses.packs.actions import apply_pack, read_pack
@@ -25,6 +27,8 @@ from courses.programmes.models import DueRule
 from courses.refreshers.actions import open_occurrence, save_refresher
 from courses.refreshers.recurrence import days_between
 from courses.sessions import demo as sessions
+from courses.writeups import demo as writeups
+from courses.topics import demo as topics
 from trainingsite.core.demo import CONTENT, Story
 from trainingsite.people.demo import moment, read
 from trainingsite.people.models import Position, User
@@ -50,8 +54,12 @@ class Occasion:
 def tell(story: Story) -> None:
     hr = User.objects.get(username="hr")
     apply_pack(read_pack(CONTENT), by=hr, at=moment(story.first_day - 30 * DAY))
+    topics.tell(story)
+    competencies.tell(story)
     calendar.tell(story)
     sessions.tell(story)
+    writeups.tell(story)
+    checklists.tell(story)
     occasions = [*_programmes(story, hr), *_refreshers(story, hr)]
     story.kept["occasions"] = sorted(occasions, key=lambda occasion: occasion.on)
 

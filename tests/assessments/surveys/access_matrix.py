@@ -1,7 +1,9 @@
 from typing import Any
 
 from assessments.models import Invitation, Survey
+from courses.models import Unit
 from tests.access.matrix import HUMANS, Row, World
+from tests.factories.courses import EnrolmentFactory, UnitFactory
 from tests.factories.surveys import SurveyFactory
 from trainingsite.core import clock
 from trainingsite.people.models import User
@@ -29,7 +31,23 @@ def asked_of_another(w: World, _person: User) -> dict[str, Any]:
     return {"pk": survey.pk}
 
 
+def survey_unit(w: World) -> Unit:
+    return w.make("survey unit", lambda: UnitFactory(kind="survey", body=""))
+
+
+def learnt(w: World, person: User) -> dict[str, Any]:
+    unit = survey_unit(w)
+    enrolment = w.make(f"survey of {person.pk}", lambda: EnrolmentFactory(person=person, course=unit.course))
+    return {"pk": enrolment.pk, "unit_pk": unit.pk}
+
+
+def learnt_by_another(w: World, _person: User) -> dict[str, Any]:
+    return learnt(w, w.stranger)
+
+
 ROWS = {
+    "learn-survey": Row("trainee", own=learnt, foreign=learnt_by_another, methods="GET POST"),
+    "survey-unit-edit": Row("hr instructor", own=lambda w, _p: {"pk": survey_unit(w).pk}, methods="GET POST"),
     "surveys": Row("hr auditor"),
     "survey-new": Row("hr", methods="GET POST"),
     "survey": Row("hr auditor", own=lambda w, _p: {"pk": sent(w).pk}),

@@ -5,7 +5,7 @@ import pytest
 from assessments.models import Invitation, Reply
 from assessments.surveys.units import SURVEY, answer_in_course, copy, go_on, problems, rule, survey_unit_of
 from tests.factories.courses import EnrolmentFactory, UnitFactory
-from tests.factories.surveys import SurveyFactory, SurveyQuestionFactory
+from tests.factories.surveys import SurveyFactory
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.people.access.roles import Role
@@ -22,9 +22,8 @@ def today():
 @pytest.fixture
 def survey(today):
     now = clock.now()
-    made = SurveyFactory(opens_on=today, closes_on=today + DAY, released_at=now, sent_at=now, title="培训反馈")
-    SurveyQuestionFactory(survey=made)
-    return made
+    dates = {"opens_on": today, "closes_on": today + DAY, "released_at": now, "sent_at": now}
+    return SurveyFactory(**dates, is_anonymous=True, questions=[("scale", "讲得清楚吗", [])])
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_going_on_without_an_answer_is_refused(enrolment, unit):
     assert refusal(go_on, enrolment, unit, at=clock.now()) == "not_answered"
 
 
-def test_closed_survey_holds_nobody_up(enrolment, unit, survey, answers):
+def test_closed_survey_holds_nobody_up(enrolment, unit, answers):
     late = clock.now() + 3 * DAY
 
     assert refusal(answer_in_course, enrolment, unit, answers, at=late) == "survey_closed"
@@ -85,7 +84,7 @@ def test_closed_survey_holds_nobody_up(enrolment, unit, survey, answers):
 
 
 def test_survey_that_is_not_open_yet_is_refused(enrolment, unit, survey, answers, today):
-    survey.opens_on = today + DAY
+    survey.opens_on = survey.closes_on = today + DAY
     survey.save()
 
     assert refusal(answer_in_course, enrolment, unit, answers, at=clock.now()) == "survey_not_open"
@@ -95,7 +94,10 @@ def test_survey_that_is_not_open_yet_is_refused(enrolment, unit, survey, answers
 def test_unit_needs_a_survey_that_can_be_answered(unit, survey):
     bare = UnitFactory(kind=SURVEY)
     found = [len(problems(unit)), len(problems(bare))]
-    for change in ({"released_at": None, "sent_at": None}, {"opens_on": date(2026, 1, 1), "closes_on": date(2026, 1, 2)}):
+    for change in (
+        {"released_at": None, "sent_at": None},
+        {"opens_on": date(2026, 1, 1), "closes_on": date(2026, 1, 2)},
+    ):
         type(survey).objects.filter(pk=survey.pk).update(**change)
         found.append(len(problems(unit)))
 
@@ -104,11 +106,10 @@ def test_unit_needs_a_survey_that_can_be_answered(unit, survey):
 
 def test_copy_asks_the_same_survey(unit, survey):
     new = UnitFactory(kind=SURVEY, course=unit.course)
-    new_one = UnitFactory(kind=SURVEY, course=unit.course)
 
-    copy(unit, new_one)
+    copy(unit, new)
 
-    assert (survey_unit_of(new_one).survey, survey_unit_of(new).survey, bool(rule(new))) == (survey, None, True)
+    assert (survey_unit_of(new).survey, bool(rule(new))) == (survey, True)
 
 
 class TestPages:
