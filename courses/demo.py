@@ -27,8 +27,8 @@ from courses.programmes.models import DueRule
 from courses.refreshers.actions import open_occurrence, save_refresher
 from courses.refreshers.recurrence import days_between
 from courses.sessions import demo as sessions
-from courses.writeups import demo as writeups
 from courses.topics import demo as topics
+from courses.writeups import demo as writeups
 from trainingsite.core.demo import CONTENT, Story
 from trainingsite.people.demo import moment, read
 from trainingsite.people.models import Position, User
