@@ -43,7 +43,7 @@ def test_every_role_has_its_login(story, role):
 
 
 def test_every_topic_has_courses_of_three_units_and_enough_questions(story):
-    assert Topic.objects.count() == 5
+    assert Topic.objects.count() == 11
     for topic in Topic.objects.all():
         courses = Course.objects.filter(topic=topic).annotate(n=Count("units"))
         assert courses.count() >= 2
