@@ -51,24 +51,22 @@ def is_frozen(unit: Unit) -> bool:
     return unit.course.status != CourseStatus.DRAFT and unit.introduced_in <= unit.course.version
 
 
+def held(unit: Unit) -> Refused | None:
+    """Why the unit must stay as it is, for pages that show it; None when it may be changed."""
+    draft = open_draft(unit.course)
+    if draft is not None and draft.status == VersionStatus.IN_REVIEW:
+        return Refused(_("This draft is in review. Take it back to change it."), code="version_in_review")
+    if draft is None or is_frozen(unit):
+        message = _("This unit is part of a version that learners have. Change it in the draft of a new version.")
+        return Refused(message, code="unit_frozen")
+    return None
+
+
 def require_editable(unit: Unit) -> None:
     """For the pages of kinds, before they change anything: Refused when the unit must stay as it is."""
     unit.course.refresh_from_db(fields=["status", "version"])
-    draft = open_draft(unit.course)
-    if draft is not None and draft.status == VersionStatus.IN_REVIEW:
-        raise Refused(_("This draft is in review. Take it back to change it."), code="version_in_review")
-    if draft is None or is_frozen(unit):
-        message = _("This unit is part of a version that learners have. Change it in the draft of a new version.")
-        raise Refused(message, code="unit_frozen")
-
-
-def held(unit: Unit) -> Refused | None:
-    """Why the unit must stay as it is, for pages that show it; None when it may be changed."""
-    try:
-        require_editable(unit)
-    except Refused as refusal:
-        return refusal
-    return None
+    if refusal := held(unit):
+        raise refusal
 
 
 @transaction.atomic

@@ -69,6 +69,7 @@ def unit_look(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": unit,
         "course": unit.course,
         "text": markdown.render(unit.in_language("body")),
+        "may_edit": may_edit(request),
         "may_change": may_edit(request) and draft is not None and unit.is_in(draft.number),
         "earlier": unit.replaces,
         "later": unit.replacements.first(),

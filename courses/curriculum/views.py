@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from courses.acts import EDIT_COURSES, PUBLISH_COURSES, VIEW_COURSES, VIEW_PLANS
+from courses.acts import EDIT_COURSES, EDIT_TOPICS, PUBLISH_COURSES, VIEW_COURSES, VIEW_PLANS
 from courses.curriculum import actions
 from courses.curriculum.course_page import page_context, powers
 from courses.curriculum.filters import filter_for
 from courses.curriculum.forms import CourseForm
 from courses.curriculum.models import Course
 from courses.topics.models import Topic
+from courses.topics.tree import nested
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download
@@ -86,7 +87,8 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     """The training modules, each with its courses."""
     courses = Course.objects.visible_to(me(request)).exclude(status="retired").with_outline().order_by("level", "title")
     topics = Topic.objects.in_use().prefetch_related(Prefetch("courses", courses))
-    return render(request, "courses/curriculum/topics.html", {"topics": topics, **powers(me(request))})
+    context = {"nodes": nested(topics), "may_edit_topics": me(request).may(EDIT_TOPICS), **powers(me(request))}
+    return render(request, "courses/curriculum/topics.html", context)
 
 
 @require_GET

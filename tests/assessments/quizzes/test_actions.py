@@ -1,19 +1,22 @@
 import pytest
+from django.utils.translation import override
 
 from assessments.models import Quiz
 from assessments.quizzes.actions import (
     add_questions,
+    copy_quiz,
     order_questions,
     problems,
     quiz_of,
-    remove_question,
     set_points,
     set_questions,
 )
 from assessments.quizzes.imports import import_quiz
+from courses.curriculum.differences import same_content
 from courses.curriculum.kinds import UNIT_KINDS, assessing_kinds
 from courses.packs.parts import UNIT_PARTS
 from tests.factories.assessments import QuestionFactory
+from tests.factories.courses import UnitFactory
 from trainingsite.core.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -59,15 +62,24 @@ def test_a_retired_question_is_not_put_in(quiz, course):
     assert field_and_code(add_questions, quiz, [retired]) == ("question", "retired")
 
 
-def test_the_last_question_of_a_published_course_stays(quiz, course, asked):
-    for question in asked[:2]:
-        remove_question(quiz, question.pk)
-        remove_question(quiz, question.pk)
-    assert field_and_code(remove_question, quiz, asked[2].pk) == (None, "last_question")
-    course.status = "draft"
-    course.save()
-    remove_question(Quiz.objects.get(), asked[2].pk)
-    assert codes(quiz) == []
+def test_copy_has_the_settings_and_the_questions_with_their_points(quiz, asked):
+    set_points(quiz, asked[1].pk, 4)
+    old = quiz.unit
+    new = UnitFactory(course=old.course, kind="quiz", slug="quiz-2")
+
+    copy_quiz(old, new)
+
+    assert same_content(old, new) is False
+    new.slug, new.title = old.slug, old.title
+    assert same_content(old, new) is True
+    assert [(item.question, item.points) for item in new.quiz.items.all()] == [
+        (question, points) for question, points in zip(asked, (1, 4, 1), strict=True)
+    ]
+
+
+def test_rule_says_the_pass_mark(quiz):
+    with override("zh-hans"):
+        assert "60%" in quiz.unit.rule
 
 
 def test_the_order_is_taken_over_and_what_is_not_named_stays_behind(quiz, asked):

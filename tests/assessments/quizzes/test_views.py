@@ -1,8 +1,11 @@
 import pytest
 
 from assessments.models import Question, Quiz
+from courses.curriculum.versions import start_version
+from courses.models import Course
 from tests.factories.assessments import QuestionFactory
 from tests.factories.courses import TopicFactory, UnitFactory
+from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -75,13 +78,46 @@ def test_a_change_that_makes_no_sense_changes_nothing(hr, editor, quiz, data):
     assert codes(quiz) == ["pr-1", "pr-2", "pr-3"]
 
 
-def test_htmx_gets_the_builder_with_the_refusal(hr, editor, quiz, asked):
-    hr.post(f"{editor}questions/", {"remove": asked[0].pk})
-    hr.post(f"{editor}questions/", {"remove": asked[1].pk})
-    page = hr.post(f"{editor}questions/", {"remove": asked[2].pk}, headers={"HX-Request": "true"}).content.decode()
-    assert "课程已发布" in page
+@pytest.fixture
+def offered_quiz(quiz):
+    """The quiz of a course that learners have."""
+    Course.objects.update(status="published")
+    return quiz
+
+
+def test_htmx_gets_the_builder_with_the_refusal(hr, editor, offered_quiz, asked):
+    data = {"remove": asked[2].pk}
+    page = hr.post(f"{editor}questions/", data, headers={"HX-Request": "true"}).content.decode()
+    assert "学员" in page
     assert "<html" not in page
-    assert codes(quiz) == ["pr-3"]
+    assert codes(offered_quiz) == ["pr-1", "pr-2", "pr-3"]
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [("", {"pass_mark": 90}), ("questions/", {"remove": 1}), ("questions/new/", {"stem": "?"})],
+)
+def test_what_learners_have_is_looked_at_and_not_changed(hr, editor, offered_quiz, path, data):
+    assert hr.get(editor).context["held"].code == "unit_frozen"
+    assert hr.post(f"{editor}{path}", data).url == editor
+    offered_quiz.refresh_from_db()
+    assert (offered_quiz.pass_mark, codes(offered_quiz), Question.objects.count()) == (60, ["pr-1", "pr-2", "pr-3"], 3)
+
+
+def test_new_version_has_a_copy_to_change(hr, editor, offered_quiz, course, asked):
+    course.refresh_from_db()
+    start_version(course, by=None, at=clock.now())
+    offered_quiz.items.filter(question=asked[1]).update(points=4)
+
+    copy_editor = hr.post(f"/units/{offered_quiz.unit_id}/rework/").url
+    hr.post(copy_editor, {"pass_mark": 90, "max_attempts": 3, "time_limit_minutes": 10})
+    hr.post(f"{copy_editor}questions/", {"remove": asked[0].pk})
+
+    copy = Quiz.objects.exclude(pk=offered_quiz.pk).get()
+    assert (copy.pass_mark, codes(copy)) == (90, ["pr-2", "pr-3"])
+    assert list(copy.items.values_list("points", flat=True)) == [4, 1]
+    offered_quiz.refresh_from_db()
+    assert (offered_quiz.pass_mark, codes(offered_quiz)) == (60, ["pr-1", "pr-2", "pr-3"])
 
 
 def test_the_count_under_the_title_comes_along_with_a_change(hr, editor, course):
@@ -100,12 +136,12 @@ def test_a_question_is_written_in_place(hr, editor, quiz, course):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_editor_takes_ten_queries(rows, hr, editor, course, quiz, django_assert_max_num_queries):
+def test_the_editor_takes_eleven_queries(rows, hr, editor, course, quiz, django_assert_max_num_queries):
     for number in range(rows):
         question = QuestionFactory(topic=course.topic)
         if number % 2:
             quiz.items.create(question=question, position=number + 5)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         hr.get(editor)
 
 

@@ -1,8 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from courses.models import Course, Topic
+from courses.models import Course, Enrolment, Topic
+from courses.packs.actions import apply_pack
 from courses.packs.files import MAX_UPLOAD
+from courses.packs.reader import read_files
+from tests.factories.courses import EnrolmentFactory
+from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +41,33 @@ def test_what_was_looked_at_is_taken_once_however_often_it_is_sent(hr, files, zi
 
     assert targets == ["/courses/", "/courses/"]
     assert list(Course.objects.values_list("code", "status")) == [("returns", "published")]
+
+
+@pytest.fixture
+def changed(hr, files, zipped):
+    """The token of a pack that changes a course which learners have."""
+    apply_pack(read_files(files), by=None, at=clock.now())
+    files["rules/returns/02-exceptions.md"] = "## 新的例外"
+    return upload(hr, zipped(files)).context["token"]
+
+
+def test_new_versions_are_shown_and_ask_as_hr_chooses(hr, changed):
+    enrolment = EnrolmentFactory(course=Course.objects.get(), completed_at=clock.now())
+    due = clock.today() + timedelta(days=7)
+
+    hr.post("/courses/packs/apply/", {"token": changed, "reask": "changed", "ask_due_on": due.isoformat()})
+
+    assert Course.objects.get().version == 2
+    asked = Enrolment.objects.exclude(pk=enrolment.pk).get()
+    assert (asked.person, asked.version, asked.due_on) == (enrolment.person, 2, due)
+
+
+def test_choice_without_a_date_is_said_at_the_field_and_nothing_is_changed(hr, changed):
+    response = hr.post("/courses/packs/apply/", {"token": changed, "reask": "changed"})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["ask_due_on"])
+    assert response.context["outcome"].versions == ["七天无理由退货"]
+    assert Course.objects.get().version == 1
 
 
 def test_upload_of_somebody_else_is_not_taken(hr, as_, hire, files, zipped):
