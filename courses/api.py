@@ -8,7 +8,7 @@ from courses.competencies.api import CompetencyGroupViewSet, CompetencyViewSet, 
 from courses.curriculum.api import CourseViewSet
 from courses.enrolment.api import CompletionViewSet, EnrolmentViewSet
 from courses.planning.api import BusyTimeViewSet, SeasonViewSet
-from courses.programmes.api import ProgrammeViewSet
+from courses.programmes.api import AssignmentViewSet, ParticipationViewSet, ProgrammeViewSet
 from courses.releases.api import CourseVersionViewSet
 from courses.sessions.api import SessionViewSet
 from courses.topics.api import TopicViewSet
@@ -16,8 +16,8 @@ from courses.writeups.api import WriteUpViewSet
 
 router = SimpleRouter()
 router.register("topics", TopicViewSet, basename="topic")
-router.register("audiences", AudienceViewSet, basename="audience")
-router.register("audience-members", AudienceMemberViewSet, basename="audience-member")
+router.register("audiences", AudienceViewSet, basename="api-audience")
+router.register("audience-members", AudienceMemberViewSet, basename="api-audience-member")
 router.register("competency-groups", CompetencyGroupViewSet, basename="competency-group")
 router.register("competencies", CompetencyViewSet, basename="competency")
 router.register("framework-versions", FrameworkVersionViewSet, basename="framework-version")
@@ -26,6 +26,8 @@ router.register("course-versions", CourseVersionViewSet, basename="course-versio
 router.register("enrolments", EnrolmentViewSet, basename="enrolment")
 router.register("completions", CompletionViewSet, basename="completion")
 router.register("programmes", ProgrammeViewSet, basename="programme")
+router.register("assignments", AssignmentViewSet, basename="assignment")
+router.register("participations", ParticipationViewSet, basename="participation")
 router.register("sessions", SessionViewSet, basename="session")
 router.register("seasons", SeasonViewSet, basename="season")
 router.register("busy-times", BusyTimeViewSet, basename="busy-time")

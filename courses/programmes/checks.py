@@ -86,6 +86,8 @@ def problems(programme: Programme, version: int) -> list[Problem]:
     items = list(Item.objects.of_version(programme.pk, version))
     facts = facts_of(items)
     found = [] if items else [Problem(_("It has no item yet."))]
+    if items and not any(item.required for item in items) and not any(stage.optional_needed for stage in stages):
+        found.append(Problem(_("Nothing in it has to be done.")))
     for stage in stages:
         mine = [item for item in items if item.stage_id == stage.pk]
         found += [Problem(text, stage.pk) for text in _problems_of(stage, mine, facts)]

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.acts import READ_LEARNING, VIEW_PLANS
 from courses.audiences.models import Audience
 from courses.programmes.plan_models import Item, Programme, ProgrammeStatus, ProgrammeVersion, Stage, VersionStatus
 from courses.sessions.models import Session
@@ -53,6 +54,10 @@ class Starts(models.TextChoices):
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: User) -> Self:
+        """Plans are for those who make or audit them, and for the systems that copy them."""
+        return self if user.may(VIEW_PLANS) or user.may(READ_LEARNING) else self.none()
+
     def standing(self) -> Self:
         """Those that follow their audience at present."""
         return self.filter(standing=True, ended_at=None)

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from courses.acts import VIEW_PLANS
+from courses.acts import LEARN, VIEW_PLANS
 from courses.audiences.hooks import MEMBERS_CHANGED
 from courses.enrolment.hooks import COMPLETED
 from courses.programmes import audience_uses, course_items, notices, session_items
@@ -13,3 +13,4 @@ __all__ = ["audience_uses", "course_items", "notices", "session_items"]  # they 
 COMPLETED.register("programmes", enrolments_completed)
 MEMBERS_CHANGED.register("programmes", members_changed)
 register(Place(_("Programmes"), "route", "programmes", act=VIEW_PLANS, section="plan", order=20, phone=3))
+register(Place(_("My programmes"), "route", "my-programmes", act=LEARN, section="learn", order=15))

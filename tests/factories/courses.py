@@ -114,7 +114,7 @@ class ProgrammeFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        draft = factory.Trait(status="draft", versions__status="draft")
+        draft = factory.Trait(status="draft")
 
     code = factory.Sequence(lambda n: f"programme-{n}")
     title = factory.Sequence(lambda n: f"新人培养方案 {n}")
