@@ -92,7 +92,7 @@ class ProgrammeVersionFactory(DjangoModelFactory):
         model = ProgrammeVersion
 
     number = 1
-    status = "published"
+    status = factory.LazyAttribute(lambda version: version.programme.status)
 
 
 class MemberFactory(DjangoModelFactory):
