@@ -20,6 +20,7 @@ from courses.enrolment.models import Enrolment
 from courses.models import Course, Programme, Refresher
 from courses.packs.actions import apply_pack, read_pack
 from courses.planning import demo as calendar
+from courses.programmes import demo as plans
 from courses.programmes.actions import assign_at_once, build
 from courses.programmes.assigning import Terms
 from courses.programmes.due import Due
@@ -91,6 +92,9 @@ def _programmes(story: Story, hr: User) -> Iterator[Occasion]:
         if row["code"] == "complaint-upskilling":
             yield _too_late_for_some(story, hr, programme, audience)
         if row["code"] == "onboarding":
+            since = story.today - plans.SECOND_SINCE
+            renew = partial(plans.second_version, programme, list(stages_of(row)), hr, since)
+            yield Occasion(since, renew)
             yield from _cohorts(story, hr, programme, audience, row["days_to_complete"])
         for ago, days in GIVEN.get(row["code"], []):
             on = story.today - ago * DAY
@@ -122,7 +126,7 @@ def _cohorts(
         who = [*audience, {"kind": "hired_since", "value": since}]
         if people_matching(who, on=on).exists():
             cohort = save_audience("", who, owner=hr)
-            terms = Terms(Due(DueRule.AFTER_HIRE, days=days))
+            terms = plans.terms_of_cohort(on, story.today, days)
             yield Occasion(on, partial(_give, programme, cohort, hr, terms, on, story))
         on += COHORT_DAYS * DAY
 
@@ -140,7 +144,9 @@ def _give(
     programme: Programme, audience: Audience, hr: User, terms: Terms, on: date, story: Story
 ) -> QuerySet[Enrolment]:
     token = UUID(int=story.rng.getrandbits(128), version=4)
+    programme.refresh_from_db()
     assignment = assign_at_once(programme, audience, by=hr, on=on, terms=terms, token=token, tell=False)
+    plans.attend(story.today)
     return Enrolment.objects.filter(assignment=assignment)
 
 

@@ -2,6 +2,7 @@
 
 from courses.audiences.tasks import refresh_members
 from courses.enrolment.tasks import mark_overdue, send_reminders
+from courses.programmes.tasks import settle_programmes
 from courses.refreshers.tasks import open_due
 
-__all__ = ["mark_overdue", "open_due", "refresh_members", "send_reminders"]
+__all__ = ["mark_overdue", "open_due", "refresh_members", "send_reminders", "settle_programmes"]

@@ -267,6 +267,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "courses.audiences.tasks.refresh_members",
         "schedule": crontab(hour="0,5", minute="20"),
     },
+    "settle-programmes": {
+        "task": "courses.programmes.tasks.settle_programmes",
+        "schedule": crontab(hour="1", minute="10"),
+    },
     "mark-overdue": {"task": "courses.enrolment.tasks.mark_overdue", "schedule": crontab(minute="5,35")},
     "send-reminders": {"task": "courses.enrolment.tasks.send_reminders", "schedule": crontab(hour="8", minute="0,30")},
     "close-attempts": {"task": "assessments.attempts.tasks.close_expired", "schedule": 30.0},

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.curriculum.models import Course, Topic
+from courses.programmes.settling import settle_people
 from courses.sessions.clashes import Slot, clashes_of, refuse
 from courses.sessions.models import Session, SessionPlace
 from courses.sessions.notices import everybody, tell_cancelled, tell_moved, tell_planned, tell_taken_out
@@ -238,4 +239,5 @@ def record_attendance(session: Session, present: Iterable[int], *, by: User | No
     with _as(by):
         held.filter(person_id__in=here, attended_at=None).update(attended_at=at)
         held.exclude(person_id__in=here).exclude(attended_at=None).update(attended_at=None)
+    settle_people(here, "session", at=at)
     return held.exclude(attended_at=None).count()
