@@ -48,15 +48,15 @@ def brief_of(unit: Unit) -> CaseBrief:
 
 
 @transaction.atomic
-def save_brief(brief: CaseBrief, *, graders: list[User], **fields: Any) -> CaseBrief:
+def save_brief(case: CaseBrief, /, *, graders: list[User], **fields: Any) -> CaseBrief:
     """Change what is asked; whoever has handed in keeps the grades."""
     if fields["min_chars"] > fields["max_chars"]:
         raise Refused(_("The least is more than the most."), field="min_chars", code="min_above_max")
     for name, value in fields.items():
-        setattr(brief, name, value)
-    brief.save()
-    brief.graders.set(graders)
-    return brief
+        setattr(case, name, value)
+    case.save()
+    case.graders.set(graders)
+    return case
 
 
 def count_chars(text: str) -> int:

@@ -45,6 +45,12 @@ class BriefForm(forms.ModelForm[CaseBrief]):
         able = User.objects.filter(grants__role__in=ACTS[GRADE].roles).values("pk")
         graders.queryset = User.objects.filter(pk__in=able, is_active=True).by_name()
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("min_chars", 0) > data.get("max_chars", MOST_CHARS):
+            self.add_error("min_chars", _("The least is more than the most."))
+        return data
+
     def save_to(self, unit: Unit, *, by: User) -> None:  # noqa: ARG002 - the interface of authors' forms
         """Keep it for the unit that may be changed."""
         data: dict[str, Any] = dict(self.cleaned_data)
