@@ -29,8 +29,10 @@
     }
   }
 
+  let told = here;
   async function send({ last = false } = {}) {
     const pages = [...unsent];
+    if (!pages.length && here === told) return;
     try {
       const answer = await fetch(box.dataset.report, {
         method: "POST",
@@ -41,6 +43,7 @@
       if (answer.redirected || answer.status >= 500) throw new Error(String(answer.status));
       for (const page of pages) unsent.delete(page);
       keep();
+      told = here;
       $("offline").hidden = true;
       if (answer.ok) show(await answer.json());
     } catch {
@@ -82,12 +85,12 @@
     words.textContent = (await page.getTextContent()).items.map((item) => item.str).join(" ");
     leaf.replaceChildren(canvas, words);
     await page.render({ canvas, canvasContext: canvas.getContext("2d"), viewport: view }).promise;
-    leaf.dataset.shown = "";
+    leaf.dataset.ready = "";
   }
   function clear(leaf) {
     leaf.replaceChildren();
     delete leaf.dataset.drawn;
-    delete leaf.dataset.shown;
+    delete leaf.dataset.ready;
   }
 
   function watchSight(pdf) {
@@ -108,7 +111,7 @@
           clearTimeout(timers.get(target));
           if (!isIntersecting) continue;
           const wait = () => {
-            if ("shown" in target.dataset) see(Number(target.dataset.leaf));
+            if ("ready" in target.dataset) see(Number(target.dataset.leaf));
             else timers.set(target, setTimeout(wait, SEEN_AFTER));
           };
           timers.set(target, setTimeout(wait, SEEN_AFTER));
@@ -139,7 +142,7 @@
     }
     if (here > 1) leaves.children[here - 1].scrollIntoView();
     watchSight(pdf);
-    if (unsent.size) send();
+    send();
   }
   function broken() {
     $("broken").hidden = false;
@@ -151,7 +154,7 @@
       here = page;
       leaves.children[page - 1]?.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     });
-  addEventListener("online", () => unsent.size && send());
+  addEventListener("online", () => send());
   addEventListener("pagehide", () => send({ last: true }));
   start().catch(broken);
 })();

@@ -1,16 +1,18 @@
 import pytest
 
+from courses.curriculum.versions import publish_version
 from courses.lessons.actions import attach_document, attach_recording
 from courses.media.actions import store
 from tests.courses.media import samples
 from tests.courses.media.samples import upload
 from tests.factories.courses import CourseFactory, UnitFactory
+from trainingsite.core import clock
 
 
 def published(unit):
     """The unit's course, offered to learners now that the unit is complete."""
-    unit.course.status = "published"
-    unit.course.save()
+    publish_version(unit.course, by=None, at=clock.now())
+    unit.course.refresh_from_db()
     return unit
 
 
