@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from assessments.attempts.history import PastAttempt, record_attempts
 from assessments.attempts.snapshots import items_of
 from assessments.certification import demo as certification
+from assessments.questions import demo as questions
 from assessments.questions.grading import fraction, percent
 from assessments.questions.models import Kind
 from assessments.quizzes.models import Quiz, QuizQuestion
@@ -138,6 +139,7 @@ def tell(story: Story) -> None:
         _live_through(history, story.kept["occasions"])
         _let_the_trainee_read(story)
         mark_overdue(on=story.today)
+        questions.tell(story)
         certification.tell(story)
         surveys.tell(story)
 

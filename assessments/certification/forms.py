@@ -35,7 +35,7 @@ class CertificationForm(CertificationModelForm):
         self.fields["code"].required = False
         chosen = list(self.instance.courses.values_list("pk", flat=True)) if self.instance.pk else []
         courses = Course.objects.published() | Course.objects.filter(pk__in=chosen)
-        self.fields["courses"].queryset = courses.order_by("topic__position", "title")  # type: ignore[attr-defined]
+        self.fields["courses"].queryset = courses.order_by("topic__path", "title")  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
         """What was typed, else the present one, else one made from the title."""

@@ -48,31 +48,14 @@ def questions(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allowed(VIEW_QUESTIONS)
 def questions_csv(request: HttpRequest) -> HttpResponseBase:
-    headings = [
-        _("code"),
-        _("topic"),
-        _("kind"),
-        _("difficulty"),
-        _("question"),
-        _("explanation"),
-        _("competency"),
-        _("in quizzes"),
-    ]
-    rows = (
-        [
-            q.code,
-            str(q.topic),
-            q.get_kind_display(),
-            q.get_difficulty_display(),
-            v.stem,
-            v.explanation,
-            str(q.competency or ""),
-            q.uses,
-        ]
-        for q in _listed(request).qs
-        if (v := q.current)
-    )
+    headings = [_("code"), _("topic"), _("kind"), _("difficulty"), _("competency")]
+    headings += [_("question"), _("explanation"), _("in quizzes")]
+    rows = ([*_facts(q), v.stem, v.explanation, q.uses] for q in _listed(request).qs if (v := q.current))
     return csv_download("questions", headings, rows)
+
+
+def _facts(q: Question) -> list[str]:
+    return [q.code, str(q.topic), q.get_kind_display(), q.get_difficulty_display(), str(q.competency or "")]
 
 
 @require_GET

@@ -58,7 +58,8 @@ class TopicForm(forms.Form):
             language: {name: self.cleaned_data[f"{name}_{suffix}"] for name in TEXTS}
             for suffix, language in LANGUAGES.items()
         }
-        return {language: {k: v for k, v in named.items() if v} for language, named in texts.items()}
+        filled = {language: {k: v for k, v in named.items() if v} for language, named in texts.items()}
+        return {language: named for language, named in filled.items() if named}
 
 
 def _shown(topic: Topic) -> dict[str, Any]:

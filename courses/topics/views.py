@@ -114,7 +114,9 @@ def _answer(request: HttpRequest, *, said: str = "", refusal: str = "") -> HttpR
 
 
 def _tree_page(request: HttpRequest, **said: Any) -> HttpResponse:
-    counted = Topic.objects.annotate(own_courses=Count("courses", filter=~Q(courses__status="retired")))
+    counted = Topic.objects.annotate(own_courses=Count("courses", filter=~Q(courses__status="retired"))).order_by(
+        "path"
+    )
     topics = list(counted)
     used = nested(topic for topic in topics if topic.retired_at is None)
     context = {

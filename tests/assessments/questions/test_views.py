@@ -66,7 +66,7 @@ def test_the_export_holds_what_is_seen_and_no_formula(hr, topic):
     QuestionFactory(topic=topic, code="a-1", stem="=1+1 是几?", explanation="是二。")
     QuestionFactory(topic=topic, code="a-2", kind="multiple")
     lines = b"".join(hr.get("/questions/export/", {"kind": "single"})).decode("utf-8-sig").splitlines()
-    assert lines[1:] == ["a-1,平台规则,单选题,中等,'=1+1 是几?,是二。,0"]
+    assert lines[1:] == ["a-1,平台规则,单选题,中等,,'=1+1 是几?,是二。,0"]
 
 
 def test_the_export_speaks_the_readers_language_to_the_last_row(hire, as_, topic):
@@ -75,7 +75,7 @@ def test_the_export_speaks_the_readers_language_to_the_last_row(hire, as_, topic
 
     heading, row = b"".join(reader.get("/questions/export/")).decode("utf-8-sig").splitlines()
 
-    assert heading == "code,topic,kind,difficulty,question,explanation,in quizzes"
+    assert heading == "code,topic,kind,difficulty,competency,question,explanation,in quizzes"
     assert row.startswith("q-1,平台规则,Single choice,Medium,")
 
 

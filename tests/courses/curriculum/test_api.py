@@ -54,6 +54,10 @@ def test_course_comes_with_its_units(client, hire):
         "status": "published",
         "version": 1,
         "objectives": {"skill": ["查"]},
+        "methods": [],
+        "own_minutes": None,
+        "prerequisites": [],
+        "teaches": [],
         "translations": {},
         "owner": "hr-7",
         "units": [

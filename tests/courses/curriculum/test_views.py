@@ -118,9 +118,9 @@ class TestTopics:
         CourseFactory(topic=topic, title="草稿", draft=True)
         CourseFactory(topic=topic, title="发布")
 
-        (found,) = learner.get("/topics/").context["topics"]
+        (found,) = learner.get("/topics/").context["nodes"]
 
-        assert [course.title for course in found.courses.all()] == ["发布"]
+        assert [course.title for course in found.topic.courses.all()] == ["发布"]
 
 
 class TestPage:
