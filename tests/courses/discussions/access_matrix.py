@@ -43,8 +43,8 @@ def other_course(world, _person):
 
 
 def mine(world, person):
-    found = discussion(world)
-    enrolment = world.make(f"discussing {person.pk}", lambda: enrolled(person, found.unit))
+    found = world.make("discussion that all learn", discussion_unit)
+    enrolment = world.make(f"learning to discuss {person.pk}", lambda: enrolled(person, found.unit))
     return {"pk": enrolment.pk, "unit_pk": found.unit_id}
 
 

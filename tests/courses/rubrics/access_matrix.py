@@ -5,7 +5,7 @@ MAKERS = "hr instructor assessor"
 
 
 def of_rubric(world, _person):
-    return {"pk": world.make("rubric", rubric).pk}
+    return {"pk": world.make("rubric", lambda: rubric(title="复盘报告")).pk}
 
 
 ROWS = {
