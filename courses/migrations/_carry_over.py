@@ -28,6 +28,11 @@ def carry_over_versions(_apps: Any, schema_editor: Any) -> None:
     )
 
 
+def carry_over_topics(_apps: Any, schema_editor: Any) -> None:
+    """After the trigger is there: give every topic its path."""
+    schema_editor.execute("UPDATE courses_topic SET parent_id = parent_id")
+
+
 def carry_over_programme_courses(_apps: Any, schema_editor: Any) -> None:
     """After the new tables are there, before `ProgrammeCourse` goes: its courses are one stage of 30 days, version 1."""
     for statement in PROGRAMMES:

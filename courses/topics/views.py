@@ -114,10 +114,8 @@ def _answer(request: HttpRequest, *, said: str = "", refusal: str = "") -> HttpR
 
 
 def _tree_page(request: HttpRequest, **said: Any) -> HttpResponse:
-    counted = Topic.objects.annotate(own_courses=Count("courses", filter=~Q(courses__status="retired"))).order_by(
-        "path"
-    )
-    topics = list(counted)
+    offered = Count("courses", filter=~Q(courses__status="retired"))
+    topics = list(Topic.objects.annotate(own_courses=offered).order_by("path"))
     used = nested(topic for topic in topics if topic.retired_at is None)
     context = {
         "nodes": used,

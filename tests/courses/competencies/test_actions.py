@@ -47,7 +47,7 @@ class TestGroup:
 
     def test_second_title_is_refused(self, group):
         with pytest.raises(Refused, match="Another group") as refusal:
-            save_group(None, title="软技能")
+            save_group(None, title=group.title)
 
         assert refusal.value.field == "title"
 
