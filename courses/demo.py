@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from courses.audiences import demo as audiences
 from courses.audiences.actions import people_matching, save_audience
 from courses.audiences.models import Audience
 from courses.checklists import demo as checklists
@@ -61,6 +62,7 @@ def tell(story: Story) -> None:
     sessions.tell(story)
     writeups.tell(story)
     checklists.tell(story)
+    audiences.tell(story)
     occasions = [*_programmes(story, hr), *_refreshers(story, hr)]
     story.kept["occasions"] = sorted(occasions, key=lambda occasion: occasion.on)
 

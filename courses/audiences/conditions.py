@@ -61,7 +61,7 @@ def ids(value: Any) -> list[int]:
 
 def texts(value: Any) -> list[str]:
     """A stored list of texts; raises ValueError when it is none."""
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+    if not isinstance(value, list) or not all(isinstance(text, str) and "\x00" not in text for text in value):
         raise ValueError(f"not a list of texts: {value!r}")
     return value
 

@@ -181,6 +181,14 @@ def leaf_words(leaf: Leaf) -> str:
         return _("a condition that no longer means anything")
 
 
+def asks_of_learning(rule: Rule) -> bool:
+    """Whether completing a course can change who matches; a rule that can't be read asks nothing."""
+    try:
+        return any(CONDITIONS[leaf.kind].learning for leaf in leaves(parse(rule)))
+    except BROKEN:
+        return False
+
+
 @dataclass(frozen=True)
 class Line:
     """A part of the rule as a page lists it: a condition in words, or a group with its lines."""

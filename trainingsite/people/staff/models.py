@@ -81,7 +81,7 @@ class PersonQuerySet(models.QuerySet["User"]):
     def tags(self) -> list[str]:
         """Every tag that somebody has."""
         each = models.Func(F("tags"), function="unnest", output_field=models.CharField())
-        return sorted(set(self.order_by().annotate(each=each).values_list("each", flat=True)))
+        return sorted(self.order_by().annotate(each=each).values_list("each", flat=True).distinct())
 
     def by_name(self) -> Self:
         """In the order of pinyin."""

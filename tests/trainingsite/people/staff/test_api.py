@@ -37,6 +37,7 @@ def test_person_is_shown_with_external_ids(rest, hire, company):
         "position": "P-after",
         "position_id": position.pk,
         "grade": "",
+        "tags": [],
         "manager": "boss",
         "manager_id": boss.pk,
         "hired_on": "2025-03-03",

@@ -61,7 +61,7 @@ def test_export_is_what_the_list_shows(as_, staff):
     answer = as_(staff["hr"]).get("/people/people.csv?sort=number&q=e")
     rows = list(csv.reader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
 
-    assert rows[0] == ["工号", "姓名", "部门", "岗位", "职级", "直属上级", "入职日期", "员工状态", "邮箱"]
+    assert rows[0] == ["工号", "姓名", "部门", "岗位", "职级", "标签", "直属上级", "入职日期", "员工状态", "邮箱"]
     assert [row[:3] for row in rows[1:]] == [
         ["E1", "安宁", "客户服务中心"],
         ["E3", "李娜", "售前服务部"],
@@ -77,7 +77,7 @@ def test_list_takes_a_fixed_number_of_queries(as_, hire, rows, django_assert_num
         hire(name=f"张{number}", manager=hr)
     client = as_(hr)
     client.get("/people/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/people/")
 
 
