@@ -31,9 +31,7 @@ def long_course(minutes):
     return course
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"), [(1, 1), (5, 5), (6, 5), (7, 5), (8, 6), (14, 10), (30, 22)]
-)
+@pytest.mark.parametrize(("days", "expected"), [(1, 1), (5, 5), (6, 5), (7, 5), (8, 6), (14, 10), (30, 22)])
 def test_working_days_of_a_window(days, expected):
     assert working_days(days) == expected
 
@@ -116,7 +114,7 @@ def test_item_keeps_its_place_when_it_is_changed(draft):
     save_item(first, stage, kind="course", object_id=other.pk, settings={"scope": "assessment"}, required=False)
 
     assert stage.items.values_list("object_id", "required").first() == (other.pk, False)
-    assert facts_of([first])[first.pk].title .endswith("(quiz only)")
+    assert facts_of([first])[first.pk].title.endswith("(quiz only)")
 
 
 def test_stage_needs_no_more_optional_items_than_it_has(draft):

@@ -4,21 +4,23 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from courses.models import Assignment, Audience, DueException, Enrolment, Programme
+from courses.models import Course, DueException, Enrolment, Item, Participation, Programme, Season
 from courses.programmes.actions import assign_at_once
+from courses.programmes.assigning import Terms
+from courses.programmes.blueprints import lay_out
 from courses.programmes.due import Due
+from courses.programmes.versions import make_programme
 from tests.factories.courses import (
     AssignmentFactory,
     AudienceFactory,
     CourseFactory,
     DueExceptionFactory,
-    EnrolmentFactory,
-    ProgrammeCourseFactory,
+    ItemFactory,
+    ParticipationFactory,
     ProgrammeFactory,
+    add_courses,
 )
 from trainingsite.core import clock
-from trainingsite.core.jobs import actions as jobs
-from trainingsite.core.models import Job
 from trainingsite.people.access.roles import Role
 
 
@@ -51,40 +53,7 @@ def errors(response):
     return {field: list(said) for field, said in response.context["form"].errors.items()}
 
 
-# --- Programmes ------------------------------------------------------------------------------------------------------
-def test_programme_is_made_in_the_order_that_was_sent(browse):
-    rules, calm = CourseFactory(), CourseFactory()
-
-    browse.post(reverse("programme-new"), {"title": "新人", "courses": [calm.pk, rules.pk]})
-
-    programme = Programme.objects.get()
-    assert [item.course for item in programme.items.all()] == [calm, rules]
-
-
-@pytest.mark.parametrize(
-    ("posted", "field"),
-    [
-        ({"title": "", "courses": "ok"}, "title"),
-        ({"title": "新人"}, "courses"),
-        ({"title": "新人", "courses": "0"}, "courses"),
-    ],
-)
-def test_bad_programme_is_said_at_its_field_and_changes_nothing(browse, posted, field):
-    course = CourseFactory()
-    values = {key: course.pk if value == "ok" else value for key, value in posted.items()}
-
-    assert list(errors(browse.post(reverse("programme-new"), values))) == [field]
-    assert not Programme.objects.exists()
-
-
-def test_rejected_form_keeps_the_chosen_order(browse):
-    courses = [CourseFactory(), CourseFactory()]
-
-    response = browse.post(reverse("programme-new"), {"title": "", "courses": [c.pk for c in reversed(courses)]})
-
-    assert response.context["form"].chosen() == list(reversed(courses))
-
-
+# --- The list and the page of one ---
 def test_archived_programme_leaves_the_list_until_it_is_asked_for(browse, programme):
     browse.post(reverse("programme-archive", args=[programme.pk]))
 
@@ -92,149 +61,279 @@ def test_archived_programme_leaves_the_list_until_it_is_asked_for(browse, progra
     assert list(browse.get(reverse("programmes"), {"state": "archived"}).context["page"]) == [programme]
 
 
+def test_list_is_searched_by_title_and_code_and_keeps_templates_apart(browse, programme):
+    template = ProgrammeFactory(title="主管模板", template=True)
+
+    assert list(browse.get(reverse("programmes"), {"q": "新人"}).context["page"]) == [programme]
+    assert list(browse.get(reverse("programmes"), {"q": programme.code}).context["page"]) == [programme]
+    assert list(browse.get(reverse("programmes"), {"state": "template"}).context["page"]) == [template]
+
+
 def test_programme_page_shows_how_far_each_assignment_is(browse, programme, care, hr, hire, today):
     hire()
-    assignment = assign_at_once(programme, care, by=hr, on=today, due=Due("fixed", on=today), token=uuid4())
+    terms = Terms(Due("fixed", on=today))
+    assignment = assign_at_once(programme, care, by=hr, on=today, terms=terms, token=uuid4())
     Enrolment.objects.filter(course__title="退货规则").update(completed_at=clock.now())
 
     (shown,) = browse.get(reverse("programme", args=[programme.pk])).context["assignments"]
 
     assert (shown, shown.total, shown.done, shown.late, shown.waiting) == (assignment, 2, 1, 0, 0)
+    assert (shown.people, shown.arrived) == (1, 0)
 
 
-def test_assignment_page_goes_course_by_course(browse, programme, care, hr, hire, today):
-    hire()
-    assignment = assign_at_once(programme, care, by=hr, on=today, due=Due("fixed", on=today), token=uuid4())
+def test_programme_page_shows_the_version_that_is_asked_for(browse, programme):
+    browse.post(reverse("programme-draft", args=[programme.pk]))
+    address = reverse("programme", args=[programme.pk])
+
+    assert browse.get(address).context["shown"].number == 1
+    assert browse.get(address, {"version": "2"}).context["shown"].number == 2
+    assert browse.get(address, {"version": "9"}).status_code == 404
+    assert browse.get(address, {"version": "x"}).context["shown"].number == 1
+
+
+def test_assignment_page_shows_each_person_with_the_progress(browse, programme, care, hr, hire, today):
+    person = hire(name="甲")
+    terms = Terms(Due("fixed", on=today))
+    assignment = assign_at_once(programme, care, by=hr, on=today, terms=terms, token=uuid4())
     Enrolment.objects.filter(course__title="退货规则").update(completed_at=clock.now())
+    address = reverse("assignment", args=[assignment.pk])
 
-    courses = browse.get(reverse("assignment", args=[assignment.pk])).context["courses"]
-
-    assert sorted((c.title, c.total, c.done, c.late) for c in courses) == [("安抚客户", 1, 0, 0), ("退货规则", 1, 1, 0)]
-
-
-# --- The wizard ------------------------------------------------------------------------------------------------------
-def start(browse, programme):
-    return browse.get(reverse("assign", args=[programme.pk])).url
+    ((way, state),) = browse.get(address).context["ways"]
+    assert (way.participation.person, way.done, way.total, state) == (person, 1, 3, "active")
+    assert list(browse.get(address, {"state": "completed"}).context["page"]) == []
+    assert list(browse.get(address, {"q": "甲"}).context["page"]) == [way.participation]
 
 
-def walk(browse, programme, who, due):
-    """Go to the last step; returns its address."""
-    first = start(browse, programme)
-    second = browse.post(first, who).url
-    return browse.post(second, due).url
+# --- The editor ---
+@pytest.fixture
+def draft(db):
+    made = make_programme(title="新人培养", by=None)
+    stages = [
+        {"title": "授课", "days": [1, 5], "items": [{"wanted": "规则"}]},
+        {"title": "跟岗", "days": [8, 21], "items": [{"wanted": "产品"}]},
+    ]
+    lay_out(made, 1, stages)
+    return made
 
 
-def test_wizard_assigns_what_its_last_step_says(browse, programme, company, hire, july):
-    learning = hire()
-    hire()
-    EnrolmentFactory(person=learning, course=programme.courses.get(title="退货规则"))
-    check = walk(browse, programme, {"audience-department": [company["care"].pk]}, {"rule": "fixed", "due_on": july})
-
-    page = browse.get(check)
-    assert page.context["sentence"].startswith("2 人，其中 1 人已在学（日期不变），新增 3 条学习记录，")
-    assert sorted(outcome for _person, _day, outcome in page.context["rows"]) == ["learning", "new"]
-
-    response = browse.post(check)
-    assignment = Assignment.objects.get()
-    assert response.url == reverse("job", args=[assignment.job_id])
-    jobs.run(assignment.job_id)
-    assert Enrolment.objects.filter(assignment=assignment).count() == 3
-    assert assignment.audience.name == ""
+def outline(programme):
+    return [
+        (s.title, s.first_day, s.last_day, [i.settings.get("wanted") for i in s.items.all()])
+        for s in programme.stages.all()
+    ]
 
 
-def test_wizard_sent_twice_makes_one_assignment(browse, programme, hire, july):
-    hire()
-    check = walk(browse, programme, {}, {"rule": "fixed", "due_on": july})
+def test_new_programme_is_laid_out_by_the_template(browse):
+    answer = browse.post(reverse("programme-new"), {"title": "新人培养", "template": "monthly"})
 
-    assert browse.post(check).url == browse.post(check).url
-    assert (Assignment.objects.count(), Job.objects.count(), Audience.objects.count()) == (1, 1, 1)
-
-
-def test_wizard_keeps_a_named_audience(browse, programme, company, hire, july):
-    hire()
-    browse.post(
-        walk(
-            browse,
-            programme,
-            {"audience-department": [company["care"].pk], "audience-name": "售后全员"},
-            {"rule": "fixed", "due_on": july},
-        )
-    )
-
-    assert [a.name for a in Audience.objects.saved()] == ["售后全员"]
+    made = Programme.objects.get()
+    assert answer.url == reverse("programme-stages", args=[made.pk])
+    assert [(stage.first_day, stage.last_day) for stage in made.stages.all()] == [(1, 14), (15, 28)]
 
 
-def test_wizard_takes_a_saved_audience(browse, programme, care, hire, july):
-    hire()
-    who = {"audience-source": "saved", "audience-saved": care.pk}
-    browse.post(walk(browse, programme, who, {"rule": "fixed", "due_on": july}))
+def test_new_programme_is_a_copy_of_our_own_template(browse, programme):
+    Programme.objects.update(template=True)
+    browse.post(reverse("programme-new"), {"title": "二期", "template": str(programme.pk)})
 
-    assert Assignment.objects.get().audience == care
-
-
-def test_wizard_steps_can_be_revisited(browse, programme, company, hire, july):
-    hire()
-    check = walk(browse, programme, {"audience-department": [company["care"].pk]}, {"rule": "fixed", "due_on": july})
-
-    steps = browse.get(check).context["steps"]
-    who, due = (browse.get(steps[n][1]).context["form"] for n in (1, 2))
-
-    assert who["department"].value() == [company["care"].pk]
-    assert due["due_on"].value() == july
+    made = Programme.objects.get(title="二期")
+    assert (made.template, made.status, made.stages.count()) == (False, "draft", 1)
 
 
-@pytest.mark.parametrize("step", ["assign-due", "assign-check"])
-def test_wizard_step_without_the_steps_before_leads_back(browse, programme, step):
-    response = browse.get(reverse(step, args=[programme.pk, uuid4()]), follow=True)
-
-    assert response.redirect_chain[-1][0].endswith("/who/")
+def test_new_programme_without_a_title_is_said_at_its_field(browse):
+    assert list(errors(browse.post(reverse("programme-new"), {"template": "monthly"}))) == ["title"]
+    assert not Programme.objects.exists()
 
 
-def test_audience_of_nobody_is_said_at_its_step(browse, programme):
-    response = browse.post(start(browse, programme), {"audience-hired_since": "2199-01-01"})
+def test_weeks_become_days(browse, draft):
+    values = {"title": "上岗", "unit": "weeks", "first_day": "4", "last_day": "6"}
+    browse.post(reverse("stage-new", args=[draft.pk]), values)
 
-    assert errors(response) == {"__all__": ["没有人符合这个人群的条件。"]}
-    assert response.content.decode().count("没有人符合这个人群的条件。") == 1
-    assert response.context["reach"]["count"] == 0
-
-
-def test_refused_step_previews_what_was_sent(browse, programme, company, hire):
-    hire(department="sales")
-    AudienceFactory(name="售后全员")
-    who = {"audience-department": [company["care"].pk], "audience-name": "售后全员"}
-
-    assert browse.post(start(browse, programme), who).context["reach"]["count"] == 0
-    unread = browse.post(start(browse, programme), {"audience-hired_since": "morgen"})
-    assert unread.context["reach"] is None
+    stage = draft.stages.get(title="上岗")
+    assert (stage.first_day, stage.last_day) == (22, 42)
+    form = browse.get(reverse("stage-edit", args=[stage.pk])).context["form"]
+    assert [form[name].value() for name in ("unit", "first_day", "last_day")] == ["weeks", 4, 6]
 
 
 @pytest.mark.parametrize(
-    ("due", "said"),
+    ("values", "field"),
     [
-        ({"rule": "fixed", "due_on": "2020-01-01"}, {"due_on": ["这个日期已过。"]}),
-        ({"rule": "fixed"}, {"due_on": ["请填写日期。"]}),
-        ({"rule": "fixed", "due_on": "2026-02-30"}, {"due_on": ["输入一个有效的日期。"]}),
-        ({"rule": "after_hire", "due_days": "0"}, {"due_days": ["请填 1 到 3650 之间的整数天数。"]}),
-        ({"rule": "after_hire", "due_days": "x"}, {"due_days": ["输入整数。"]}),
-        ({"rule": "moon"}, {"rule": ["选择一个有效的选项。 moon 不在可用的选项中。"]}),
+        ({"title": "", "unit": "days", "first_day": "22", "last_day": "30"}, "title"),
+        ({"title": "上岗", "unit": "days", "first_day": "20", "last_day": "30"}, "first_day"),
+        ({"title": "上岗", "unit": "days", "first_day": "30", "last_day": "29"}, "last_day"),
+        ({"title": "上岗", "unit": "moons", "first_day": "22", "last_day": "30"}, "unit"),
+        ({"title": "上岗", "unit": "weeks", "first_day": "400", "last_day": "401"}, "first_day"),
     ],
 )
-def test_bad_due_date_is_said_at_its_field(browse, programme, hire, due, said):
-    hire()
-    second = browse.post(start(browse, programme), {}).url
+def test_bad_stage_is_said_at_its_field_and_changes_nothing(browse, draft, values, field):
+    response = browse.post(reverse("stage-new", args=[draft.pk]), values)
 
-    assert errors(browse.post(second, due)) == said
-    assert not Assignment.objects.exists()
-
-
-def test_archived_programme_cannot_be_assigned(browse, programme):
-    first = start(browse, programme)
-    browse.post(reverse("programme-archive", args=[programme.pk]))
-
-    assert browse.get(first).status_code == 404
+    assert (response.status_code, list(errors(response))) == (422, [field])
+    assert draft.stages.count() == 2
 
 
-# --- Exceptions ------------------------------------------------------------------------------------------------------
+def test_gap_is_filled_with_a_course(browse, draft):
+    course = CourseFactory(title="退货规则")
+    item = Item.objects.get(settings__wanted="规则")
+
+    browse.post(reverse("item-edit", args=[item.pk]), {"object": course.pk, "scope": "full", "required": "on"})
+
+    item.refresh_from_db()
+    assert (item.object_id, item.required) == (course.pk, True)
+
+
+def test_class_is_added_with_its_hour(browse, draft):
+    stage = draft.stages.get(title="授课")
+    values = {"title": "开班", "minutes": "90", "day": "1", "time": "09:30", "required": "on"}
+    browse.post(reverse("item-new", args=[stage.pk, "session"]), values)
+
+    item = stage.items.get(kind="session")
+    assert item.settings == {"title": "开班", "minutes": 90, "day": 1, "time": "09:30"}
+
+
+def test_unknown_kind_of_item_is_not_found(browse, draft):
+    assert browse.get(reverse("item-new", args=[draft.stages.first().pk, "moon"])).status_code == 404
+
+
+def test_retired_course_cannot_be_chosen(browse, draft):
+    item, course = Item.objects.first(), CourseFactory(status="retired")
+
+    response = browse.post(reverse("item-edit", args=[item.pk]), {"object": course.pk, "scope": "full"})
+
+    assert list(errors(response)) == ["object"]
+
+
+def test_item_moves_over_the_end_of_a_stage_by_its_button(browse, draft):
+    one, two = draft.stages.all()
+    first, second = one.items.get(), two.items.get()
+    places = {"stage": [one.pk, two.pk], "place": [f"{one.pk}:{first.pk}", f"{two.pk}:{second.pk}"]}
+
+    browse.post(reverse("programme-order", args=[draft.pk]), {**places, "down": first.pk})
+
+    assert outline(draft) == [("授课", 1, 5, []), ("跟岗", 8, 21, ["规则", "产品"])]
+
+
+def test_order_that_means_nothing_changes_nothing(browse, draft):
+    before = outline(draft)
+    foreign = ItemFactory()
+
+    browse.post(reverse("programme-order", args=[draft.pk]), {"place": ["x:y", f"999:{foreign.pk}", "7"], "up": "z"})
+
+    assert outline(draft) == before
+
+
+def test_stage_is_moved_and_removed(browse, draft):
+    one, two = draft.stages.all()
+    browse.post(reverse("stage-act", args=[two.pk]), {"up": "1"})
+    assert [row[:3] for row in outline(draft)] == [("跟岗", 1, 14), ("授课", 17, 21)]
+
+    browse.post(reverse("stage-act", args=[one.pk]), {"remove": "1"})
+    assert [row[0] for row in outline(draft)] == ["跟岗"]
+
+
+def test_draft_with_gaps_says_what_is_missing_and_is_not_published(browse, draft):
+    address = reverse("programme-publish", args=[draft.pk])
+    assert len(browse.get(address).context["problems"]) == 2
+
+    assert list(errors(browse.post(address, {"notes": ""}))) == ["__all__"]
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+
+
+def test_edited_programme_is_published_as_version_two(browse, programme):
+    Item.objects.filter(object_id__in=Course.objects.filter(title="未完成").values("pk")).delete()
+    browse.post(reverse("programme-draft", args=[programme.pk]))
+    browse.post(reverse("programme-publish", args=[programme.pk]), {"notes": "补了一课"})
+
+    programme.refresh_from_db()
+    assert (programme.version, programme.versions.get(number=2).notes) == (2, "补了一课")
+
+
+def test_clone_is_kept_as_a_template(browse, programme):
+    browse.post(reverse("programme-clone", args=[programme.pk]), {"title": "主管模板", "template": "on"})
+
+    assert Programme.objects.get(title="主管模板").template
+
+
+# --- The calendar ---
+def test_preview_shows_the_days_from_the_start_that_is_asked_for(browse, draft):
+    calendar = browse.get(reverse("programme-preview", args=[draft.pk]), {"start": "2026-06-01"}).context["calendar"]
+
+    assert [(str(s.window.opens_on), str(s.due_on)) for s in calendar.spans] == [
+        ("2026-06-01", "2026-06-05"),
+        ("2026-06-08", "2026-06-21"),
+    ]
+    days = {day.on.isoformat(): day for month in calendar.months for week in month.weeks for day in week if day.stage}
+    assert [row.facts.title for row in days["2026-06-05"].due] == ["待选课程：规则"]
+    assert days["2026-06-13"].is_weekend
+
+
+def test_preview_moves_what_is_due_ahead_of_a_blackout(browse, draft):
+    Season.objects.create(name="618", starts_on="2026-06-15", ends_on="2026-06-25", blackout=True)
+
+    calendar = browse.get(reverse("programme-preview", args=[draft.pk]), {"start": "2026-06-01"}).context["calendar"]
+
+    assert [(str(span.due_on), span.is_moved) for span in calendar.spans] == [
+        ("2026-06-05", False),
+        ("2026-06-14", True),
+    ]
+
+
+@pytest.mark.parametrize("start", ["", "x", "0001-01-01", "9999-12-31"])
+def test_preview_of_an_unreadable_day_begins_next_monday(browse, draft, start, today):
+    calendar = browse.get(reverse("programme-preview", args=[draft.pk]), {"start": start}).context["calendar"]
+
+    assert (calendar.starts_on.weekday(), 0 < (calendar.starts_on - today).days <= 7) == (0, True)
+
+
+# --- People on their way ---
+@pytest.fixture
+def taking(programme, care, hr, hire, today):
+    """甲 has the programme from today on."""
+    hire(name="甲")
+    Item.objects.filter(object_id__in=Course.objects.filter(title="未完成").values("pk")).delete()
+    assign_at_once(programme, care, by=hr, on=today, terms=Terms(Due("stages")), token=uuid4(), tell=False)
+    return Participation.objects.get()
+
+
+def test_trainee_sees_the_stages_and_what_is_open(as_, taking):
+    page = as_(taking.person).get(reverse("my-programmes"))
+
+    ((leg,),) = [way.legs for way in page.context["ways"]]
+    assert [(step.facts.title, step.state) for step in leg.steps] == [("退货规则", "open"), ("安抚客户", "open")]
+    assert "退货规则" in text(page)
+
+
+def test_stranger_sees_no_programme_of_others(as_, taking, hire):
+    stranger = hire(Role.SUPERVISOR, department="sales")
+
+    assert list(as_(hire()).get(reverse("my-programmes")).context["ways"]) == []
+    assert as_(stranger).get(reverse("participation", args=[taking.pk])).status_code == 404
+
+
+def test_person_is_extended_and_exempted_with_a_reason(browse, taking, july):
+    address = reverse("participation-decide", args=[taking.pk])
+    browse.post(address, {"act": "extend", "due_on": july, "reason": "支援大促"})
+    browse.post(address, {"act": "exempt", "reason": "转岗"})
+
+    taking.refresh_from_db()
+    assert (taking.extended_to.isoformat(), taking.exempt_reason) == (july, "转岗")
+    assert set(Enrolment.objects.values_list("withdrawn_reason", flat=True)) == {"免修：转岗"}
+
+
+@pytest.mark.parametrize(
+    ("posted", "field"),
+    [
+        ({"act": "extend", "reason": "支援"}, "due_on"),
+        ({"act": "extend", "reason": "支援", "due_on": "2020-01-01"}, "due_on"),
+        ({"act": "exempt", "reason": ""}, "reason"),
+    ],
+)
+def test_bad_decision_about_a_person_is_said_at_its_field(browse, taking, posted, field):
+    assert list(errors(browse.post(reverse("participation-decide", args=[taking.pk]), posted))) == [field]
+    assert Enrolment.objects.open().count() == 2
+
+
+# --- Exceptions ---
 @pytest.fixture
 def waiting(programme):
     assignment = AssignmentFactory(programme=programme)
@@ -266,6 +365,7 @@ def test_one_is_exempted_and_the_other_still_waits(browse, waiting):
     ("posted", "field"),
     [
         ({"act": "exempt", "reason": "", "pick": "all"}, "reason"),
+        ({"act": "moon", "reason": "产假", "pick": "all"}, "__all__"),
         ({"act": "extend", "reason": "产假", "pick": "all"}, "due_on"),
         ({"act": "extend", "reason": "产假", "due_on": "2020-01-01", "pick": "all"}, "due_on"),
         ({"act": "exempt", "reason": "已离岗"}, "__all__"),
@@ -278,7 +378,15 @@ def test_bad_decision_is_said_at_its_field_and_changes_nothing(browse, waiting, 
     assert decided() == []
 
 
-# --- Queries -------------------------------------------------------------------------------------------------------
+def test_chosen_are_given_it_all_the_same(browse, waiting):
+    picked = {"pick": [e.pk for e in waiting], "act": "override", "reason": "本人同意"}
+    browse.post(reverse("exceptions-decide"), picked)
+
+    assert set(DueException.objects.values_list("decision", flat=True)) == {"override"}
+    assert Participation.objects.count() == 2
+
+
+# --- Queries ---
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(("page", "most"), [("programmes", 8), ("exceptions", 10)])
 def test_lists_take_the_same_queries(browse, programme, django_assert_max_num_queries, rows, page, most):
@@ -292,11 +400,33 @@ def test_lists_take_the_same_queries(browse, programme, django_assert_max_num_qu
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_programme_takes_eight_queries(browse, programme, django_assert_max_num_queries, rows):
+def test_programme_takes_twelve_queries(browse, programme, django_assert_max_num_queries, rows):
     for _ in range(rows):
-        ProgrammeCourseFactory(programme=programme)
+        add_courses(programme, CourseFactory())
         AssignmentFactory(programme=programme, audience=AudienceFactory())
     browse.get(reverse("programme", args=[programme.pk]))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         browse.get(reverse("programme", args=[programme.pk]))
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_people_of_an_assignment_take_the_same_queries(browse, programme, django_assert_max_num_queries, rows):
+    assignment = AssignmentFactory(programme=programme)
+    ParticipationFactory.create_batch(rows, assignment=assignment)
+    address = reverse("assignment", args=[assignment.pk])
+    browse.get(address)
+
+    with django_assert_max_num_queries(16):
+        browse.get(address)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_editor_takes_the_same_queries(browse, draft, django_assert_max_num_queries, rows):
+    for course in CourseFactory.create_batch(rows):
+        ItemFactory(stage=draft.stages.first(), course=course)
+    address = reverse("programme-stages", args=[draft.pk])
+    browse.get(address)
+
+    with django_assert_max_num_queries(14):
+        browse.get(address)
