@@ -22,8 +22,7 @@ class Part:
     due_on: date
 
 
-# Whoever has a course open keeps it as it is. Who was given it by this assignment before is not given it again,
-# unless the enrolment was ended (`reason`) because the person had left the audience.
+# Whoever has a course open keeps it as it is.
 GIVE = """
 INSERT INTO courses_enrolment
     (person_id, course_id, version, scope, assignment_id, assigned_on, opens_on, due_on, withdrawn_reason)
@@ -32,13 +31,16 @@ FROM unnest(%(people)s::bigint[], %(cohorts)s::int[]) AS who (person_id, cohort)
 JOIN unnest(%(of)s::int[], %(courses)s::bigint[], %(scopes)s::text[], %(opens)s::date[], %(due)s::date[])
     AS part (cohort, course_id, scope, opens_on, due_on) USING (cohort)
 JOIN courses_course course ON course.id = part.course_id AND course.status = 'published'
-WHERE NOT EXISTS (
+WHERE {condition}
+ON CONFLICT DO NOTHING
+"""
+# Who was given a course by this assignment before is not given it again, unless the enrolment was ended (`reason`)
+# because the person had left the audience.
+NOT_BEFORE = """NOT EXISTS (
     SELECT FROM courses_enrolment given
     WHERE given.assignment_id = %(assignment)s AND given.person_id = who.person_id
         AND given.course_id = part.course_id AND given.withdrawn_reason <> %(reason)s
-)
-ON CONFLICT DO NOTHING
-"""
+)"""
 
 
 @transaction.atomic
@@ -69,9 +71,10 @@ def _batches(people: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, 
 
 
 def _give(values: Mapping[str, object], people: Sequence[tuple[int, int]]) -> int:
+    who = {"people": [person for person, _n in people], "cohorts": [number for _person, number in people]}
+    known = Enrolment.objects.filter(assignment=values["assignment"], person__in=who["people"]).exists()
     with connection.cursor() as cursor:
-        who = {"people": [person for person, _n in people], "cohorts": [number for _person, number in people]}
-        cursor.execute(GIVE, {**values, **who})
+        cursor.execute(GIVE.format(condition=NOT_BEFORE if known else "TRUE"), {**values, **who})
         return int(cursor.rowcount)
 
 

@@ -36,6 +36,7 @@ def test_hr_builds_a_programme_from_a_template_and_gives_it(open_as, axe, hr, hi
     course("crm-and-quick-replies", "快捷回复")
     course("closing", "月度小测")
     hire(name="新人", department="disputes")
+    AudienceFactory(name="全体客服")
     page = open_as(hr, "/programmes/", phone=phone)
 
     # A template, and what it is called.
@@ -67,8 +68,10 @@ def test_hr_builds_a_programme_from_a_template_and_gives_it(open_as, axe, hr, hi
 
     # Who, when, check; then it is published and given.
     page.get_by_role("link", name="下一步：人员").click()
+    page.locator("[name=audience-source][value=saved]").check()
+    page.locator("[name=audience-saved]").select_option(label="全体客服")
     page.get_by_role("button", name="下一步：时间").click()
-    page.get_by_label("各项内容").or_(page.get_by_label("每项内容在所属阶段最后一天到期")).first.check()
+    page.get_by_label("每项内容在所属阶段最后一天到期").check()
     assert axe(page) == []
     page.get_by_role("button", name="下一步：核对").click()
     expect(page.locator(".k-sentence")).to_contain_text("发布培养方案，")

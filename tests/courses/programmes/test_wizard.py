@@ -15,6 +15,8 @@ from trainingsite.core.jobs import actions as jobs
 from trainingsite.core.models import Job
 from trainingsite.people.access.roles import Role
 
+EVERYBODY = {"audience-confirmed": "on"}
+
 
 @pytest.fixture
 def hr(hire):
@@ -67,7 +69,7 @@ def test_wizard_assigns_what_its_last_step_says(browse, programme, company, hire
 
 def test_wizard_sent_twice_makes_one_assignment(browse, programme, hire, july):
     hire()
-    check = walk(browse, programme, {}, {"rule": "fixed", "due_on": july})
+    check = walk(browse, programme, EVERYBODY, {"rule": "fixed", "due_on": july})
 
     assert browse.post(check).url == browse.post(check).url
     assert (Assignment.objects.count(), Job.objects.count(), Audience.objects.count()) == (1, 1, 1)
@@ -144,7 +146,7 @@ def test_refused_step_previews_what_was_sent(browse, programme, company, hire):
 )
 def test_bad_due_date_is_said_at_its_field(browse, programme, hire, due, said):
     hire()
-    second = browse.post(start(browse, programme), {}).url
+    second = browse.post(start(browse, programme), EVERYBODY).url
 
     assert errors(browse.post(second, due)) == said
     assert not Assignment.objects.exists()
@@ -168,7 +170,7 @@ def draft(db):
 
 def test_last_step_of_a_new_programme_publishes_and_assigns(browse, draft, hire, july):
     hire()
-    check = walk(browse, draft, {}, {"rule": "stages", "starts": "on_joining"})
+    check = walk(browse, draft, EVERYBODY, {"rule": "stages", "starts": "on_joining"})
     assert browse.get(check).context["sentence"].startswith("发布培养方案，")
 
     browse.post(check)
@@ -179,7 +181,7 @@ def test_last_step_of_a_new_programme_publishes_and_assigns(browse, draft, hire,
 
 def test_steps_of_a_new_programme_can_be_revisited_from_its_stages(browse, draft, hire):
     hire()
-    check = walk(browse, draft, {}, {"rule": "stages"})
+    check = walk(browse, draft, EVERYBODY, {"rule": "stages"})
 
     steps = browse.get(reverse("programme-stages", args=[draft.pk])).context["steps"]
 
@@ -190,7 +192,7 @@ def test_steps_of_a_new_programme_can_be_revisited_from_its_stages(browse, draft
 def test_incomplete_programme_is_not_given(browse, draft, hire):
     hire()
     lay_out(draft, 1, [{"title": "跟岗", "days": [8, 9], "items": [{"wanted": "产品"}]}])
-    check = walk(browse, draft, {}, {"rule": "stages"})
+    check = walk(browse, draft, EVERYBODY, {"rule": "stages"})
 
     assert [problem.text for problem in browse.get(check).context["problems"]] == ["待选课程：产品: 还没有选课程"]
     assert browse.post(check).url == reverse("programme-stages", args=[draft.pk])
@@ -200,7 +202,7 @@ def test_incomplete_programme_is_not_given(browse, draft, hire):
 def test_terms_are_kept_between_the_steps(browse, programme, hire, july):
     hire()
     values = {"rule": "stages", "starts": "fixed", "starts_on": july, "standing": "on"}
-    check = walk(browse, programme, {}, values)
+    check = walk(browse, programme, EVERYBODY, values)
 
     page = browse.get(check)
     form = browse.get(page.context["steps"][2][1]).context["form"]
@@ -218,7 +220,7 @@ def test_terms_are_kept_between_the_steps(browse, programme, hire, july):
 
 def test_start_in_the_past_is_said_at_its_field(browse, programme, hire):
     hire()
-    second = browse.post(start(browse, programme), {}).url
+    second = browse.post(start(browse, programme), EVERYBODY).url
 
     said = errors(browse.post(second, {"rule": "stages", "starts": "fixed", "starts_on": "2020-01-01"}))
 
