@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.acts import PLAN, VIEW_PLANS
-from courses.programmes.exceptions import decide
+from courses.programmes.exceptions import decide, outcome
 from courses.programmes.forms import DecisionForm
 from courses.programmes.models import Decision, DueException, Programme, Reason
 from trainingsite.core import clock
@@ -93,6 +93,10 @@ def exceptions_decide(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("Choose at least one person."))
     if act not in Decision.values:
         form.add_error(None, _("Say what to do."))
+    if form.is_valid() and act == Decision.EXTEND and not form.cleaned_data["due_on"]:
+        form.add_error("due_on", _("Say the day."))
+    if form.is_valid() and "sure" not in request.POST:
+        return _preview(request, form, act, chosen)
     if form.is_valid():
         try:
             number = _decide(chosen, form, act, by=me(request))
@@ -103,6 +107,15 @@ def exceptions_decide(request: HttpRequest) -> HttpResponse:
             messages.success(request, text % {"n": number})
             return redirect("exceptions")
     return _page(request, form, chosen)
+
+
+def _preview(request: HttpRequest, form: DecisionForm, act: str, chosen: set[str]) -> HttpResponse:
+    """What the decision would do, person by person; nothing has happened yet."""
+    waiting = DueException.objects.visible_to(me(request)).waiting().filter(pk__in=chosen)
+    found = waiting.select_related("person__department", "assignment__programme").order_by("person__sort_key", "pk")
+    outcomes = [(exception, outcome(exception, act, form.cleaned_data["due_on"], clock.today())) for exception in found]
+    context = {"outcomes": outcomes, "act": act, "form": form, "decision": Decision(act).label}
+    return render(request, "courses/programmes/exceptions_preview.html", context)
 
 
 @transaction.atomic

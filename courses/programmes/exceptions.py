@@ -14,7 +14,7 @@ from courses.programmes.kinds import Cohort
 from courses.programmes.models import Decision, DueException, DueRule, Participation
 from courses.programmes.notices import tell_assigned
 from courses.programmes.reasons import exempted_reason
-from courses.programmes.schedule import after_last_class, path_of, windows_anyway, windows_until
+from courses.programmes.schedule import Windows, after_last_class, path_of, windows_anyway, windows_until
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -33,18 +33,36 @@ def extend_exception(exception: DueException, *, due_on: date, reason: str, by: 
     return _resolved(found, Decision.EXTEND, reason, by, at)
 
 
+def outcome(exception: DueException, decision: str, due_on: date | None, today: date) -> date | None:
+    """The last due day that the decision would give the person; None when it gives nothing. Changes nothing."""
+    if decision == Decision.EXEMPT:
+        return None
+    assignment = exception.assignment
+    path = path_of(assignment.programme, assignment.programme_version)
+    if decision == Decision.EXTEND and due_on:
+        windows = windows_until(path, _start(exception, today), due_on, on=today)
+    else:
+        windows = _anyway(exception, today)
+    return max((window.due_on for window in windows.values()), default=today)
+
+
+def _anyway(exception: DueException, today: date) -> Windows:
+    """The windows that the rules give, with what is over due at once."""
+    assignment, person = exception.assignment, exception.person
+    path = path_of(assignment.programme, assignment.programme_version)
+    start = _start(exception, today)
+    day = deadlines(assignment, path.items, {person.pk: person.hired_on}, on=today)[person.pk].day
+    if assignment.due_rule == DueRule.AFTER_SESSION:
+        day = after_last_class(path, start, assignment.due_days or 0).day
+    return windows_anyway(path, start, day, on=today)
+
+
 @transaction.atomic
 def override(exception: DueException, *, reason: str, by: User, at: datetime) -> DueException:
     """Give the person the programme as the rules say it, whatever speaks against it; what is over is due at once."""
     today = timezone.localdate(at)
     found = _waiting(exception, reason)
-    assignment, person = found.assignment, found.person
-    path = path_of(assignment.programme, assignment.programme_version)
-    start = _start(found, today)
-    day = deadlines(assignment, path.items, {person.pk: person.hired_on}, on=today)[person.pk].day
-    if assignment.due_rule == DueRule.AFTER_SESSION:
-        day = after_last_class(path, start, assignment.due_days or 0).day
-    _begin(found, Cohort(start, [person.pk], windows_anyway(path, start, day, on=today)), today)
+    _begin(found, Cohort(_start(found, today), [found.person_id], _anyway(found, today)), today)
     return _resolved(found, Decision.OVERRIDE, reason, by, at)
 
 

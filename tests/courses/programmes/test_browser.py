@@ -145,6 +145,8 @@ def test_exceptions_are_decided_together_with_the_reason(open_as, axe, hr, hire)
     page.get_by_label("原因").last.fill("老员工补训")
     page.get_by_label("截止日期", exact=True).fill((today + timedelta(days=30)).isoformat())
     page.get_by_role("button", name="延期").click()
+    expect(page.get_by_role("row", name=re.compile("老人"))).to_contain_text("算出的日期已过")
+    page.get_by_role("button", name=re.compile("确定")).click()
 
     expect(page.get_by_label("选择老人")).to_have_count(0)
     found = DueException.objects.get(person__name="老人")

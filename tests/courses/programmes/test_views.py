@@ -345,7 +345,7 @@ def decided():
 
 
 def test_chosen_people_are_extended_together(browse, waiting, july):
-    picked = {"pick": [e.pk for e in waiting], "act": "extend", "due_on": july, "reason": "产假"}
+    picked = {"pick": [e.pk for e in waiting], "act": "extend", "due_on": july, "reason": "产假", "sure": "1"}
 
     browse.post(reverse("exceptions-decide"), picked)
 
@@ -354,7 +354,9 @@ def test_chosen_people_are_extended_together(browse, waiting, july):
 
 
 def test_one_is_exempted_and_the_other_still_waits(browse, waiting):
-    browse.post(reverse("exceptions-decide"), {"pick": [waiting[0].pk], "act": "exempt", "reason": "已离岗"})
+    browse.post(
+        reverse("exceptions-decide"), {"pick": [waiting[0].pk], "act": "exempt", "reason": "已离岗", "sure": "1"}
+    )
 
     assert decided() == [(waiting[0].pk, "已离岗")]
     assert list(browse.get(reverse("exceptions")).context["page"]) == [waiting[1]]
@@ -379,11 +381,20 @@ def test_bad_decision_is_said_at_its_field_and_changes_nothing(browse, waiting, 
 
 
 def test_chosen_are_given_it_all_the_same(browse, waiting):
-    picked = {"pick": [e.pk for e in waiting], "act": "override", "reason": "本人同意"}
+    picked = {"pick": [e.pk for e in waiting], "act": "override", "reason": "本人同意", "sure": "1"}
     browse.post(reverse("exceptions-decide"), picked)
 
     assert set(DueException.objects.values_list("decision", flat=True)) == {"override"}
     assert Participation.objects.count() == 2
+
+
+def test_decision_is_previewed_before_anything_happens(browse, waiting, july):
+    picked = {"pick": [e.pk for e in waiting], "act": "extend", "due_on": july, "reason": "产假"}
+
+    said = browse.post(reverse("exceptions-decide"), picked).context["outcomes"]
+
+    assert [(exception, day.isoformat()) for exception, day in said] == [(e, july) for e in waiting]
+    assert (decided(), Enrolment.objects.count()) == ([], 0)
 
 
 # --- Queries ---
