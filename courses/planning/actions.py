@@ -67,7 +67,7 @@ def ready_for(year: int) -> list[tuple[Ready, Season]]:
 
 def _made(entry: Ready, year: int) -> Season:
     first, last = entry.days(year)
-    return Season(name=entry.title(year), starts_on=first, ends_on=last, ready=entry.key(year))
+    return Season(name=entry.title(), starts_on=first, ends_on=last, ready=entry.key(year))
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from courses.planning.lanes import LANES, Bar, Count, Lane, Row, Text, Window
 from courses.planning.models import Season
 from courses.planning.quarters import DAY, WEEK, Quarter
 
-SHORTEST = 9  # columns that a bar's words need; a day alone is too narrow
+SHORTEST = 12  # columns that a bar's words need; a day alone is too narrow
 MOST_ROWS = 12
 AHEAD = 3 * WEEK  # so long before a blackout it is said what ends inside
 HEAT = 4

@@ -31,8 +31,8 @@ class Ready:
         """What marks the season that was loaded from this entry."""
         return f"{self.code}-{year}"
 
-    def title(self, year: int) -> str:
-        return _("%(name)s %(year)s") % {"name": _(self.name), "year": year}
+    def title(self) -> str:
+        return _(self.name)
 
 
 def _goods(year: int) -> Days:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -69,7 +69,7 @@ def hours(window: Window) -> Iterator[Hours]:
     held = held.exclude(person__department=None)
     if window.filters.department_path:
         held = held.filter(person__department__path__startswith=window.filters.department_path)
-    spans = held.values_list("person__department", "session", start=F("session__starts_at"), end=F("session__ends_at"))
+    spans = held.values_list("person__department", "session", "session__starts_at", "session__ends_at")
     for department, _session, start, end, people in spans.annotate(n=Count("pk")).order_by("session"):
         yield Hours(department, people, int((end - start).total_seconds() // 60), start)
 
