@@ -18,6 +18,7 @@ from courses.audiences.models import Audience
 from courses.checklists import demo as checklists
 from courses.competencies import demo as competencies
 from courses.enrolment.models import Enrolment
+from courses.lessons import demo as lessons
 from courses.models import Course, Programme, Refresher
 from courses.packs.actions import apply_pack, read_pack
 from courses.planning import demo as calendar
@@ -61,6 +62,7 @@ def tell(story: Story) -> None:
     calendar.tell(story)
     sessions.tell(story)
     writeups.tell(story)
+    lessons.tell(story)
     checklists.tell(story)
     audiences.tell(story)
     occasions = [*_programmes(story, hr), *_refreshers(story, hr)]
