@@ -81,7 +81,7 @@ def _matching(value: Any, day: date) -> Q:
     return Q(pk__in=scaled.filter(**{lookup: _threshold(value)}).values("person"))
 
 
-def _with_figure(measured: QuerySet[Any, Any], metric: int) -> QuerySet[Any, Any]:
+def _with_figure(measured: QuerySet[Any, Any], metric: int) -> Any:
     """Adds `figure`, as it is shown: a ratio in percent."""
     scale = Metric.objects.filter(pk=metric, aggregation="ratio").exists()
     return measured.annotate(
@@ -92,7 +92,7 @@ def _with_figure(measured: QuerySet[Any, Any], metric: int) -> QuerySet[Any, Any
     )
 
 
-def _missing_target(measured: QuerySet[Any, Any], metric: int, day: date) -> QuerySet[Any, Any]:
+def _missing_target(measured: QuerySet[Any, Any], metric: int, day: date) -> Any:
     """Against the nearest target above the person's department, and of its targets the newest."""
     above = (
         Target.objects.filter(metric=metric, starts_on__lte=day)

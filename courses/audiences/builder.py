@@ -227,8 +227,12 @@ class Builder:
         box = box or self.root
         return [box, *(inner for part in box.parts if isinstance(part, Box) for inner in self.boxes(part))]
 
-    def conditions(self) -> list[Condition]:
-        return [part for box in self.boxes() for part in box.parts if isinstance(part, Condition)]
+    def conditions(self, box: Box | None = None) -> list[Condition]:
+        """Every condition, in the order of the page."""
+        found: list[Condition] = []
+        for part in (box or self.root).parts:
+            found += [part] if isinstance(part, Condition) else self.conditions(part)
+        return found
 
     def nodes(self, box: Box | None = None) -> Iterator[tuple[int, int, str]]:
         """What the page sends back of the tree: (number, parent, kind)."""

@@ -1,6 +1,7 @@
 """The page on which a rule is put together, and its parts that htmx asks for."""
 
 import re
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -36,7 +37,7 @@ def audience_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         messages.success(request, _("Audience “%(name)s” saved.") % {"name": saved.name})
         return redirect("audience", saved.pk)
     reach = reach_shown(form, audience.conditions if audience else [])
-    context = {"form": form, "audience": audience, "builder": form.builder, "reach": reach}
+    context: dict[str, Any] = {"form": form, "audience": audience, "builder": form.builder, "reach": reach}
     context["difference"] = _difference(audience, form.conditions) if form.is_bound and reach else None
     status = 422 if form.is_bound else 200
     return render(request, "courses/audiences/form.html", context, status=status)

@@ -53,6 +53,8 @@ def boxes(
 
 def ids(value: Any) -> list[int]:
     """A stored list of ids; raises ValueError or TypeError when it is none."""
+    if not isinstance(value, list):
+        raise ValueError(f"not a list: {value!r}")  # noqa: TRY004 - one error for every broken value
     found = [int(pk) for pk in value]
     if not all(0 <= pk <= MOST for pk in found):
         raise ValueError(f"not ids: {value!r}")

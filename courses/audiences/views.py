@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.acts import PLAN, VIEW_PLANS
@@ -109,7 +110,8 @@ def audience_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """What the list of members shows, all pages of it, with the reasons."""
     found = get_object_or_404(Audience, pk=pk)
     _filterset, listed = _listed(request, found)
-    headings = [_("Employee number"), _("Name"), _("Department"), _("Position"), _("Since"), _("Until"), _("Why")]
+    headings = [_("Employee number"), pgettext("person", "Name"), _("Department"), _("Position")]
+    headings += [_("Member since"), _("Member until"), _("Why")]
     rows = (
         (
             person.employee_number,

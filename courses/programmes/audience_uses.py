@@ -1,6 +1,5 @@
 """What programmes tell audiences: who uses one, and what a change of its members would open and close."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
@@ -25,11 +24,10 @@ def assignments_of(audience_ids: Sequence[int]) -> Iterable[Use]:
 def enrolments_of(audience_id: int, joined: Sequence[int], left: Sequence[int]) -> Consequences:
     """Courses of the standing assignments that newcomers do not have open, and those of leavers that are."""
     following = list(Assignment.objects.standing().filter(audience=audience_id))
-    given: dict[int, set[int]] = defaultdict(set)
+    courses: set[int | None] = set()
     for assignment in following:
         items = Item.objects.of_version(assignment.programme_id, assignment.programme_version).courses()
-        given[assignment.pk] = set(items.values_list("object_id", flat=True))
-    courses = set().union(*given.values())
+        courses |= set(items.values_list("object_id", flat=True))
     known = Enrolment.objects.open().filter(person__in=joined, course__in=courses).count()
     closes = Enrolment.objects.open().filter(person__in=left, assignment__in=following).count()
     return Consequences(len(joined) * len(courses) - known, closes)

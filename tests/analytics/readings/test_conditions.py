@@ -62,7 +62,7 @@ def test_figure_against_the_nearest_and_newest_target(team, company):
 
 
 def test_where_lower_is_better_more_misses_the_target(hire):
-    metric = ready_metrics()["first_response"]
+    metric = ready_metrics()["first-response-time"]
     slow, fast = hire(name="慢"), hire(name="快")
     ReadingFactory(person=slow, metric=metric, numerator=400)
     ReadingFactory(person=fast, metric=metric, numerator=100)

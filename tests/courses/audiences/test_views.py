@@ -118,8 +118,8 @@ def test_groups_are_saved_as_a_tree_and_shown_again(browse, company, hire):
     ("posted", "faults"),
     [
         ({"name": "甲", "hired_since": "2026-13-01"}, ["入职日期不早于: 输入一个有效的日期。"]),
-        ({"name": "甲", "department": ["0"]}, ["部门: 选择一个有效的选项： 0 不在可用的选项中。"]),
-        ({"name": "甲", "node": ["1 0 tag"]}, ["标签: 这个字段是必填项。"]),
+        ({"name": "甲", "department": ["0"]}, ["部门: 选择一个有效的选项。 0 不在可用的选项中。"]),
+        ({"name": "甲", "node": ["1 0 tag"]}, ["标签: 必填。"]),
         ({"name": "甲", "node": ["1 0 group"]}, ["请添加条件，或删除这个分组。"]),
         ({"name": "甲", "0-mode": "any"}, ["请添加条件，或删除这个分组。"]),
         ({"name": "甲", "node": ["1 0 moon"]}, ["已失效的条件: 这个条件已失效，请删除。"]),
@@ -206,10 +206,10 @@ def test_preview_of_a_saved_audience(browse, company, hire):
     ("asked", "said"),
     [
         ({"hired_since": "2199-01-01"}, "目前没有人符合条件"),
-        ({"audience-hired_since": "2199-01-01"}, "没有人符合条件，请减少或更换条件"),
+        ({"audience-hired_since": "2199-01-01"}, "没有人符合条件。请减少或更换条件。"),
         ({}, "这是全公司所有人"),
         ({"hired_since": "never"}, "入职日期不早于: 输入一个有效的日期。"),
-        ({"node": ["1 0 tag", "2 9 tag", "x"]}, "标签: 这个字段是必填项。"),
+        ({"node": ["1 0 tag", "2 9 tag", "x"]}, "标签: 必填。"),
         ({"people": "9" * 40, "edited": "-1"}, "这是全公司所有人"),
     ],
 )
@@ -221,7 +221,7 @@ def test_preview_of_a_watched_audience_says_what_would_change(browse, company, h
     going, coming = hire(name="甲", department="disputes"), hire(name="乙", department="sales")
     audience = AudienceFactory(conditions=rule_of(company, "disputes"))
     programme = ItemFactory().stage.programme
-    AssignmentFactory(audience=audience, programme=programme, standing=True)
+    AssignmentFactory(audience=audience, programme=programme, standing=True, due_on=date(2199, 1, 1))
     watch(audience, at=clock.now())
     assert Enrolment.objects.open().count() == 1
 
