@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -77,7 +77,7 @@ def test_campaign_that_hits_nothing_is_saved_at_once(browse):
 
 def test_campaign_that_hits_something_is_shown_first_and_moves_due_dates_by_a_job(browse, hire):
     EnrolmentFactory(person=hire(), due_on=date(NEXT, 5, 2))
-    begin = timezone.make_aware(datetime(NEXT, 5, 1, 10))
+    begin = timezone.make_aware(datetime.combine(date(NEXT, 5, 1), time(10)))
     session = SessionFactory(starts_at=begin, ends_at=begin + timedelta(hours=1))
 
     response = browse.post(reverse("season-new"), CAMPAIGN)
@@ -161,7 +161,7 @@ def test_file_of_shifts_is_previewed_and_applied_once(browse, hire):
 def test_excel_file_is_read_with_its_hours(browse, hire):
     person = hire()
     book = Workbook()
-    begin = datetime(2026, 11, 23, 9)
+    begin = datetime.combine(date(2026, 11, 23), time(9))
     for row in (HEADINGS, [person.employee_number, begin, begin + timedelta(hours=8), "leave"]):
         book.active.append(row)
     data = BytesIO()

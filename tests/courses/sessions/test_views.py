@@ -1,0 +1,257 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.models import PlanningRule, Session
+from courses.sessions.panels import coming
+from tests.factories.courses import AudienceFactory
+from tests.factories.planning import HOUR, BusyTimeFactory, SeasonFactory, SessionFactory, SessionPlaceFactory
+from trainingsite.core import clock
+from trainingsite.notices.models import Notice
+from trainingsite.people.access.roles import Role
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def hr(hire):
+    return hire(Role.HR, department="centre", name="人力")
+
+
+@pytest.fixture
+def browse(as_, hr):
+    return as_(hr)
+
+
+@pytest.fixture
+def begin(db):
+    """Ten o'clock in ten days."""
+    PlanningRule.objects.create(pk=1, max_in_training_percent=100)
+    return timezone.localtime(clock.now()).replace(hour=10, minute=0, second=0, microsecond=0) + 10 * DAY
+
+
+@pytest.fixture
+def sent(begin):
+    return {
+        "title": "投诉处理工作坊",
+        "starts_at": begin.strftime("%Y-%m-%dT%H:%M"),
+        "minutes": "60",
+        "room": "培训室 A",
+        "token": str(uuid4()),
+    }
+
+
+@pytest.fixture
+def planned(begin):
+    return SessionFactory(title="投诉处理工作坊", starts_at=begin, room="培训室 A")
+
+
+def asked(begin):
+    return {"starts_at": begin.strftime("%Y-%m-%dT%H:%M")}
+
+
+def test_people_found_by_name_and_those_of_an_audience_get_places(browse, sent, hire, company):
+    chosen, matching = hire(department="sales"), hire(department="disputes")
+    audience = AudienceFactory(conditions=[{"kind": "department", "value": [company["disputes"].pk]}])
+
+    for _twice in range(2):
+        browse.post(reverse("session-new"), {**sent, "people": [chosen.pk], "audience": audience.pk})
+
+    session = Session.objects.get()
+    assert set(session.places.values_list("person", flat=True)) == {chosen.pk, matching.pk}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"starts_at": "bald"}, "starts_at"),
+        ({"starts_at": "2020-01-01T10:00"}, "starts_at"),
+        ({"minutes": "5"}, "minutes"),
+        ({"room": ""}, "room"),
+        ({"join_url": "ftp:/x"}, "join_url"),
+        ({"people": ["0"]}, "people"),
+        ({"capacity": "0"}, "capacity"),
+        ({"token": "x"}, "token"),
+    ],
+)
+def test_bad_session_is_refused_at_its_field(browse, sent, changed, field):
+    response = browse.post(reverse("session-new"), {**sent, **changed})
+
+    assert (response.status_code, list(response.context["form"].errors), Session.objects.count()) == (422, [field], 0)
+
+
+def test_shift_is_shown_and_planned_when_ticked(browse, sent, hire, begin):
+    person = hire(name="王小明")
+    BusyTimeFactory(person=person, period=(begin, begin + HOUR))
+    sent = {**sent, "people": [person.pk]}
+
+    response = browse.post(reverse("session-new"), sent)
+    form = response.context["form"]
+    assert (form.may_go_anyway, [clash.names for clash in form.clashes]) == (True, [("王小明",)])
+    assert [shown.name for shown in response.context["chosen"]] == ["王小明"]
+
+    browse.post(reverse("session-new"), {**sent, "anyway": "on"})
+    assert Session.objects.count() == 1
+
+
+def test_tick_does_not_help_against_a_blackout(browse, sent, begin):
+    SeasonFactory(starts_on=begin.date(), ends_on=begin.date())
+
+    form = browse.post(reverse("session-new"), {**sent, "anyway": "on"}).context["form"]
+
+    assert ([clash.kind for clash in form.clashes], form.may_go_anyway) == (["inside_blackout"], False)
+
+
+def test_panel_says_what_a_move_does_and_changes_nothing(browse, planned, begin, hire):
+    SessionPlaceFactory(session=planned, person=hire())
+    day = (begin + 2 * DAY).date()
+    SeasonFactory(starts_on=day, ends_on=day)
+
+    context = browse.get(reverse("session-move", args=[planned.pk]), {"day": day.isoformat()}).context
+
+    assert (context["told"], context["hard"], context["free"]) == (1, True, day + DAY)
+    planned.refresh_from_db()
+    assert planned.starts_at == begin
+
+
+def test_moved_from_the_board_leads_back_to_it(browse, planned, begin, hire):
+    SessionPlaceFactory(session=planned, person=hire())
+    sent = {**asked(begin + DAY), "back": "/board/?quarter=2026-4"}
+
+    response = browse.post(reverse("session-move", args=[planned.pk]), sent, headers={"HX-Request": "true"})
+
+    assert response.headers["HX-Redirect"] == "/board/?quarter=2026-4"
+    planned.refresh_from_db()
+    assert (planned.starts_at, Notice.objects.filter(kind="session_moved").count()) == (begin + DAY, 1)
+
+
+@pytest.mark.parametrize("back", ["https://example.com/", "//example.com/", "board"])
+def test_move_leads_nowhere_else(browse, planned, begin, back):
+    response = browse.post(reverse("session-move", args=[planned.pk]), {**asked(begin + DAY), "back": back})
+
+    assert response.url == reverse("session", args=[planned.pk])
+
+
+@pytest.mark.parametrize("query", [{"day": "2026-13-45"}, {"starts_at": "x"}, {"starts_at": "2026-02-31T10:00"}])
+def test_day_that_is_none_shows_the_present_time(browse, planned, query):
+    assert browse.get(reverse("session-move", args=[planned.pk]), query).context["same"]
+
+
+def test_edited_session_keeps_its_time(browse, planned, begin):
+    browse.post(reverse("session-edit", args=[planned.pk]), {"title": "进阶", "room": "培训室 B"})
+
+    planned.refresh_from_db()
+    assert (planned.title, planned.room, planned.starts_at, planned.moves) == ("进阶", "培训室 B", begin, 1)
+
+
+def test_cancelled_with_a_reason_only(browse, planned):
+    address = reverse("session-cancel", args=[planned.pk])
+    assert browse.post(address, {"reason": ""}).status_code == 422
+    browse.post(address, {"reason": "讲师出差"})
+
+    planned.refresh_from_db()
+    assert (planned.cancelled_reason, bool(planned.cancelled_at)) == ("讲师出差", True)
+
+
+def test_places_are_given_and_taken_on_the_roster(browse, planned, hire):
+    person, address = hire(), reverse("session-places", args=[planned.pk])
+
+    browse.post(address, {"people": [person.pk]})
+    assert planned.places.filter(cancelled_at=None).count() == 1
+    browse.post(address, {"out": [person.pk]})
+    assert planned.places.filter(cancelled_at=None).count() == 0
+
+
+def test_shift_of_a_newcomer_to_the_roster_is_asked_about(browse, planned, hire, begin):
+    person = hire()
+    BusyTimeFactory(person=person, period=(begin, begin + HOUR))
+    address = reverse("session-places", args=[planned.pk])
+
+    assert browse.post(address, {"people": [person.pk]}).status_code == 422
+    browse.post(address, {"people": [person.pk], "anyway": "on"})
+
+    assert planned.places.count() == 1
+
+
+def test_instructor_ticks_who_was_there_in_the_own_session_alone(as_, hire):
+    teacher, person = hire(Role.INSTRUCTOR), hire()
+    now = clock.now()
+    own = SessionFactory(starts_at=now - HOUR, instructor=teacher)
+    SessionPlaceFactory(session=own, person=person)
+    foreign = SessionFactory(starts_at=now - HOUR)
+    browse = as_(teacher)
+
+    browse.post(reverse("session-attendance", args=[own.pk]), {"present": [person.pk, "x"]})
+    answer = browse.post(reverse("session-attendance", args=[foreign.pk]), {"present": []})
+
+    assert (own.places.get().attended_at is not None, answer.status_code) == (True, 404)
+
+
+def test_trainee_sees_the_own_sessions_and_no_roster(as_, hire, planned):
+    person = hire()
+    SessionPlaceFactory(session=planned, person=person)
+    SessionPlaceFactory(session=planned, person=hire(name="别人"))
+    browse = as_(person)
+
+    page = browse.get(reverse("session", args=[planned.pk]))
+    mine = browse.get(reverse("my-sessions")).context
+
+    assert (page.context["places"], "别人" in page.content.decode()) == ([], False)
+    assert (list(mine["coming"]), mine["page"].paginator.count) == ([planned], 0)
+
+
+def test_first_page_shows_coming_sessions_with_their_place(hire, planned, begin):
+    person = hire()
+    assert coming(person, begin.date()) == {}
+    SessionPlaceFactory(session=planned, person=person)
+
+    found = coming(person, begin.date())
+
+    assert ([row.place for row in found["rows"]], found["more"]) == (["培训室 A"], False)
+
+
+def test_list_shows_coming_ones_and_is_narrowed(browse, planned, begin, hire, company):
+    past = SessionFactory(title="复盘会", starts_at=begin - 20 * DAY)
+    SessionPlaceFactory(session=past, person=hire(department="disputes"))
+
+    def titles(**query):
+        return [session.title for session in browse.get(reverse("sessions"), query).context["page"]]
+
+    assert titles() == ["投诉处理工作坊"]
+    assert titles(state="past") == ["复盘会"]
+    assert titles(state="all", q="复盘") == ["复盘会"]
+    assert titles(state="all", department=company["care"].pk) == ["复盘会"]
+    assert titles(state="cancelled") == []
+
+
+def test_export_holds_what_the_list_shows(browse, planned):
+    lines = b"".join(browse.get(reverse("sessions-export"))).decode("utf-8-sig").splitlines()
+
+    assert len(lines) == 2
+    assert lines[1].startswith("投诉处理工作坊,")
+
+
+def test_people_are_found_by_pinyin(browse, hire):
+    hire(name="王小明")
+
+    found = browse.get(reverse("session-people"), {"who": "wxm"}).context["found"]
+
+    assert [person.name for person in found] == ["王小明"]
+    assert browse.get(reverse("session-people"), {"who": " "}).context["found"] == []
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_list_and_roster_take_ten_queries(browse, begin, hire, rows, django_assert_max_num_queries):
+    first = SessionFactory(starts_at=begin)
+    for number in range(rows):
+        session = SessionFactory(starts_at=begin + number * HOUR)
+        SessionPlaceFactory(session=first, person=hire())
+        SessionPlaceFactory(session=session, person=hire())
+    for address in (reverse("sessions"), reverse("session", args=[first.pk])):
+        browse.get(address)
+        with django_assert_max_num_queries(10):
+            browse.get(address)
