@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.acts import READ_LEARNING, VIEW_PLANS
-from courses.curriculum.models import Course, Topic
+from courses.curriculum.models import Course
+from courses.topics.models import Topic
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by

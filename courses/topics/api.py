@@ -10,7 +10,9 @@ from trainingsite.core.tombstones import RESOURCES
 class TopicSerializer(serializers.ModelSerializer[Topic]):
     """`parent` is the slug of the topic above, null at the top; topics are at most three levels deep."""
 
-    parent = serializers.SlugRelatedField[Topic](slug_field="slug", read_only=True, allow_null=True)
+    parent = serializers.SlugRelatedField[Topic](  # type: ignore[assignment]  # DRF has the name for its own tree
+        slug_field="slug", read_only=True, allow_null=True
+    )
 
     class Meta:
         model = Topic

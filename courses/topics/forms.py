@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,11 +39,11 @@ class TopicForm(forms.Form):
         if topic:
             kwargs["initial"] = _shown(topic)
         super().__init__(*args, **kwargs)
-        parents = Topic.objects.in_use().filter(depth__lt=MOST_LEVELS)
+        parents = Q(retired_at=None, depth__lt=MOST_LEVELS)
         if topic:
-            parents = parents.exclude(path__startswith=topic.path) | Topic.objects.filter(pk=topic.parent_id)
+            parents = parents & ~Q(path__startswith=topic.path) | Q(pk=topic.parent_id or 0)
         field: TopicField = self.fields["parent"]  # type: ignore[assignment]  # it is one
-        field.queryset = parents
+        field.queryset = Topic.objects.filter(parents)
         if topic and topic.icon not in ICONS:
             self.fields["icon"].choices = [(topic.icon, topic.icon), *self.fields["icon"].choices]  # type: ignore[attr-defined]  # a ChoiceField
 
