@@ -63,14 +63,14 @@ def test_instructor_sends_a_change_and_hr_publishes_it_for_those_who_completed_i
     asked = Enrolment.objects.get(person=done, version=2)
     page = open_as(done, f"/learn/{asked.pk}/on/")
     expect(page.locator("article")).to_contain_text("定制商品不适用")
-    page.get_by_role("button", name="我已读完").click()
-    expect(page.get_by_text("您已学完“七天无理由退货”").first).to_be_visible()
+    page.get_by_role("button", name="学完了", exact=True).click()
+    expect(page.get_by_text("“七天无理由退货”学完了。").first).to_be_visible()
 
     begun = Enrolment.objects.get(person=middle)
     page = open_as(middle, f"/learn/{begun.pk}/on/")
     expect(page.locator("article")).to_contain_text("先看订单")
-    page.get_by_role("button", name="我已读完").click()
-    expect(page.get_by_text("您已学完“七天无理由退货”").first).to_be_visible()
+    page.get_by_role("button", name="学完了", exact=True).click()
+    expect(page.get_by_text("“七天无理由退货”学完了。").first).to_be_visible()
     begun.refresh_from_db()
     assert (begun.version, begun.completed_at is not None) == (1, True)
 
