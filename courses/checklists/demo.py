@@ -17,7 +17,7 @@ from trainingsite.people.models import User
 DAY = timedelta(days=1)
 # Of each newcomer: items signed off, one that was not there yet, and how many wait; the demo's trainee is the first.
 STANDING = [(3, True, 2), (7, False, 0), (5, False, 1), (2, True, 1), (6, False, 1), (0, False, 2)]
-MISSING = "漏了“已承诺事项”，接手的同事还要再问客户一遍，补上再来。"
+MISSING = "翻了三层目录才找到，直接搜关键词更快；引用时还要附上链接，再练一次。"
 NOTES = ["独立完成，动作熟练。", "", "会边做边讲，思路清楚。"]
 
 

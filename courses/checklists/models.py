@@ -56,7 +56,7 @@ class Result(models.TextChoices):
 
 
 class SignOffQuerySet(models.QuerySet["SignOff"]):
-    def latest(self) -> Self:
+    def standing(self) -> Self:
         """Of each item of each person the last word: how it stands now."""
         later = SignOff.objects.filter(enrolment=OuterRef("enrolment"), item=OuterRef("item"), pk__gt=OuterRef("pk"))
         return self.filter(~Exists(later))
@@ -64,7 +64,7 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
     def waiting(self) -> Self:
         """What people are ready to show (again), of those who are still in the course."""
         open_ones = self.filter(enrolment__withdrawn_at=None, enrolment__completed_at=None)
-        return open_ones.filter(result__in=[Result.READY, Result.UNDONE]).latest()
+        return open_ones.filter(result__in=[Result.READY, Result.UNDONE]).standing()
 
     def visible_to(self, user: User) -> Self:
         return self.filter(records_seen_by(user, "enrolment__person"))

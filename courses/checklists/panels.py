@@ -23,7 +23,7 @@ def waiting(user: User, _day: date) -> dict[str, Any]:
 
 def shown_by(viewer: User, person: User, _day: date) -> dict[str, Any]:
     """Per checklist of the person how many items are signed off and how many wait."""
-    facts = SignOff.objects.visible_to(viewer).filter(enrolment__person=person, enrolment__withdrawn_at=None).latest()
+    facts = SignOff.objects.visible_to(viewer).filter(enrolment__person=person, enrolment__withdrawn_at=None).standing()
     rows = (
         facts.values("enrolment", "item__checklist__unit", "item__checklist__unit__title")
         .annotate(
