@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 def waiting_for(user: User) -> QuerySet[SignOff, Row]:
     """A row a person and checklist: how many items wait, and since when; the longest waiting first."""
-    grouped = (
+    grouped: Any = (
         SignOff.objects.signable_by(user)
         .waiting()
         .values(
@@ -29,9 +29,8 @@ def waiting_for(user: User) -> QuerySet[SignOff, Row]:
             "item__checklist__unit__title",
         )
     )
-    found: QuerySet[SignOff, Row] = grouped.annotate(waiting=Count("pk"), since=Min("at")).order_by(
-        "since", "enrolment"
-    )
+    counted = grouped.annotate(waiting=Count("pk"), since=Min("at"))
+    found: QuerySet[SignOff, Row] = counted.order_by("since", "enrolment")
     return found
 
 

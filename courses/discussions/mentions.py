@@ -3,25 +3,26 @@
 import re
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from courses.curriculum.models import Course
 from courses.discussions.models import Post
 from courses.enrolment.models import Enrolment
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant, User
+from trainingsite.people.staff.models import PersonQuerySet
 
 LONGEST_NAME = 30
 MOST_MENTIONS = 20
 _AFTER_AT = re.compile(rf"@([^\s@][^@\n]{{0,{LONGEST_NAME - 1}}})")
 
 
-def people_in(course: Course) -> QuerySet[User]:
+def people_in(course: Course) -> PersonQuerySet:
     """Whom a post of the course can name: its learners, its owner, and the instructors."""
     learners = Enrolment.objects.filter(course=course, withdrawn_at=None).values("person")
     instructors = RoleGrant.objects.filter(role=Role.INSTRUCTOR).values("user")
     known = User.objects.filter(Q(pk__in=learners) | Q(pk=course.owner_id) | Q(pk__in=instructors))
-    found: QuerySet[User] = known.filter(is_active=True, is_service=False)
+    found: PersonQuerySet = known.filter(is_active=True, is_service=False)
     return found
 
 

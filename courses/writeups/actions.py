@@ -28,7 +28,7 @@ class Written:
 
     text: str
     revision: int = 0
-    file: UploadedFile | None = None
+    file: "UploadedFile[Any] | None" = None
     drop_file: bool = False
 
 

@@ -1,6 +1,7 @@
 """Which files may be handed in: by what they are, not by what they are called."""
 
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ BEGINNINGS = {
 ACCEPTED = ",".join(BEGINNINGS)
 
 
-def check_file(upload: UploadedFile) -> None:
+def check_file(upload: "UploadedFile[Any]") -> None:
     """Refuse what is too large, empty, or not what its name says."""
     if (upload.size or 0) > MOST_BYTES:
         raise Refused(_("A file has at most 10 MB."), field="file", code="file_too_large")

@@ -68,7 +68,7 @@ def _form(request: HttpRequest, brief: CaseBrief, versions: list[WriteUp]) -> Wr
 
 def _shown(frame: Frame, brief: CaseBrief, versions: list[WriteUp], form: WriteForm) -> dict[str, Any]:
     last = versions[0] if versions else None
-    rubric = Rubric.objects.with_criteria().filter(pk=brief.rubric_id).first()
+    rubric = Rubric.objects.with_criteria().filter(case_briefs=brief).first()
     return {
         "frame": frame,
         "brief": brief,
