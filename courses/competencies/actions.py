@@ -157,7 +157,7 @@ def _check_levels(competency: Competency, levels: Sequence[LevelText]) -> None:
         if not level["title"].strip() or not level["behaviours"].strip():
             text = _("Level %(n)s needs a name and what somebody on it is seen to do.") % {"n": number}
             raise Refused(text, field="levels", code="level_incomplete")
-    if competency._state.adding:
+    if not competency.pk:
         return
     above = competency.taught.filter(level__gt=len(levels)).select_related("course").first()
     if above:

@@ -11,7 +11,8 @@ from courses.topics.models import MOST_LEVELS, Topic
 
 ICONS = (
     *("book", "gavel", "package", "messages", "alert-triangle", "tools", "headset", "mood-smile", "shield-lock"),
-    *("heart-handshake", "chart-histogram", "stairs", "users-group", "compass", "world", "truck-return", "receipt", "bulb"),
+    *("heart-handshake", "chart-histogram", "stairs", "users-group", "compass", "world"),
+    *("truck-return", "receipt", "bulb"),
 )
 LANGUAGES = {"zh_hant": "zh-hant", "en": "en"}
 TEXTS = ("title", "summary")

@@ -18,7 +18,7 @@ def test_hr_takes_the_ready_framework_adds_a_competency_and_publishes(open_as, h
     assert axe(page) == []
 
     page.get_by_role("link", name="在“软技能”中新建能力").click()
-    page.get_by_role("textbox", name="标题", exact=True).fill("主动服务")
+    page.get_by_label("标题", exact=True).fill("主动服务")
     for number, (title, text) in enumerate([("入门", "- 问到才答"), ("熟练", "- 提前告知发货时间")], start=1):
         page.get_by_label(f"第 {number} 级：名称").fill(title)
         page.get_by_label(f"第 {number} 级的人会这样做").fill(text)

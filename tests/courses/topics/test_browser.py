@@ -19,7 +19,7 @@ def test_hr_of_an_empty_company_takes_the_ready_topics_and_puts_them_in_order(op
     expect(page.locator(".f-title").first).to_have_text("产品知识")
 
     page.get_by_role("link", name="在“职业素养与发展”下添加主题").click()
-    page.get_by_role("textbox", name="标题", exact=True).fill("晋升通道")
+    page.get_by_label("标题", exact=True).fill("晋升通道")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("link", name="晋升通道", exact=True)).to_be_visible()
     assert Topic.objects.get(title="晋升通道").parent == Topic.objects.get(slug="career")
