@@ -88,7 +88,7 @@ def _play(enrolment: Enrolment, unit: Unit, day: date, *, share: float) -> None:
     """Played from the beginning at its own speed, a beat every ten seconds."""
     began = moment(day)
     open_unit(enrolment, unit, at=began)
-    end, here = unit.recording.seconds * share, 0.0
+    end, here = (unit.recording.seconds or 0) * share, 0.0
     while here < end:
         further = min(here + BEAT, end)
         at = began + timedelta(seconds=further + 1)

@@ -18,6 +18,7 @@ from courses.media.actions import store
 from courses.media.forms import file_field, limits_in_words
 from courses.media.models import Media, MediaKind
 from courses.media.times import from_words, in_words
+from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
 MAX_TEXT = 50_000
@@ -152,6 +153,8 @@ class RecordingForm(LessonForm):
         data = self.cleaned_data
         from_web = data["source"] == Source.URL
         played = data["url"] if from_web else self.file_by(user) or self.recording.media
+        if played is None:
+            raise Refused(_("Choose the file."), field="file", code="file_missing")
         with transaction.atomic():
             return attach_recording(
                 self.changed_unit(),

@@ -31,10 +31,12 @@ from trainingsite.people.access.doors import allowed, me
 
 
 @require_http_methods(["GET", "POST"])
-@csp_update({"media-src": [SELF, "https:"]})
 @allowed(EDIT_COURSES)
-def lesson_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file of a unit, with what else is to be said of it; what learners have is changed in a copy."""
+def lesson_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file of a unit, with what else is to be said of it; what learners have is changed in a copy.
+
+    The page may read the length of what lies at any address that is typed.
+    """
     units = Unit.objects.filter(course__in=Course.objects.visible_to(me(request))).select_related("course")
     unit = get_object_or_404(units.filter(kind__in=[*RECORDINGS, DOCUMENT]), pk=pk)
     draft = open_draft(unit.course)
@@ -52,7 +54,8 @@ def lesson_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("“%(unit)s” is saved.") % {"unit": saved.unit})
             return redirect("course", unit.course_id)
     context = {"form": form, "unit": unit, "course": unit.course, **_present(unit)}
-    return render(request, "courses/lessons/edit.html", context, status=422 if form.errors else 200)
+    page = render(request, "courses/lessons/edit.html", context, status=422 if form.errors else 200)
+    return _playing_from(page, request, "https:")
 
 
 def _present(unit: Unit) -> dict[str, Any]:
@@ -81,7 +84,10 @@ def learn_recording(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse
             "is_audio": unit.kind == AUDIO,
         }
     page = render(request, "courses/lessons/recording.html", context)
-    return _open_for(page, request, recording) if recording and recording.source == Source.URL else page
+    if recording is None or recording.source != Source.URL:
+        return page
+    host = urlsplit(recording.url)
+    return _playing_from(page, request, f"{host.scheme}://{host.netloc}")
 
 
 @require_GET
@@ -147,15 +153,15 @@ def _learning(request: HttpRequest, pk: int, unit_pk: int, kinds: Any) -> tuple[
 
 
 def _complaint(form: ReportForm) -> JsonResponse:
-    return JsonResponse({"error": " ".join(form.errors.get("report", []))}, status=422)
+    said = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return JsonResponse({"error": said}, status=422)
 
 
 def _address(recording: Recording) -> str:
     return media_url(recording.media) if recording.media else recording.url
 
 
-def _open_for(page: HttpResponse, request: HttpRequest, recording: Recording) -> HttpResponseBase:
-    """Let this page, and no other, play from the host of the recording."""
-    host = urlsplit(recording.url)
-    policy = csp_update({"media-src": [SELF, f"{host.scheme}://{host.netloc}"]})
+def _playing_from(page: HttpResponse, request: HttpRequest, source: str) -> HttpResponseBase:
+    """Let this page, and no other, play from elsewhere than here."""
+    policy = csp_update({"media-src": [SELF, source]})
     return policy(lambda _request: page)(request)

@@ -48,7 +48,7 @@ def media_url(media: Media) -> str:
 @transaction.atomic
 def _kept(upload: File[bytes], proof: Proof, by: User | None) -> Media:
     digest = _digest(upload)
-    if (known := Media.objects.filter(sha256=digest).first()) is not None and library().exists(known.file.name):
+    if (known := Media.objects.filter(sha256=digest).first()) is not None and library().exists(known.path):
         return known
     upload.seek(0)
     path = library().save(f"{digest[:2]}/{digest}.{proof.ending}", upload)

@@ -72,6 +72,11 @@ class Media(Stamped):
         return self.sha256[:SHORT]
 
     @property
+    def path(self) -> str:
+        """Where the file lies in the library."""
+        return str(self.file.name)
+
+    @property
     def length(self) -> str:
         """How long a recording is, as 3:05."""
         return in_words(self.seconds or 0)

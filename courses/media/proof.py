@@ -92,7 +92,7 @@ def _pages(file: File[bytes]) -> int:
 
 def _picture(tracks: dict[str, Any], mime: str, ending: str) -> Proof:
     image = tracks.get("Image")
-    sides = (getattr(image, "width", None), getattr(image, "height", None))
+    sides = [int(getattr(image, side, None) or 0) for side in ("width", "height")]
     if not all(sides):
         raise _refused(_("This picture is damaged and cannot be shown."), "damaged")
     if max(sides) > LARGEST_SIDE:

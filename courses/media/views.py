@@ -72,9 +72,9 @@ def pictures(request: HttpRequest) -> HttpResponse:
 def media_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """The file itself, whole or in pieces; 404 for those to whom no course shows it."""
     media = get_object_or_404(Media.objects.visible_to(me(request)), sha256__startswith=key)
-    if not library().exists(media.file.name):
+    if not library().exists(media.path):
         raise Http404
-    opened = partial(library().open, media.file.name, "rb")
+    opened = partial(library().open, media.path, "rb")
     response = answer(request, opened, size=media.size, mime=media.mime, etag=f'"{media.sha256}"')
     how = "attachment" if media.kind == MediaKind.DOCUMENT else "inline"
     response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(media.name)}"

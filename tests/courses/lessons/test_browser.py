@@ -153,7 +153,7 @@ def test_author_uploads_a_video_and_sees_its_length(open_as, hire, axe):
     course = CourseFactory(draft=True)
     page = open_as(hr, f"/courses/{course.pk}/units/new/video/")
     page.get_by_label("标题").fill("接起电话的前十秒")
-    page.get_by_label("时长").fill("3")
+    page.get_by_label("分钟").fill("3")
     page.get_by_role("button", name="继续").click()
     assert axe(page) == []
 
