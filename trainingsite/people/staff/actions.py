@@ -44,14 +44,14 @@ def hire(*, by: User | None, on: date, **fields: Any) -> User:  # noqa: ARG001 -
 @transaction.atomic
 def change_person(person: User, *, by: User | None, on: date, **changes: Any) -> User:  # noqa: ARG001 - as above
     """Change what is given, and nothing else."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     return _store(person, changes, on=on)
 
 
 @transaction.atomic
 def leave(person: User, *, on: date, today: date) -> User:
     """Note the last day: from then on the person cannot log in; what he or she learnt stays."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     return _store(person, {"left_on": on}, on=today)
 
 
@@ -87,7 +87,7 @@ def close_left(*, on: date) -> int:
     """Mark the people whose last day has come as gone; a repeat finds none."""
     due = User.objects.filter(left_on__lte=on).exclude(status=Status.LEFT, is_active=False)
     with transaction.atomic():
-        people = list(due.select_for_update().values_list("pk", flat=True))
+        people = list(due.select_for_update(no_key=True).values_list("pk", flat=True))
         User.objects.filter(pk__in=people).update(status=Status.LEFT, is_active=False)
         hooks.announce(people)
     return len(people)
