@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from assessments.surveys import unit_demo
 from assessments.surveys.actions import Draft, Frame, answer, save_survey, send
 from assessments.surveys.models import AnswerKind, Invitation, Survey, SurveyQuestion
 from courses.audiences.actions import save_audience
@@ -17,6 +18,7 @@ PLAN: dict[str, tuple[int, int, float, dict[str, int | str]]] = {
     "onboarding-experience": (12, 7, 0.8, {"hired_within": 120}),
     "mentoring-feedback": (96, 7, 0.72, {"hired_within": 200}),
 }
+IN_A_COURSE = "training-satisfaction"
 MOODS = {"good": (4, 5), "mixed": (3, 4), "poor": (1, 3)}
 
 
@@ -28,6 +30,8 @@ def tell(story: Story) -> None:
         survey = _make(story, row, opens, opens + days * DAY, who, hr)
         send(survey, at=moment(opens, 10), tell_people=False)
         _collect(story, survey, row["comments"], share, min(ago, days))
+        if row["code"] == IN_A_COURSE:
+            unit_demo.tell(story, survey)
 
 
 def _make(story: Story, row: dict[str, Any], opens: date, closes: date, who: dict[str, Any], hr: User) -> Survey:
