@@ -33,7 +33,7 @@ AND NOT EXISTS (
         AND NOT EXISTS (
             SELECT FROM courses_enrolment done
             WHERE done.person_id = taking.person_id AND done.course_id = item.object_id
-                AND done.completed_at::date >= assignment.assigned_on
+                AND (done.completed_at AT TIME ZONE %(zone)s)::date >= assignment.assigned_on
         )
 )
 """
@@ -43,7 +43,7 @@ Done = dict[int, set[int]]
 def enrolments_completed(enrolment_ids: Sequence[int], at: datetime) -> None:
     """The hook of completions."""
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, {"ids": list(enrolment_ids)})
+        cursor.execute(CANDIDATES, {"ids": list(enrolment_ids), "zone": timezone.get_current_timezone_name()})
         rows = cursor.fetchall()
     people: dict[int, list[int]] = defaultdict(list)
     for assignment, person in rows:

@@ -163,7 +163,7 @@ def test_trainee_sees_the_stages_what_is_open_and_what_comes_later(open_as, axe,
     assign_at_once(draft, AudienceFactory(), by=hr, on=clock.today(), terms=terms, token=uuid4())
     page = open_as(person, "/", phone=phone)
 
-    page.get_by_role("link", name="新人培养").first.click()
+    page.get_by_role("link", name="新人培养", exact=True).first.click()
 
     expect(page.locator(".p-leg")).to_have_count(2)
     expect(page.locator(".p-leg").first).to_contain_text("可以学")

@@ -1,6 +1,5 @@
 """The steps that give a programme to people: who, when, check."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,28 +9,10 @@ from courses.models import Assignment, Audience, Course, Enrolment
 from courses.programmes.blueprints import lay_out
 from courses.programmes.versions import make_programme
 from tests.factories.courses import AudienceFactory, CourseFactory, EnrolmentFactory
-from trainingsite.core import clock
 from trainingsite.core.jobs import actions as jobs
 from trainingsite.core.models import Job
-from trainingsite.people.access.roles import Role
 
 EVERYBODY = {"audience-confirmed": "on"}
-
-
-@pytest.fixture
-def hr(hire):
-    return hire(Role.HR, department="centre", name="人力")
-
-
-@pytest.fixture
-def browse(as_, hr):
-    return as_(hr)
-
-
-@pytest.fixture
-def july(db):
-    """A day that can be met."""
-    return (clock.today() + timedelta(days=30)).isoformat()
 
 
 def errors(response):
@@ -161,41 +142,41 @@ def test_archived_programme_cannot_be_assigned(browse, programme):
 
 # --- A programme that is being written -------------------------------------------------------------------------------
 @pytest.fixture
-def draft(db):
+def written(db):
     CourseFactory(code="returns", title="退货规则")
     made = make_programme(title="新人培养", by=None)
     lay_out(made, 1, [{"title": "授课", "days": [1, 5], "items": [{"course": "returns"}]}])
     return made
 
 
-def test_last_step_of_a_new_programme_publishes_and_assigns(browse, draft, hire, july):
+def test_last_step_of_a_new_programme_publishes_and_assigns(browse, written, hire, july):
     hire()
-    check = walk(browse, draft, EVERYBODY, {"rule": "stages", "starts": "on_joining"})
+    check = walk(browse, written, EVERYBODY, {"rule": "stages", "starts": "on_joining"})
     assert browse.get(check).context["sentence"].startswith("发布培养方案，")
 
     browse.post(check)
 
-    draft.refresh_from_db()
-    assert (draft.status, Assignment.objects.get().programme_version) == ("published", 1)
+    written.refresh_from_db()
+    assert (written.status, Assignment.objects.get().programme_version) == ("published", 1)
 
 
-def test_steps_of_a_new_programme_can_be_revisited_from_its_stages(browse, draft, hire):
+def test_steps_of_a_new_programme_can_be_revisited_from_its_stages(browse, written, hire):
     hire()
-    check = walk(browse, draft, EVERYBODY, {"rule": "stages"})
+    check = walk(browse, written, EVERYBODY, {"rule": "stages"})
 
-    steps = browse.get(reverse("programme-stages", args=[draft.pk])).context["steps"]
+    steps = browse.get(reverse("programme-stages", args=[written.pk])).context["steps"]
 
     assert steps[4][1] == check
     assert browse.get(check).status_code == 200
 
 
-def test_incomplete_programme_is_not_given(browse, draft, hire):
+def test_incomplete_programme_is_not_given(browse, written, hire):
     hire()
-    lay_out(draft, 1, [{"title": "跟岗", "days": [8, 9], "items": [{"wanted": "产品"}]}])
-    check = walk(browse, draft, EVERYBODY, {"rule": "stages"})
+    lay_out(written, 1, [{"title": "跟岗", "days": [8, 9], "items": [{"wanted": "产品"}]}])
+    check = walk(browse, written, EVERYBODY, {"rule": "stages"})
 
     assert [problem.text for problem in browse.get(check).context["problems"]] == ["待选课程：产品: 还没有选课程"]
-    assert browse.post(check).url == reverse("programme-stages", args=[draft.pk])
+    assert browse.post(check).url == reverse("programme-stages", args=[written.pk])
     assert not Assignment.objects.exists()
 
 
