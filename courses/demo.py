@@ -150,6 +150,7 @@ def _give(
     token = UUID(int=story.rng.getrandbits(128), version=4)
     programme.refresh_from_db()
     assignment = assign_at_once(programme, audience, by=hr, on=on, terms=terms, token=token, tell=False)
+    plans.decide(assignment, hr, on, story.today)
     plans.attend(story.today)
     return Enrolment.objects.filter(assignment=assignment)
 

@@ -10,12 +10,14 @@ from courses.programmes.actions import open_draft, publish
 from courses.programmes.assigning import Terms
 from courses.programmes.blueprints import lay_out
 from courses.programmes.due import Due, Start
-from courses.programmes.models import DueRule, Programme, Starts
+from courses.programmes.exceptions import extend_exception
+from courses.programmes.models import Assignment, DueRule, Programme, Starts
 from courses.sessions.models import SessionPlace
 from trainingsite.people.demo import moment
 from trainingsite.people.models import User
 
 SECOND_SINCE = timedelta(days=50)
+UNDECIDED, MORE_TIME = timedelta(days=10), timedelta(days=60)
 NOTES = "开班课改为线下，跟岗阶段配导师"
 Stages = list[dict[str, Any]]
 
@@ -40,6 +42,15 @@ def terms_of_cohort(on: date, today: date, days: int) -> Terms:
     if on < today - SECOND_SINCE:
         return Terms(Due(DueRule.AFTER_HIRE, days=days))
     return Terms(Due(DueRule.STAGES), Start(Starts.FIXED, on))
+
+
+def decide(assignment: Assignment, hr: User, on: date, today: date) -> None:
+    """HR has decided about whoever could not meet the days, except of late."""
+    if on < today - UNDECIDED:
+        for exception in assignment.exceptions.waiting():  # type: ignore[attr-defined]
+            extend_exception(
+                exception, due_on=on + MORE_TIME, reason="避开大促，顺延完成", by=hr, at=moment(on), tell=False
+            )
 
 
 def attend(day: date) -> None:

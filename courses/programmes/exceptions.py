@@ -20,14 +20,17 @@ from trainingsite.people.models import User
 
 
 @transaction.atomic
-def extend_exception(exception: DueException, *, due_on: date, reason: str, by: User, at: datetime) -> DueException:
-    """Give the person the programme after all, due on `due_on`; the reason is kept."""
+def extend_exception(
+    exception: DueException, *, due_on: date, reason: str, by: User, at: datetime, tell: bool = True
+) -> DueException:
+    """Give the person the programme after all, due on `due_on`; the reason is kept. History is told to nobody."""
     today = timezone.localdate(at)
     _check_day(due_on, today)
     found = _waiting(exception, reason)
     path = path_of(found.assignment.programme, found.assignment.programme_version)
     start = _start(found, today)
-    _begin(found, Cohort(start, [found.person_id], windows_until(path, start, due_on, on=today)), today)
+    windows = windows_until(path, start, due_on, on=today)
+    _begin(found, Cohort(start, [found.person_id], windows), today, tell=tell)
     found.assignment.participations.filter(person=found.person_id).update(extended_to=due_on)
     found.extended_to = due_on
     return _resolved(found, Decision.EXTEND, reason, by, at)
@@ -79,11 +82,12 @@ def _start(exception: DueException, today: date) -> date:
     return max(day, hired_on) if hired_on and hired_on <= today else day
 
 
-def _begin(exception: DueException, cohort: Cohort, today: date) -> None:
+def _begin(exception: DueException, cohort: Cohort, today: date, *, tell: bool = True) -> None:
     assignment = exception.assignment
     give(assignment, path_of(assignment.programme, assignment.programme_version), [cohort], on=today)
     count(assignment)
-    tell_assigned(assignment, cohort.people)
+    if tell:
+        tell_assigned(assignment, cohort.people)
 
 
 def _check_day(due_on: date, today: date) -> None:
