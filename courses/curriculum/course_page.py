@@ -8,7 +8,7 @@ from courses.acts import EDIT_COURSES, IMPORT_PACKS, LEARN, PUBLISH_COURSES, VIE
 from courses.competencies.taught import taught_by
 from courses.curriculum.differences import Differences, differences, rows_of
 from courses.curriculum.kinds import UNIT_KINDS
-from courses.curriculum.models import Course, CourseStatus, CourseVersion, VersionStatus
+from courses.curriculum.models import Course, CourseStatus, CourseVersion, VersionStatus, sees_versions
 from courses.prerequisites.shown import needed_for
 from trainingsite.core import clock
 from trainingsite.people.models import User
@@ -52,7 +52,7 @@ def outline_context(course: Course, user: User, view: str = "") -> dict[str, Any
         "differences": shown,
         "units": [row.unit for row in shown.rows if row.state != "removed"],
         "editable": writes and shows_draft and draft is not None and draft.status == VersionStatus.DRAFT,
-        "may_look": writes or bool(versions),
+        "may_look": sees_versions(user),
         "kinds": UNIT_KINDS.items(),
         **powers(user),
     }

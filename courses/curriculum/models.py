@@ -129,6 +129,11 @@ class Reask(models.TextChoices):
 OPEN_DRAFT = Q(status__in=[VersionStatus.DRAFT, VersionStatus.IN_REVIEW])
 
 
+def sees_versions(user: User) -> bool:
+    """Drafts and the past are for those who make courses, audit them or copy them by REST."""
+    return user.may(EDIT_COURSES) or user.may(VIEW_PLANS) or user.may(READ_LEARNING)
+
+
 class CourseVersionQuerySet(models.QuerySet["CourseVersion"]):
     def open(self) -> Self:
         """Drafts, in review or not: at most one a course."""
@@ -138,9 +143,7 @@ class CourseVersionQuerySet(models.QuerySet["CourseVersion"]):
         return self.filter(status=VersionStatus.IN_REVIEW)
 
     def visible_to(self, user: User) -> Self:
-        """Versions are for those who make courses, audit them or copy them by REST."""
-        sees = user.may(EDIT_COURSES) or user.may(VIEW_PLANS) or user.may(READ_LEARNING)
-        return self if sees else self.none()
+        return self if sees_versions(user) else self.none()
 
 
 @tracked()

@@ -16,7 +16,7 @@ from courses.curriculum.course_page import DRAFT, outline_context
 from courses.curriculum.drafts import open_draft
 from courses.curriculum.forms import MAX_TEXT, UnitForm, unit_form
 from courses.curriculum.kinds import UNIT_KINDS, UnitKind
-from courses.curriculum.models import Course, CourseVersion, Unit
+from courses.curriculum.models import Course, Unit, sees_versions
 from trainingsite.core import markdown
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.paging import render_page
@@ -59,11 +59,9 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(VIEW_COURSES)
 def unit_look(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit as it is in its versions, to be looked at; for those who may see versions."""
-    unit = _unit(request, pk)
-    if not CourseVersion.objects.visible_to(me(request)).filter(course=unit.course_id).exists() and not may_edit(
-        request
-    ):
+    if not sees_versions(me(request)):
         raise Http404
+    unit = _unit(request, pk)
     draft = unit.course.versions.open().first()
     context = {
         "unit": unit,
