@@ -35,8 +35,8 @@ def _due(window: Window) -> QuerySet[Enrolment]:
 
 
 def due_counts(window: Window) -> Iterator[Number]:
-    """How many enrolments are due on each day."""
-    for day, number in _due(window).values_list("due_on").annotate(n=Count("pk")):
+    """How many open enrolments are due on each day; in the past, what is overdue."""
+    for day, number in _due(window).filter(completed_at=None).values_list("due_on").annotate(n=Count("pk")):
         yield Number(day, number)
 
 
@@ -50,8 +50,8 @@ def due_hours(window: Window) -> Iterator[Hours]:
 
 
 def link_to_due(first: date, last: date, filters: Filters) -> str:
-    """The enrolments that are due on these days."""
-    asked = {"state": "all", "due_min": first.isoformat(), "due_max": last.isoformat()}
+    """The open enrolments that are due on these days."""
+    asked = {"due_min": first.isoformat(), "due_max": last.isoformat()}
     if filters.department_path:
         asked["department"] = filters.department_path.strip("/").rpartition("/")[2]
     return f"{reverse('enrolments')}?{urlencode(asked)}"

@@ -12,6 +12,9 @@ from trainingsite.core.forms import DayInput
 from trainingsite.core.models import Job
 from trainingsite.people.models import User
 
+FIRST_DAY = pgettext_lazy("season", "First day")
+LAST_DAY = pgettext_lazy("season", "Last day")
+
 
 class CheckedForm(forms.Form):
     """A form that is shown with its consequences before it is saved: `seen` is what they were shown for."""
@@ -31,8 +34,8 @@ class SeasonForm(CheckedForm):
     """A season of the company's own, or a change of one."""
 
     name = forms.CharField(label=pgettext_lazy("season", "Name"), max_length=60)
-    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DayInput())
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput())
+    starts_on = forms.DateField(label=FIRST_DAY, widget=DayInput())
+    ends_on = forms.DateField(label=LAST_DAY, widget=DayInput())
     blackout = forms.BooleanField(
         label=gettext_lazy("No training on these days"),
         required=False,
@@ -89,11 +92,10 @@ class ReadyForm(CheckedForm):
         for number, season in enumerate(self.entries):
             take = forms.BooleanField(label=season.name, required=False, initial=True)
             self.fields[f"{number}-take"] = take
-            for name in ("starts_on", "ends_on"):
-                label = Season._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # a column
-                self.fields[f"{number}-{name}"] = forms.DateField(
-                    label=str(label), initial=getattr(season, name), widget=DayInput()
-                )
+            for name, label in (("starts_on", FIRST_DAY), ("ends_on", LAST_DAY)):
+                picker = DayInput(attrs={"aria-label": f"{season.name} {label}"})
+                day = forms.DateField(label=label, initial=getattr(season, name), widget=picker)
+                self.fields[f"{number}-{name}"] = day
 
     def rows(self) -> list[tuple[Season, forms.BoundField, forms.BoundField, forms.BoundField]]:
         """Each entry with its tick and its two days."""
