@@ -17,7 +17,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from courses.audiences.conditions import CONDITIONS
+from courses.audiences.conditions import CONDITIONS, PERSON
 from courses.audiences.rules import MAX_DEPTH, MAX_NODES, Group, Leaf, Mode, Rule, depth, parse, stored
 
 GROUP = "group"
@@ -243,8 +243,8 @@ class Builder:
                 yield from self.nodes(part)
 
     def kinds(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The conditions to choose from, under their headings."""
-        found: dict[str, list[tuple[str, str]]] = {}
+        """The conditions to choose from, under their headings; those on the person come first."""
+        found: dict[str, list[tuple[str, str]]] = {str(PERSON): []}
         for kind, condition in CONDITIONS.items():
             found.setdefault(str(condition.heading), []).append((kind, str(condition.label)))
         return list(found.items())

@@ -42,6 +42,11 @@ class PersonForm(forms.Form):
     hired_on = _day(_("Hired on"))
     status = forms.ChoiceField(label=_("Employment status"), choices=Status.choices, initial=Status.PROBATION)
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Reminders go there."))
+    tags = TagsField(
+        label=_("Tags"),
+        required=False,
+        help_text=_("Short words by which audiences find people, parted by commas."),
+    )
     username = forms.CharField(
         label=_("User name"), max_length=64, required=False, help_text=_("Empty: the employee number.")
     )
@@ -49,11 +54,6 @@ class PersonForm(forms.Form):
         label=_("Manager"), max_length=32, required=False, help_text=_("The manager's employee number.")
     )
     grade = forms.CharField(label=pgettext_lazy("job", "Grade"), max_length=16, required=False)
-    tags = TagsField(
-        label=_("Tags"),
-        required=False,
-        help_text=_("Short words by which audiences find people, parted by commas."),
-    )
     name_latin = forms.CharField(label=_("Name in Latin letters"), max_length=100, required=False)
     left_on = _day(_("Left on"), _("From this day on the person cannot log in."))
     locale = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
