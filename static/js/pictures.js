@@ -35,7 +35,7 @@
   }
 
   async function upload(file) {
-    error.textContent = `${dialog.dataset.sending} ${file.name}`;
+    error.textContent = dialog.dataset.sending.replace("{name}", file.name);
     try {
       const kept = await window.kefuUpload(dialog.dataset.upload, file, {
         kinds: "image",

@@ -43,9 +43,10 @@
     const box = state(input);
     const bar = document.createElement("progress");
     bar.max = 1;
-    bar.setAttribute("aria-label", place.dataset.sending);
+    const sending = place.dataset.sending.replace("{name}", file.name);
+    bar.setAttribute("aria-label", sending);
     box.classList.remove("m-upload-error");
-    box.replaceChildren(`${place.dataset.sending} ${file.name}`, bar);
+    box.replaceChildren(sending, bar);
     const buttons = form.querySelectorAll("button[type=submit]");
     for (const button of buttons) button.disabled = true;
     try {
@@ -62,7 +63,7 @@
         return;
       }
       form.querySelector("[name=kept]").value = kept.key;
-      box.textContent = [`${place.dataset.sent} ${kept.name}`, kept.seconds && length(kept.seconds)].filter(Boolean).join(" · ");
+      box.textContent = [place.dataset.sent.replace("{name}", kept.name), kept.seconds && length(kept.seconds)].filter(Boolean).join(" · ");
     } catch (error) {
       box.classList.add("m-upload-error");
       box.textContent = error.message;

@@ -160,7 +160,7 @@ def test_author_uploads_a_video_and_sees_its_length(open_as, hire, axe):
     page.get_by_label("文件", exact=True).set_input_files(
         {"name": "接电话.webm", "mimeType": "video/webm", "buffer": samples.CLIP}
     )
-    expect(page.get_by_text("已上传：接电话.webm · 0:04")).to_be_visible()
+    expect(page.get_by_text("已上传：接电话.webm · 0:04")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="保存").click()
 
     expect(page.get_by_text("“接起电话的前十秒”已保存。")).to_be_visible()
@@ -176,7 +176,7 @@ def test_author_sees_at_once_that_a_file_is_not_what_it_says(open_as, hire, axe)
         {"name": "退款.pdf", "mimeType": "application/pdf", "buffer": b"just words"}
     )
 
-    expect(page.locator(".m-upload-error")).to_contain_text("PNG")
+    expect(page.locator(".m-upload-error")).to_contain_text("PNG", timeout=LONG)
     assert axe(page) == []
     assert not Document.objects.exists()
 
@@ -195,7 +195,7 @@ def test_author_pastes_a_picture_into_an_article(open_as, hire, axe):
         list(samples.png(40, 30)),
     )
     chosen = page.locator("[data-picture][aria-pressed=true]")
-    expect(chosen).to_contain_text("流程.png")
+    expect(chosen).to_contain_text("流程.png", timeout=LONG)
     assert axe(page) == []
     page.get_by_role("button", name="插入", exact=True).click()
     expect(page.locator("[data-picture-error]")).not_to_be_empty()
@@ -203,7 +203,7 @@ def test_author_pastes_a_picture_into_an_article(open_as, hire, axe):
     page.get_by_label("图片内容").fill("退货流程图")
     page.get_by_role("button", name="插入", exact=True).click()
 
-    expect(page.locator("#preview img")).to_have_attribute("alt", "退货流程图")
+    expect(page.locator("#preview img")).to_have_attribute("alt", "退货流程图", timeout=LONG)
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("已保存")).to_be_visible()
     unit.refresh_from_db()
