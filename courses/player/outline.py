@@ -1,11 +1,13 @@
 """How far a learner is: the units of an enrolment, each with its state, and where to go on."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from courses.curriculum.drafts import in_order
 from courses.curriculum.kinds import UNIT_KINDS, assessing_kinds
-from courses.curriculum.models import Unit
+from courses.curriculum.models import CourseVersion, Unit
 from courses.enrolment.models import Enrolment, Scope, UnitProgress
 
 
@@ -62,19 +64,33 @@ class Outline:
 
 
 def outlines_of(enrolments: Sequence[Enrolment]) -> list[Outline]:
-    """The outline of each enrolment, in two queries however many there are."""
-    units = _units_of({(e.course_id, e.version) for e in enrolments})
+    """The outline of each enrolment, in two queries however many there are; a third where a version is a past one."""
+    units = _units_of({(e.course_id, e.version) for e in enrolments}, _past_orders(enrolments))
     progress = {(row.enrolment_id, row.unit_id): row for row in UnitProgress.objects.filter(enrolment__in=enrolments)}
     return [_outline(e, units[e.course_id, e.version], progress) for e in enrolments]
 
 
-def _units_of(wanted: set[tuple[int, int]]) -> dict[tuple[int, int], list[Unit]]:
-    """The units of each version of a course that is wanted, in one query."""
-    units = list(Unit.objects.filter(course__in={course for course, _number in wanted}).for_outline())
+def _units_of(
+    wanted: set[tuple[int, int]], orders: dict[tuple[int, int], list[int]]
+) -> dict[tuple[int, int], list[Unit]]:
+    """The units of each version of a course that is wanted, in its order; one query."""
+    units: dict[int, list[Unit]] = defaultdict(list)
+    for unit in Unit.objects.filter(course__in={course for course, _number in wanted}).for_outline():
+        units[unit.course_id].append(unit)
     return {
-        (course, number): [unit for unit in units if unit.course_id == course and unit.is_in(number)]
+        (course, number): in_order([u for u in units[course] if u.is_in(number)], orders.get((course, number), []))
         for course, number in wanted
     }
+
+
+def _past_orders(enrolments: Sequence[Enrolment]) -> dict[tuple[int, int], list[int]]:
+    """The order of units that past versions had, by course and number."""
+    past = [e for e in enrolments if e.version != e.course.version]
+    if not past:
+        return {}
+    numbers, courses = {e.version for e in past}, {e.course_id for e in past}
+    found = CourseVersion.objects.filter(course__in=courses, number__in=numbers)
+    return {(version.course_id, version.number): version.order for version in found}
 
 
 def _outline(enrolment: Enrolment, units: Sequence[Unit], progress: dict[tuple[int, int], UnitProgress]) -> Outline:

@@ -18,6 +18,7 @@ from courses.curriculum.versions import (
 )
 from courses.enrolment.actions import complete_unit, enrol, enrol_many, required_units
 from courses.models import CourseVersion, Enrolment
+from courses.player.outline import outlines_of
 from tests.factories.courses import MONDAY, CourseFactory, UnitFactory
 from tests.factories.people import PersonFactory
 from trainingsite.core import clock
@@ -262,6 +263,17 @@ class TestThoseInTheMiddle:
 
         assert enrolment.version == 2
         assert [unit.body for unit in required_units(enrolment)] == ["先看订单，再回答客户。", "新的文字"]
+
+    def test_keep_the_order_they_began_with(self, course):
+        enrolment = enrol(PersonFactory(), course, on=MONDAY)
+        start(course)
+        a, b = course.units.all()
+        reorder_units(course, [b.pk, a.pk])
+        publish(course)
+        newcomer = enrol(PersonFactory(), course, on=MONDAY)
+
+        shown = [titles(step.unit for step in one.steps) for one in outlines_of([enrolment, newcomer])]
+        assert shown == ["甲乙", "乙甲"]
 
     def test_minutes_left_are_those_of_the_version(self, course):
         enrol_many([PersonFactory().pk], course, on=MONDAY)
