@@ -47,7 +47,7 @@ def _meant(tail: str, people: Iterable[User]) -> list[User]:
 
 def with_names_marked(post: Post) -> str:
     """The post's Markdown with the names of those it mentions in bold."""
-    text = post.body
-    for mention in post.mentions.all():
-        text = text.replace(f"@{mention.person.name}", f"**@{mention.person.name}**")
-    return text
+    names = sorted({mention.person.name for mention in post.mentions.all()}, key=len, reverse=True)
+    if not names:
+        return post.body
+    return re.sub("@(?:" + "|".join(map(re.escape, names)) + ")", r"**\g<0>**", post.body)

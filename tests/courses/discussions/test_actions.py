@@ -127,10 +127,11 @@ class TestMentions:
         assert told(asked) == ["post_mention"]
 
     def test_names_are_marked_in_the_text(self, discussion, learn):
-        learn("李雷")
-        post = say(discussion, learn("王芳"), "问问 @李雷 吧")
+        for name in ("王小", "王小明"):
+            learn(name)
+        post = say(discussion, learn("王芳"), "问问 @王小明 和 @王小 吧")
 
-        assert with_names_marked(post) == "问问 **@李雷** 吧"
+        assert with_names_marked(post) == "问问 **@王小明** 和 **@王小** 吧"
 
 
 class TestCompletion:

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from courses.curriculum.versions import start_version
 from courses.models import CaseBrief, Grade, Rubric, WriteUp
 from courses.writeups.actions import Written, brief_of, grade, save_draft
 from courses.writeups.panels import waiting, written_by
@@ -220,6 +221,14 @@ class TestAuthor:
         page = as_(hire(Role.HR)).post(reverse("write-up-edit", args=[unit.pk]), self.sent(**changes))
 
         assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+
+    def test_unit_that_learners_have_is_changed_as_a_copy_in_the_draft(self, as_, hr, unit):
+        start_version(unit.course, by=hr, at=NINE)
+
+        as_(hr).post(reverse("write-up-edit", args=[unit.pk]), self.sent())
+
+        (copy,) = unit.replacements.all()
+        assert (brief_of(unit).pass_percent, brief_of(copy).pass_percent) == (60, 70)
 
     def test_unit_that_learners_have_is_refused(self, as_, hr, unit):
         page = as_(hr).post(reverse("write-up-edit", args=[unit.pk]), self.sent())
