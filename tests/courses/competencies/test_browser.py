@@ -51,9 +51,9 @@ def test_hr_says_what_a_course_needs_and_teaches_and_a_loop_is_named(open_as, hi
     page.get_by_label("角色扮演").check()
     page.get_by_role("searchbox", name="搜索课程").fill("闭环")
     page.get_by_label("投诉闭环").check()
-    page.get_by_label("能力与达到的级别 1").select_option(label="共情能力 · 3 熟练")
+    page.get_by_label("能力与达到的等级 1").select_option(label="共情能力 · 3 熟练")
     page.get_by_role("button", name="添加一项能力").click()
-    page.get_by_label("能力与达到的级别 2").select_option(label="打字速度 · 2 胜任")
+    page.get_by_label("能力与达到的等级 2").select_option(label="打字速度 · 2 胜任")
     assert axe(page) == []
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("退货纠纷 → 投诉闭环 → 退货纠纷").last).to_be_visible()

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_hr_of_an_empty_company_takes_the_ready_topics_and_puts_them_in_order(open_as, hire, axe):
     page = open_as(hire(Role.HR), "/topics/tree/")
-    page.get_by_role("button", name="使用现成的主题").click()
+    page.get_by_role("button", name="使用现成的模块").click()
     expect(page.locator(".f-node")).to_have_count(Topic.objects.count())
     assert axe(page) == []
 
@@ -18,7 +18,7 @@ def test_hr_of_an_empty_company_takes_the_ready_topics_and_puts_them_in_order(op
     expect(page.get_by_role("status").filter(has_text="已移动")).to_have_count(1)
     expect(page.locator(".f-title").first).to_have_text("产品知识")
 
-    page.get_by_role("link", name="在“职业素养与发展”下添加主题").click()
+    page.get_by_role("link", name="在“职业素养与发展”下添加模块").click()
     page.get_by_label("标题", exact=True).fill("晋升通道")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("link", name="晋升通道", exact=True)).to_be_visible()
@@ -55,6 +55,6 @@ def test_topic_is_dragged_below_another_and_a_fourth_level_is_refused(open_as, h
     alone = create_topic(title="情绪")
     page.reload()
     drag(top, alone)
-    expect(page.get_by_role("alert")).to_contain_text("主题最多 3 级")
+    expect(page.get_by_role("alert")).to_contain_text("模块最多 3 级")
     top.refresh_from_db()
     assert top.parent is None
