@@ -8,7 +8,7 @@ from assessments.surveys.actions import save_survey
 from assessments.surveys.forms import Builder, SurveyForm
 from assessments.surveys.models import Survey
 from courses.audiences.forms import AudienceForm
-from courses.audiences.views import reach_of
+from courses.audiences.reach import Reach, reach_shown
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.people.access.doors import me
@@ -24,9 +24,9 @@ class BuilderPage:
     builder: Builder
 
     @property
-    def reach(self) -> dict[str, object] | None:
-        """Whom the survey's present audience reaches."""
-        return reach_of(self.survey.audience.conditions) if self.survey else None
+    def reach(self) -> Reach | None:
+        """Whom the audience reaches, as it was sent or as it is."""
+        return reach_shown(self.who, self.survey.audience.conditions if self.survey else [])
 
     @classmethod
     def opened(cls, survey: Survey | None) -> "BuilderPage":

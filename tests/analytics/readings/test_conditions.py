@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from analytics.models import Target
 from analytics.readings.conditions import FigureField
 from analytics.targets.actions import set_target
 from courses.audiences.actions import describe, people_matching
@@ -72,6 +73,8 @@ def test_where_lower_is_better_more_misses_the_target(hire):
 
 
 def test_without_a_target_nobody_misses_it(team):
+    Target.objects.all().delete()
+
     assert names(figure(team, "misses")) == []
 
 

@@ -53,6 +53,7 @@ def posted(today, questions=(("scale", "讲得清楚吗", ""),), **fields):
         "opens_on": today.isoformat(),
         "closes_on": (today + timedelta(days=7)).isoformat(),
         "audience-source": "rule",
+        "audience-confirmed": "on",  # everybody
         "questions": str(len(questions)),
     }
     for number, (kind, text, options) in enumerate(questions):

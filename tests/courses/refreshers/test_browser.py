@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize("phone", [False, True])
 def test_hr_makes_a_refresher_and_sees_its_next_run(open_as, axe, hire, course, phone):
+    hire(department="sales")
     page = open_as(hire(Role.HR, name="人力"), "/refreshers/", phone=phone)
     assert axe(page) == []
     page.get_by_role("link", name="新建复训").first.click()
@@ -18,6 +19,8 @@ def test_hr_makes_a_refresher_and_sees_its_next_run(open_as, axe, hire, course, 
     page.get_by_label("频率").select_option(label="每季度")
     page.get_by_label("首次日期").fill("2099-08-31")
     page.get_by_label("完成期限（天）").fill("7")
+    page.get_by_label("要添加的条件").select_option("department")
+    page.get_by_role("button", name="添加条件").click()
     page.get_by_label("售后服务部").check()
     expect(page.locator(".k-reach")).to_contain_text("售后服务部及其下级部门")
     assert axe(page) == []
