@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
@@ -50,7 +52,7 @@ class TestSet:
     )
     def test_loop_is_refused_and_named(self, abc, chain, loop):
         courses = [abc[n] for n in chain]
-        for course, need in list(zip(courses, courses[1:], strict=False))[1:]:
+        for course, need in list(pairwise(courses))[1:]:
             set_prerequisites(course, [need])
         before = edges()
 
