@@ -116,4 +116,5 @@ def _relations(row: models.Model) -> list[Any]:
 def _tells(relation: Any) -> bool:
     """Whether the rows say something of the unit, not of a person in it."""
     fields = relation.related_model._meta.concrete_fields
-    return not _ABOUT_PEOPLE & {f.related_model._meta.label_lower for f in fields if f.is_relation}
+    named = {str(f.related_model._meta.label_lower) for f in fields if f.is_relation}
+    return not _ABOUT_PEOPLE & named

@@ -55,7 +55,7 @@ ON CONFLICT (enrolment_id, unit_id) DO NOTHING
 
 def to_ask(version: CourseVersion, *, on: date) -> list[tuple[int, int]]:
     """Who would be asked for this version: pairs of person and of what that person completed last."""
-    values = {"course": version.course_id, "number": version.number, "on": on}
+    values: dict[str, Any] = {"course": version.course_id, "number": version.number, "on": on}
     with connection.cursor() as cursor:
         cursor.execute(TO_ASK, values)
         return list(cursor.fetchall())

@@ -36,7 +36,7 @@ def version_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask HR to publish the draft."""
     course, form = _course(request, pk), SendForm(request.POST)
     if not form.is_valid():
-        return _refused(request, course, form.errors["notes"][0])
+        return _refused(request, course, str(form.errors["notes"][0]))
     notes = form.cleaned_data["notes"]
     said = _("The draft waits for HR's review.")
     act = lambda: versions.send_to_review(course, notes=notes, by=me(request), at=clock.now())  # noqa: E731 - one act
@@ -49,7 +49,7 @@ def version_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the draft back to its author, with the reason."""
     course, form = _course(request, pk), ReturnForm(request.POST)
     if not form.is_valid():
-        return _refused(request, course, form.errors["reason"][0])
+        return _refused(request, course, str(form.errors["reason"][0]))
     reason = form.cleaned_data["reason"]
     act = lambda: versions.return_to_author(course, reason=reason, by=me(request), at=clock.now())  # noqa: E731
     return _done(request, course, act, _("The draft is back with its author."))
