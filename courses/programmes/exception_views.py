@@ -95,10 +95,10 @@ def exceptions_decide(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("Say what to do."))
     if form.is_valid() and act == Decision.EXTEND and not form.cleaned_data["due_on"]:
         form.add_error("due_on", _("Say the day."))
-    if form.is_valid() and "sure" not in request.POST:
-        return _preview(request, form, act, chosen)
     if form.is_valid():
         try:
+            if "sure" not in request.POST:
+                return _preview(request, form, act, chosen)
             number = _decide(chosen, form, act, by=me(request))
         except Refused as refusal:
             show_refusal(form, refusal)

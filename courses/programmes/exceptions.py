@@ -43,6 +43,7 @@ def outcome(exception: DueException, decision: str, due_on: date | None, today: 
     assignment = exception.assignment
     path = path_of(assignment.programme, assignment.programme_version)
     if decision == Decision.EXTEND and due_on:
+        _check_day(due_on, today)
         windows = windows_until(path, _start(exception, today), due_on, on=today)
     else:
         windows = _anyway(exception, today)

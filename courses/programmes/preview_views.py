@@ -39,7 +39,6 @@ def start_asked(request: HttpRequest, today: date) -> date:
     try:
         day = date.fromisoformat(request.GET.get("start", ""))
     except ValueError:
-        day = today
-    if not today - YEARS < day < today + YEARS or not request.GET.get("start"):
-        return today + timedelta(days=7 - today.weekday())
-    return day
+        day = date.max
+    next_monday = today + timedelta(days=7 - today.weekday())
+    return day if today - YEARS < day < today + YEARS else next_monday

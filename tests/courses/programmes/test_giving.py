@@ -224,7 +224,7 @@ def test_who_comes_back_gets_only_what_is_missing(standing, care, hire):
 
     still = Enrolment.objects.open().filter(person=person)
     assert sorted(still.values_list("course__title", flat=True)) == sorted(["安抚", "礼仪", "情绪"])
-    assert states(standing) == [("甲", "active")]
+    assert states(standing) == [("甲", "later")]
 
 
 def test_exempted_stay_exempted_and_extended_stay_extended(standing, care, hr, hire):

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -188,7 +189,8 @@ def test_decision_is_previewed_before_anything_happens(browse, waiting, july):
 
     said = browse.post(reverse("exceptions-decide"), picked).context["outcomes"]
 
-    assert [(exception, day.isoformat()) for exception, day in said] == [(e, july) for e in waiting]
+    last_of_stage = clock.today() + timedelta(days=29)
+    assert said == [(exception, last_of_stage) for exception in waiting]
     assert (decided(), Enrolment.objects.count()) == ([], 0)
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from courses.audiences.actions import describe
 from courses.models import Assignment, Audience, Course, Enrolment
 from courses.programmes.blueprints import lay_out
 from courses.programmes.versions import make_programme
@@ -85,7 +86,7 @@ def test_wizard_steps_can_be_revisited(browse, programme, company, hire, july):
     steps = browse.get(check).context["steps"]
     who, due = (browse.get(steps[n][1]).context["form"] for n in (1, 2))
 
-    assert who["department"].value() == [company["care"].pk]
+    assert describe(who.builder.rule) == describe([{"kind": "department", "value": [company["care"].pk]}])
     assert due["due_on"].value() == july
 
 
@@ -101,7 +102,7 @@ def test_audience_of_nobody_is_said_at_its_step(browse, programme):
 
     assert errors(response) == {"__all__": ["没有人符合这个人群的条件。"]}
     assert response.content.decode().count("没有人符合这个人群的条件。") == 1
-    assert response.context["reach"]["count"] == 0
+    assert response.context["reach"].count == 0
 
 
 def test_refused_step_previews_what_was_sent(browse, programme, company, hire):
@@ -109,7 +110,7 @@ def test_refused_step_previews_what_was_sent(browse, programme, company, hire):
     AudienceFactory(name="售后全员")
     who = {"audience-department": [company["care"].pk], "audience-name": "售后全员"}
 
-    assert browse.post(start(browse, programme), who).context["reach"]["count"] == 0
+    assert browse.post(start(browse, programme), who).context["reach"].count == 0
     unread = browse.post(start(browse, programme), {"audience-hired_since": "morgen"})
     assert unread.context["reach"] is None
 
