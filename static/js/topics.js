@@ -15,7 +15,7 @@
 
   function start(root) {
     for (const list of root.querySelectorAll("[data-tree]")) {
-      Sortable.create(list, { group: "topics", handle: "[data-drag]", animation: 150, fallbackOnBody: true, swapThreshold: 0.65, onEnd: place });
+      Sortable.create(list, { group: "topics", handle: "[data-drag]", animation: 150, fallbackOnBody: true, swapThreshold: 0.65, emptyInsertThreshold: 16, onEnd: place });
     }
   }
 

@@ -43,7 +43,8 @@ def test_topic_is_dragged_below_another_and_a_fourth_level_is_refused(open_as, h
         handle.hover()
         page.mouse.down()
         page.mouse.move(box["x"] + 40, box["y"] + 1, steps=12)
-        page.mouse.move(box["x"] + 44, box["y"] + 2, steps=4)
+        page.mouse.move(box["x"] + 44, box["y"] + 2, steps=6)
+        page.wait_for_timeout(200)  # the list opens with an animation
         page.mouse.up()
 
     data = Topic.objects.get(title="数据")
