@@ -86,7 +86,7 @@ def test_bars_are_cut_at_the_edges_and_short_ones_get_room_for_words(window):
         del LANES._things["test"]
 
     placed = [(p.bar.label, p.column, p.span, p.cut_left, p.at_end) for p in lane.lines[0].tracks[0]]
-    assert placed == [("早", 1, 9, True, False), ("日", 45, 9, False, False), ("末", 90, 9, False, True)]
+    assert placed == [("早", 1, 12, True, False), ("日", 45, 12, False, False), ("末", 87, 12, False, True)]
 
 
 def test_seasons_stand_behind_with_the_days_that_are_shown(window, double_12):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from courses.models import Season, Session
+from courses.models import PlanningRule, Season, Session
 from tests.factories.planning import SessionFactory, SessionPlaceFactory
 from trainingsite.people.access.roles import Role
 
@@ -23,7 +23,8 @@ def at(month: int, day: int) -> datetime:
 
 @pytest.fixture
 def planned(hire):
-    """A session on 3 November of next year with two people."""
+    """A session on 3 November of next year with two people; everybody of a team may be in training at once."""
+    PlanningRule.objects.create(pk=1, max_in_training_percent=100)
     session = SessionFactory(title="投诉处理工作坊", starts_at=at(11, 3), ends_at=at(11, 3) + HOUR, room="培训室 A")
     for name in ("学员甲", "学员乙"):
         SessionPlaceFactory(session=session, person=hire(name=name))
@@ -56,7 +57,7 @@ def drag_to(page: Page, title: str, day: date) -> None:
 def test_hr_loads_the_ready_seasons_of_a_year(open_as, axe, hire):
     page = open_as(hire(Role.HR, name="人力"), f"/seasons/?year={YEAR}")
     page.get_by_role("link", name=f"载入 {YEAR} 年大促").click()
-    expect(page.get_by_label("双11")).to_be_checked()
+    expect(page.get_by_label("双11", exact=True)).to_be_checked()
     assert axe(page) == []
     page.get_by_role("button", name="一键载入").click()
 
@@ -108,7 +109,7 @@ def test_session_dragged_into_a_blackout_is_refused_and_before_it_is_moved(open_
     session = Session.objects.get()
     assert (timezone.localtime(session.starts_at), session.moves) == (at(11, 4), 1)
     told = open_as(planned.places.first().person, "/notices/")
-    expect(told.get_by_text("“投诉处理工作坊”已改期")).to_be_visible()
+    expect(told.get_by_role("link", name="“投诉处理工作坊”已改期")).to_be_visible()
 
 
 def test_session_is_moved_by_keyboard_alone(open_as, hire, planned, double_11):
