@@ -136,7 +136,7 @@
       leaf.dataset.leaf = String(number);
       leaf.tabIndex = -1;
       leaf.setAttribute("role", "group");
-      leaf.setAttribute("aria-label", `${box.dataset.pageLabel} ${number}`);
+      leaf.setAttribute("aria-label", box.dataset.pageLabel.replace("{number}", String(number)));
       leaf.style.aspectRatio = `${first.width} / ${first.height}`;
       leaves.append(leaf);
     }
