@@ -9,6 +9,7 @@ from courses.curriculum.actions import add_unit, create_course
 from courses.curriculum.versions import publish_version
 from courses.enrolment.actions import complete_unit, enrol
 from courses.models import Topic
+from trainingsite.core import clock
 from trainingsite.core.demo import Story
 from trainingsite.notices.actions import silence
 from trainingsite.people.demo import moment, read
@@ -36,7 +37,9 @@ def tell(story: Story, survey: Survey) -> None:
     asked = survey_unit_of(unit)
     asked.survey = survey
     asked.save()
-    publish_version(course, by=owner, at=moment(story.today - 2 * DAY))
+    published_at = moment(story.today - 2 * DAY)
+    with clock.frozen(published_at):  # whether the survey can still be answered is judged by the clock
+        publish_version(course, by=owner, at=published_at)
     course.refresh_from_db()
     team = User.objects.employed(story.today).in_department(story.kept["department"]["pre-sale"])
     questions = list(survey.questions.filter(kind="scale"))
