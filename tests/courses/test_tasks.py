@@ -18,6 +18,8 @@ TASKS = (
     "courses.enrolment.tasks.mark_overdue",
     "courses.enrolment.tasks.send_reminders",
     "courses.refreshers.tasks.open_due",
+    "courses.audiences.tasks.refresh_members",
+    "courses.programmes.tasks.settle_programmes",
 )
 
 
