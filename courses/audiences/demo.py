@@ -18,7 +18,7 @@ NIGHTS = (20, 13, 6, 3, 2, 1, 0)  # so many days ago the nightly check is told
 def tell(story: Story) -> None:
     hr = User.objects.get(username="hr")
     saved = {name: save_audience(name, rule, owner=hr) for name, rule in _rules(story).items()}
-    watched = [saved["试用期新人"], saved["售后 · 还没学过退换货规则"]]
+    watched = [saved["试用期新人"], saved["售后 · 必修未学完或新入职"]]
     first = moment(story.today - timedelta(days=30), 0, 20)
     for audience in watched:
         watch(audience, at=first)
@@ -45,7 +45,7 @@ def _rules(story: Story) -> dict[str, Rule]:
         "售后一线（不含主管和组长）": {
             "all": [after_sale, {"not": _leaf("position", _positions(story, "supervisor", "team-leader"))}]
         },
-        "售后 · 还没学过退换货规则": {
+        "售后 · 必修未学完或新入职": {
             "all": [after_sale, {"any": [_leaf("not_completed", first_courses), _leaf("hired_within", 30)]}]
         },
         "内训种子": [_leaf("tag", ["内训种子"])],
