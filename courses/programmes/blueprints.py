@@ -73,6 +73,7 @@ def build(
     return publish(programme, by=by, at=at) if at else programme
 
 
+@transaction.atomic
 def lay_out(programme: Programme, version: int, stages: Sequence[Data]) -> None:
     """Write stages into an empty draft; a course is named by its code, else its topic, and is a gap if unknown."""
     require_draft(programme, version)

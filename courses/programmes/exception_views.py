@@ -38,8 +38,8 @@ class ExceptionFilter(django_filters.FilterSet):
         queryset=Programme.objects.order_by("title"),
         empty_label=gettext_lazy("All"),
     )
-    reason = django_filters.ChoiceFilter(
-        label=gettext_lazy("Why"), choices=Reason.choices, empty_label=gettext_lazy("All")
+    why = django_filters.ChoiceFilter(
+        label=gettext_lazy("Why"), field_name="reason", choices=Reason.choices, empty_label=gettext_lazy("All")
     )
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
@@ -50,7 +50,7 @@ class ExceptionFilter(django_filters.FilterSet):
 
     class Meta:
         model = DueException
-        fields = ["department", "programme", "reason", "state"]
+        fields = ["department", "programme", "why", "state"]
 
     def below(self, queryset: QuerySet[DueException], _name: str, value: Department) -> QuerySet[DueException]:
         return queryset.filter(person__department__path__startswith=value.path)

@@ -101,8 +101,8 @@ def draft(db):
 def test_item_is_dragged_into_another_stage(open_as, hr, draft):
     page = open_as(hr, f"/programmes/{draft.pk}/stages/")
 
-    grip = page.locator("li", has_text="退货规则").locator("[data-grip]")
-    grip.drag_to(page.locator("li", has_text="待选课程：产品"), target_position={"x": 40, "y": 4})
+    grip = page.locator(".p-item", has_text="退货规则").locator("[data-grip]")
+    grip.drag_to(page.locator(".p-item", has_text="待选课程：产品"), target_position={"x": 40, "y": 4})
 
     expect(page.locator(".p-stage").nth(1).locator(".p-item")).to_have_count(2)
     expect(page.locator("[aria-live]").first).to_contain_text("“退货规则”现在是")
@@ -113,8 +113,8 @@ def test_stages_that_overlap_are_said_at_the_field(open_as, hr, draft):
     page = open_as(hr, f"/programmes/{draft.pk}/stages/")
     page.get_by_role("link", name="添加阶段").click()
     page.get_by_label("标题").fill("上岗")
-    page.get_by_label("从", exact=True).fill("20")
-    page.get_by_label("到（含）").fill("30")
+    page.locator("[name=first_day]").fill("20")
+    page.locator("[name=last_day]").fill("30")
     page.get_by_role("button", name="保存").click()
 
     expect(page.locator(".k-field-error")).to_have_text("与“跟岗”（第 8 至 21 天）重叠。")
@@ -142,7 +142,7 @@ def test_exceptions_are_decided_together_with_the_reason(open_as, axe, hr, hire)
     assert axe(page) == []
 
     page.get_by_label("选择老人").check()
-    page.get_by_label("原因").last.fill("老员工补训")
+    page.get_by_role("textbox", name="原因").fill("老员工补训")
     page.get_by_label("截止日期", exact=True).fill((today + timedelta(days=30)).isoformat())
     page.get_by_role("button", name="延期").click()
     expect(page.get_by_role("row", name=re.compile("老人"))).to_contain_text("算出的日期已过")
