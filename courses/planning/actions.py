@@ -133,8 +133,8 @@ def set_budgets(hours: dict[int, int | None], *, year: int, quarter: int) -> int
         if (found.hours if found else None) == wanted:
             continue
         changed += 1
-        if wanted is None and found:
-            found.delete()
+        if wanted is None:
+            TrainingBudget.objects.filter(department=department, year=year, quarter=quarter).delete()
         else:
             TrainingBudget.objects.update_or_create(
                 department=department, year=year, quarter=quarter, defaults={"hours": wanted}

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.acts import PLAN, VIEW_PLANS
-from courses.curriculum.models import Topic
 from courses.planning.actions import set_budgets
 from courses.planning.board import Board, build, by_week
 from courses.planning.lanes import LANES, Filters, Window
@@ -22,6 +21,7 @@ from courses.planning.load import DEEPEST, loads
 from courses.planning.models import Season, TrainingBudget
 from courses.planning.quarters import Quarter
 from courses.programmes.models import Programme
+from courses.topics.models import Topic
 from trainingsite.core import clock
 from trainingsite.core.exports import csv_download
 from trainingsite.core.forms import posted

@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.curriculum.models import Course, Topic
+from courses.curriculum.models import Course
 from courses.programmes.settling import settle_people
 from courses.sessions.clashes import Slot, clashes_of, refuse
 from courses.sessions.models import Session, SessionPlace
 from courses.sessions.notices import everybody, tell_cancelled, tell_moved, tell_planned, tell_taken_out
+from courses.topics.models import Topic
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 

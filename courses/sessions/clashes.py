@@ -92,7 +92,7 @@ def _blackout(slot: Slot, seasons: Sequence[Season]) -> Iterator[Clash]:
 
 def _double(slot: Slot) -> Iterator[Clash]:
     """Another session has the room, the instructor or some of the people at that time."""
-    others = Session.objects.during(slot.starts_at, slot.ends_at).exclude(pk=slot.ignore)
+    others = Session.objects.during(slot.starts_at, slot.ends_at).exclude(pk=slot.ignore or 0)
     everybody = set(slot.people) | ({slot.instructor_id} if slot.instructor_id else set())
     room = Q(room__iexact=slot.room) if slot.room else Q(pk__in=[])
     for other in others.filter(room | Q(instructor_id__in=everybody)).select_related("instructor").order_by("pk"):

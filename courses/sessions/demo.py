@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from courses.curriculum.models import Topic
 from courses.planning.models import Season
 from courses.planning.seasons import next_free
 from courses.sessions.actions import cancel, move, record_attendance, schedule
 from courses.sessions.models import Session
+from courses.topics.models import Topic
 from trainingsite.core.demo import Story
 from trainingsite.core.errors import Refused
 from trainingsite.notices.actions import silence

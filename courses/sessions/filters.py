@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.curriculum.models import Topic
 from courses.sessions.models import Session, SessionPlace
+from courses.topics.models import Topic
 from trainingsite.core import clock
 from trainingsite.core.forms import DayInput
 from trainingsite.people.departments.fields import DepartmentFilter

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.audiences.actions import people_matching
 from courses.audiences.models import Audience
-from courses.curriculum.models import Course, Topic
+from courses.curriculum.models import Course
 from courses.sessions.actions import LONGEST, SHORTEST, cancel, change, move, schedule
 from courses.sessions.clashes import Clash, Clashing
 from courses.sessions.models import Session
+from courses.topics.models import Topic
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.people.access.roles import Role
@@ -151,7 +152,8 @@ class PlanForm(FactsForm):
 
     def chosen(self) -> list[User]:
         """The people who were chosen by name, to be shown again."""
-        sent = self.data.getlist("people") if self.is_bound else self.initial.get("people", [])
+        data: Any = self.data
+        sent = data.getlist("people") if self.is_bound else self.initial.get("people", [])
         picked = [pk for pk in sent if str(pk).isdecimal()][:MOST_PEOPLE]
         return list(User.objects.filter(pk__in=picked).select_related("department").by_name())
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -15,15 +15,15 @@ from courses.enrolment.models import Enrolment
 from courses.planning.due_lane import of_topic
 from courses.planning.effects import EVENTS, Event
 from courses.planning.lanes import HOURS, LANES, Bar, Hours, Lane, Row, Window
-from courses.sessions.models import Session, SessionPlace
+from courses.sessions.models import Session, SessionPlace, SessionQuerySet
 
 
-def _between(first: date, last: date) -> QuerySet[Session]:
+def _between(first: date, last: date) -> SessionQuerySet:
     """Standing sessions that begin on these days."""
     return Session.objects.standing().filter(starts_at__date__gte=first, starts_at__date__lte=last)
 
 
-def _narrowed(window: Window) -> QuerySet[Session]:
+def _narrowed(window: Window) -> SessionQuerySet:
     """The sessions of the window as the board is narrowed; a programme has those of the courses that it gives."""
     filters = window.filters
     found = _between(window.first, window.last).filter(of_topic(filters.topic))

@@ -23,7 +23,7 @@ from trainingsite.people.models import User
 PERIOD = Func(F("starts_at"), F("ends_at"), Value("[)"), function="TSTZRANGE", output_field=DateTimeRangeField())
 
 
-def _one(key: models.Expression) -> Func:
+def _one(key: models.F | Func) -> Func:
     """A number as a range of itself: GiST compares ranges without an extension."""
     return Func(key, key, Value("[]"), function="INT8RANGE", output_field=models.Field())
 
