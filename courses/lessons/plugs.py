@@ -6,11 +6,14 @@ from django.db.models.functions import Cast, Concat, Left
 from courses.curriculum.kinds import UNIT_KINDS
 from courses.curriculum.models import Course, Unit
 from courses.enrolment.models import Enrolment
+from courses.lessons import pack
 from courses.lessons.kinds import AUDIO, AUDIO_KIND, DOCUMENT, DOCUMENT_KIND, VIDEO, VIDEO_KIND
 from courses.lessons.models import Document, Recording
 from courses.media.models import SHORT
 from courses.media.uses import USES
 from trainingsite.people.models import User
+
+__all__ = ["pack"]  # registers what content packs hold of lessons
 
 UNIT_KINDS.register(VIDEO, VIDEO_KIND)
 UNIT_KINDS.register(AUDIO, AUDIO_KIND)

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from courses.curriculum.models import Course, CourseStatus, CourseVersion, Reask, Unit, VersionStatus
 from courses.curriculum.publishing import problems_of
 from courses.packs.files import files_of_folder, files_of_zip
+from courses.packs.links import hand_wholes, link_courses, place_topics, problems_of_texts
+from courses.packs.media import keep_media
 from courses.packs.parts import TOPIC_PARTS, Problem
 from courses.packs.reader import Pack, PackRefused, PackTopic, read_files
 from courses.packs.renewal import Taking, hand_parts, renew
@@ -78,10 +80,11 @@ def apply_pack(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     outcome = PackOutcome()
+    _refuse([*keep_media(pack.media, by=by), *hand_wholes(pack, early=True)])
+    _refuse(problems_of_texts(pack))
     topics = _put(Topic, "slug", [(t.slug, t.fields) for t in pack.topics], outcome.topics, created_at=at)
-    problems = [problem for topic in pack.topics for problem in _hand_topic_parts(topics[topic.slug], topic)]
-    if problems:
-        raise PackRefused(problems)
+    problems = place_topics(pack, topics)
+    _refuse(problems + [problem for topic in pack.topics for problem in _hand_topic_parts(topics[topic.slug], topic)])
     courses, new = _put_courses(pack, topics, outcome, owner=by, created_at=at)
     written = {course.pk for code, course in courses.items() if code in new or course.status == CourseStatus.DRAFT}
     problems = _put_units(pack, courses, outcome, at, written)
@@ -89,9 +92,14 @@ def apply_pack(
     problems += _renew(pack, [course for course in courses.values() if course.pk not in written], outcome, taking)
     _publish([courses[code] for code in new], by, at)
     problems += [problem for code in new for problem in _not_ready(pack, courses[code])]
+    _refuse([*problems, *link_courses(pack, courses)])
+    _refuse(hand_wholes(pack, early=False))
+    return outcome
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise PackRefused(problems)
-    return outcome
 
 
 def _put_courses(
@@ -187,7 +195,7 @@ def _hand_topic_parts(topic: Topic, packed: PackTopic) -> list[Problem]:
     for name, content in packed.parts.items():
         file = f"{packed.folder}/{name}.yaml"
         try:
-            problems += [Problem(p.place, p.message, p.file or file) for p in TOPIC_PARTS[name](topic, content)]
+            problems += [Problem(p.place, p.message, p.file or file) for p in TOPIC_PARTS[name].load(topic, content)]
         except Refused as refusal:
             problems.append(Problem("", str(refusal.message), file))
     return problems

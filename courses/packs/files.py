@@ -1,6 +1,7 @@
 """Where a content pack lies: a folder, or a zip that somebody uploaded."""
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -8,33 +9,45 @@ from django.utils.translation import gettext as _
 
 from trainingsite.core.errors import Refused
 
-Files = dict[str, str]
-
 ROOT = "pack.yaml"
 TEXTS = {".yaml", ".md"}
-MAX_UPLOAD = 5 * 2**20
+MAX_UPLOAD = 30 * 2**20
 MAX_FILES = 2000
-MAX_BYTES = 20 * 2**20
+MAX_BYTES = 60 * 2**20
+
+
+class Files(dict[str, str]):
+    """The texts of a pack by their path; `media` are its other files: pictures, recordings, documents."""
+
+    def __init__(self, texts: Mapping[str, str] | None = None, media: Mapping[str, bytes] | None = None) -> None:
+        super().__init__(texts or {})
+        self.media = dict(media or {})
 
 
 def files_of_folder(folder: Path) -> Files:
-    """The texts of a pack that lies in a folder."""
+    """The files of a pack that lies in a folder."""
     if not (folder / ROOT).is_file():
         raise Refused(_("There is no pack.yaml in %(folder)s.") % {"folder": folder}, code="no_pack")
-    found = (path for path in sorted(folder.rglob("*")) if path.suffix in TEXTS and path.is_file())
-    return {path.relative_to(folder).as_posix(): _text(path.name, path.read_bytes()) for path in found}
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return _sorted_out({name: path.read_bytes() for name, path in found.items()})
 
 
 def files_of_zip(data: bytes) -> Files:
-    """The texts of a pack in a zip; what is not a zip, or tries to be more than one, is refused."""
+    """The files of a pack in a zip; what is not a zip, or tries to be more than one, is refused."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             _refuse_too_much(members)
-            files = {_safe_name(m): _read(archive, m) for m in members if PurePosixPath(m.filename).suffix in TEXTS}
+            files = {_safe_name(member): _read(archive, member) for member in members}
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Refused(_("This is not a zip file that can be opened."), field="file", code="no_zip") from error
-    return _below_root(files)
+    return _sorted_out(_below_root(files))
+
+
+def _sorted_out(files: Mapping[str, bytes]) -> Files:
+    """Texts read as UTF-8, the others as they are."""
+    texts = {name: _text(name, data) for name, data in files.items() if PurePosixPath(name).suffix in TEXTS}
+    return Files(texts, {name: data for name, data in files.items() if name not in texts})
 
 
 def _refuse_too_much(members: list[zipfile.ZipInfo]) -> None:
@@ -53,9 +66,9 @@ def _safe_name(member: zipfile.ZipInfo) -> str:
     return name.as_posix()
 
 
-def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     with archive.open(member) as file:
-        return _text(member.filename, file.read(member.file_size))
+        return file.read(member.file_size)
 
 
 def _text(name: str, data: bytes) -> str:
@@ -66,10 +79,10 @@ def _text(name: str, data: bytes) -> str:
         raise Refused(message, field="file", code="no_text") from error
 
 
-def _below_root(files: Files) -> Files:
+def _below_root(files: dict[str, bytes]) -> dict[str, bytes]:
     """The files as pack.yaml sees them: a zip may hold the pack in a folder."""
     roots = sorted((name for name in files if PurePosixPath(name).name == ROOT), key=lambda name: name.count("/"))
     if not roots:
         raise Refused(_("There is no pack.yaml in the zip."), field="file", code="no_pack")
     folder = roots[0].removesuffix(ROOT)
-    return {name.removeprefix(folder): text for name, text in files.items() if name.startswith(folder)}
+    return {name.removeprefix(folder): data for name, data in files.items() if name.startswith(folder)}

@@ -11,7 +11,8 @@ from courses.curriculum.articles import ARTICLE
 from courses.curriculum.kinds import UNIT_KINDS
 from courses.packs import schema
 from courses.packs.files import ROOT, Files
-from courses.packs.parts import TOPIC_PARTS, UNIT_PARTS, Problem
+from courses.packs.media import PackMedia
+from courses.packs.parts import TOPIC_PARTS, UNIT_PARTS, WHOLE_PARTS, Problem
 from courses.packs.schema import Key, Report
 from trainingsite.core.errors import Refused
 
@@ -31,6 +32,8 @@ class PackCourse:
     code: str
     fields: dict[str, Any]
     units: list[PackUnit]
+    needs: list[str] | None = None
+    teaches: dict[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class PackTopic:
     fields: dict[str, Any]
     parts: dict[str, list[Any]]
     courses: list[PackCourse]
+    parent: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Pack:
     version: str
     language: str
     topics: list[PackTopic] = field(default_factory=list)
+    wholes: dict[str, list[Any]] = field(default_factory=dict)
+    media: dict[str, bytes] = field(default_factory=dict)
 
 
 class PackRefused(Refused):
@@ -76,6 +82,7 @@ class _Reader:
     def __init__(self, files: Files) -> None:
         self.files = files
         self.report = Report()
+        self.media = PackMedia(files.media if isinstance(files, Files) else {})
         self.codes: dict[str, str] = {}
 
     def pack(self) -> Pack | None:
@@ -84,7 +91,8 @@ class _Reader:
             return None
         self._unique(ROOT, "topics", head["topics"])
         topics = [topic for folder in head["topics"] if (topic := self._topic(folder))]
-        return Pack(head["title"], str(head["version"]), head["language"], topics)
+        wholes = {name: content for name in WHOLE_PARTS if (content := self._list(f"{name}.yaml")) is not None}
+        return Pack(head["title"], str(head["version"]), head["language"], topics, wholes, self.media.used)
 
     def _topic(self, folder: str) -> PackTopic | None:
         file = f"{folder}/topic.yaml"
@@ -96,7 +104,7 @@ class _Reader:
         if head["slug"] != folder:
             self.report.add(file, "slug", _("It has to be the name of the folder, %(name)s.") % {"name": folder})
         fields = _given(head, "title", "summary", "icon", "translations", order="position")
-        return PackTopic(folder, head["slug"], fields, parts, courses)
+        return PackTopic(folder, head["slug"], fields, parts, courses, head.get("parent") or "")
 
     def _course_folders(self, folder: str) -> list[str]:
         """Folders of the topic, in the order of their names."""
@@ -110,10 +118,16 @@ class _Reader:
                 continue
             if part not in TOPIC_PARTS:
                 self.report.add(name, "", _("Nobody knows what to do with this file."))
-            elif isinstance(content := self._yaml(name), list):
+            elif (content := self._list(name)) is not None:
                 yield part, content
-            elif content is not None:
-                self.report.add(name, "", _("A list is needed."))
+
+    def _list(self, name: str) -> list[Any] | None:
+        """The list in the file; None when there is no such file, or no list in it."""
+        content = self._yaml(name) if name in self.files else None
+        if content is not None and not isinstance(content, list):
+            self.report.add(name, "", _("A list is needed."))
+            return None
+        return content
 
     def _course(self, topic: str, name: str) -> PackCourse | None:
         file = f"{topic}/{name}/course.yaml"
@@ -129,8 +143,9 @@ class _Reader:
             self.report.add(file, "units", _("The course has no unit yet."))
         self._unique(file, "units.slug", [unit.slug for unit in units if unit])
         self._unique(file, "units.title", [unit.fields["title"] for unit in units if unit])
-        fields = _given(head, "title", "summary", "level", "objectives", "translations")
-        return PackCourse(file, head["code"], fields, [unit for unit in units if unit])
+        fields = _given(head, "title", "summary", "level", "objectives", "methods", "translations")
+        known = [unit for unit in units if unit]
+        return PackCourse(file, head["code"], fields, known, head.get("prerequisites"), head.get("teaches"))
 
     def _unit(self, file: str, number: int, head: dict[str, Any]) -> PackUnit | None:
         place = f"units[{number}]"
@@ -143,7 +158,18 @@ class _Reader:
         fields["position"] = number
         if (body := self._body(file, place, head)) is not None:
             fields["body"] = body
-        return PackUnit(place, head["slug"], head["kind"], fields, _given(head, *UNIT_PARTS))
+        parts = {name: self._with_media(file, place, name, part) for name, part in _given(head, *UNIT_PARTS).items()}
+        return PackUnit(place, head["slug"], head["kind"], fields, parts)
+
+    def _with_media(self, file: str, place: str, name: str, part: dict[str, Any]) -> dict[str, Any]:
+        """The part, naming its file as the library will."""
+        if "media" not in part:
+            return part
+        key = self.media.key_of(str(part["media"]), beside=file)
+        if key is None:
+            message = _("There is no file %(name)s.") % {"name": part["media"]}
+            self.report.add(file, f"{place}.{name}.media", message)
+        return {**part, "media": key or ""}
 
     def _body(self, file: str, place: str, head: dict[str, Any]) -> str | None:
         """The text that the unit's `file` names, which lies beside course.yaml."""
@@ -156,7 +182,15 @@ class _Reader:
             self.report.add(file, f"{place}.file", _("There is no file %(name)s.") % {"name": head["file"]})
         elif not body.strip():
             self.report.add(file, f"{place}.file", _("%(name)s is empty.") % {"name": head["file"]})
-        return body
+        return body and self._with_pictures(body, f"{file.rpartition('/')[0]}/{head['file']}")
+
+    def _with_pictures(self, body: str, file: str) -> str:
+        """The text, naming its pictures as the library will; a missing one is a problem at its line."""
+        text, missing = self.media.in_text(body, beside=file)
+        for line, name in missing:
+            place = _("line %(n)s") % {"n": line}
+            self.report.add(file, place, _("There is no picture %(name)s.") % {"name": name})
+        return text
 
     def _yaml(self, file: str) -> Any:
         if file not in self.files:

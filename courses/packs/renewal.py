@@ -106,7 +106,7 @@ def hand_parts(unit: Unit, packed: PackUnit, file: str) -> list[Problem]:
     problems = []
     for name, part in packed.parts.items():
         try:
-            UNIT_PARTS[name](unit, part)
+            UNIT_PARTS[name].load(unit, part)
         except Refused as refusal:
             problems.append(Problem(f"{packed.place}.{name}", str(refusal.message), file))
     return problems

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from courses.curriculum.models import Method
 from courses.packs.parts import Problem
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,64}")
@@ -96,6 +97,7 @@ TOPIC = {
     "title": Key(text(100), required=True),
     "summary": Key(text(300, empty=True)),
     "icon": Key(text(40)),
+    "parent": Key(slug),
     "translations": _TRANSLATIONS,
 }
 COURSE = {
@@ -104,6 +106,9 @@ COURSE = {
     "summary": Key(text(300, empty=True)),
     "level": Key(one_of("basic", "advanced", "expert")),
     "objectives": Key(mapping_of("knowledge", "skill", "attitude", of=_LINES)),
+    "methods": Key(list_of(one_of(*Method.values))),
+    "prerequisites": Key(list_of(slug)),
+    "teaches": Key(mapping_of(of=whole(1, 5))),
     "translations": _TRANSLATIONS,
     "units": Key(list_of(any_mapping), required=True),
 }

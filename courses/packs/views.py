@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.acts import IMPORT_PACKS
-from courses.curriculum.models import Reask
+from courses.curriculum.models import Course, Reask
 from courses.packs.actions import PackOutcome, apply_pack, preview_pack
+from courses.packs.export import pack_of
 from courses.packs.files import files_of_zip
-from courses.packs.forms import PackForm
+from courses.packs.forms import ExportForm, PackForm
 from courses.packs.reader import Pack, PackRefused, read_files
 from courses.packs.words import lines_of
 from courses.releases.forms import ReaskForm
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me
 
 KEPT_SECONDS = 3600
@@ -71,6 +73,20 @@ def pack_apply(request: HttpRequest) -> HttpResponse:
 def _preview_page(request: HttpRequest, pack: Pack, outcome: PackOutcome, token: str, form: ReaskForm) -> HttpResponse:
     context = {"pack": pack, "outcome": outcome, "token": token, "lines": lines_of(outcome), "form": form}
     return render(request, "courses/packs/preview.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(IMPORT_PACKS)
+def pack_export(request: HttpRequest) -> HttpResponse:
+    """Choose courses and get them as a pack; without a choice all of them are ticked."""
+    everything = list(Course.objects.published().values_list("pk", flat=True))
+    form = ExportForm(posted(request), initial={"title": _("Course pack"), "courses": everything})
+    if not form.is_valid():
+        return render(request, "courses/packs/export.html", {"form": form}, status=422 if form.errors else 200)
+    today = clock.today()
+    data = pack_of(list(form.cleaned_data["courses"]), title=form.cleaned_data["title"], on=today)
+    disposition = {"Content-Disposition": f'attachment; filename="courses-{today:%Y-%m-%d}.zip"'}
+    return HttpResponse(data, content_type="application/zip", headers=disposition)
 
 
 def _key(request: HttpRequest, token: str) -> str:

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from courses.acts import GRADE
 from courses.rubrics.models import Rubric
 from courses.rubrics.uses import GRADED_BY
-from courses.writeups import kind, notices, panels
+from courses.writeups import kind, notices, pack, panels
 from courses.writeups.models import Grade
 from trainingsite.core.navigation import Place, register
 
-__all__ = ["kind", "notices", "panels"]
+__all__ = ["kind", "notices", "pack", "panels"]
 
 
 @GRADED_BY.registers("write_ups")

@@ -9,6 +9,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if ("download" in form.dataset) return; // the page stays, and may be asked again
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -107,9 +107,9 @@ def test_a_pack_gives_settings_and_questions_and_twice_is_as_once(unit, asked):
         "shuffle": False,
         "questions": ["pr-3", "pr-1"],
     }
-    UNIT_PARTS["quiz"](unit, part)
+    UNIT_PARTS["quiz"].load(unit, part)
     before = list(Quiz.objects.values()), codes(Quiz.objects.get())
-    UNIT_PARTS["quiz"](unit, part)
+    UNIT_PARTS["quiz"].load(unit, part)
     quiz = Quiz.objects.get()
     assert (list(Quiz.objects.values()), codes(quiz)) == before
     assert (quiz.pass_mark, quiz.time_limit_minutes, quiz.max_attempts, quiz.shuffle) == (90, 15, 2, False)

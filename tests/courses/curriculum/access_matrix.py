@@ -56,6 +56,7 @@ ROWS = {
     "unit-edit": Row(MAKERS, own=unit, methods="GET POST"),
     "pack-upload": Row("hr", methods="GET POST"),
     "pack-apply": Row("hr", methods="POST"),
+    "pack-export": Row("hr", methods="GET POST"),
     "GET /api/v1/topics/": Row(API),
     "GET /api/v1/topics/{pk}/": Row(API, own=lambda world, _person: {"pk": course(world).topic_id}),
     "GET /api/v1/courses/": Row(API),

@@ -9,7 +9,7 @@ from courses.curriculum.versions import publish_version, start_version
 from courses.enrolment.actions import complete_many, enrol
 from courses.models import Course, CourseVersion, Enrolment, Topic, Unit
 from courses.packs.actions import Counts, apply_pack, preview_pack, read_pack
-from courses.packs.parts import TOPIC_PARTS, UNIT_PARTS, Problem
+from courses.packs.parts import TOPIC_PARTS, UNIT_PARTS, Problem, TopicPart, UnitPart
 from courses.packs.reader import PackRefused, read_files
 from tests.factories.people import PersonFactory
 from trainingsite.core import clock
@@ -178,8 +178,8 @@ class TestParts:
             told.append((topic.slug, entries))
             return [Problem(f"[{n}]", "Not a riddle.") for n, entry in enumerate(entries) if entry == "错"]
 
-        UNIT_PARTS.register("riddle", of_unit)
-        TOPIC_PARTS.register("riddles", of_topic)
+        UNIT_PARTS.register("riddle", UnitPart(of_unit, lambda _unit, _bag: None))
+        TOPIC_PARTS.register("riddles", TopicPart(of_topic, lambda _topic, _courses: []))
         yield told
         del UNIT_PARTS._things["riddle"]
         del TOPIC_PARTS._things["riddles"]

@@ -91,7 +91,7 @@ def test_upload_that_is_gone_is_asked_for_again(hr, token):
     [
         (b"not a zip", "This is not a zip file that can be opened."),
         (b"", "The submitted file is empty."),
-        (b"0" * (MAX_UPLOAD + 1), "The file is larger than 5 MB."),
+        (b"0" * (MAX_UPLOAD + 1), "The file is larger than 30 MB."),
     ],
 )
 def test_file_that_is_not_what_it_says_is_refused_at_its_field(hr, data, message):
