@@ -15,6 +15,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from courses.migrations._carry_over import carry_over, remember
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -26,6 +28,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(remember, migrations.RunPython.noop),
         migrations.CreateModel(
             name="AudienceCheck",
             fields=[
@@ -7108,4 +7111,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunPython(carry_over, migrations.RunPython.noop),
     ]

@@ -3,12 +3,23 @@
 from typing import Any
 
 
-def note_retired_units(_apps: Any, schema_editor: Any) -> None:
-    """Before the tables change: remember which units had left their course."""
+def remember(_apps: Any, schema_editor: Any) -> None:
+    """Before the tables change: which units had left their course, and which courses a programme held."""
     schema_editor.execute(
         "CREATE TEMPORARY TABLE retired_units ON COMMIT DROP AS "
         "SELECT id FROM courses_unit WHERE retired_at IS NOT NULL"
     )
+    schema_editor.execute(
+        "CREATE TEMPORARY TABLE programme_courses ON COMMIT DROP AS "
+        "SELECT programme_id, course_id, position FROM courses_programmecourse"
+    )
+
+
+def carry_over(apps: Any, schema_editor: Any) -> None:
+    """After the tables have changed: put what was remembered where it belongs now."""
+    carry_over_versions(apps, schema_editor)
+    carry_over_topics(apps, schema_editor)
+    carry_over_programme_courses(apps, schema_editor)
 
 
 def carry_over_versions(_apps: Any, schema_editor: Any) -> None:
@@ -34,7 +45,7 @@ def carry_over_topics(_apps: Any, schema_editor: Any) -> None:
 
 
 def carry_over_programme_courses(_apps: Any, schema_editor: Any) -> None:
-    """After the new tables are there, before `ProgrammeCourse` goes: its courses are one stage of 30 days, version 1."""
+    """The courses of a programme become one stage of 30 days, in version 1."""
     for statement in PROGRAMMES:
         schema_editor.execute(statement)
 
@@ -52,7 +63,7 @@ PROGRAMMES = (
     """
     INSERT INTO courses_item (stage_id, kind, object_id, settings, required, position)
     SELECT stage.id, 'course', held.course_id, '{"scope": "full"}', true, held.position
-    FROM courses_programmecourse held JOIN courses_stage stage USING (programme_id)
+    FROM programme_courses held JOIN courses_stage stage USING (programme_id)
     """,
     """
     INSERT INTO courses_participation (assignment_id, person_id, joined_on, starts_on, completed_at)
@@ -66,6 +77,4 @@ PROGRAMMES = (
     UPDATE courses_dueexception SET decision = CASE WHEN extended_to IS NULL THEN 'exempt' ELSE 'extend' END
     WHERE resolved_at IS NOT NULL
     """,
-    "SET CONSTRAINTS ALL IMMEDIATE",  # tables with checks still to be made cannot be altered
-    "SET CONSTRAINTS ALL DEFERRED",
 )
