@@ -1,4 +1,7 @@
-"""`make screenshots`: the pictures of docs/screenshots, taken of the demo company in a real Chromium."""
+"""`make screenshots`: the pictures of docs/screenshots, taken of the demo company in a real Chromium.
+
+With names behind it, `python -m tests.screenshots board course` takes these alone.
+"""
 
 import os
 import re
@@ -48,6 +51,44 @@ def course(page: Page) -> None:
     page.locator("main table a").first.click()
 
 
+def board(page: Page) -> None:
+    """The last quarter of this year: Double 11 and Double 12."""
+    page.goto(f"/board/?quarter={time.localtime().tm_year}-4")
+    page.locator("[data-board]").wait_for()
+
+
+def stages(page: Page) -> None:
+    """The template for newcomers, laid out as a draft."""
+    page.goto("/programmes/new/")
+    page.check("[name=template][value=onboarding]")
+    page.fill("[name=title]", "春季新人培养")
+    page.keyboard.press("Enter")
+    page.locator(".p-stage").first.wait_for()
+
+
+def audience(page: Page) -> None:
+    page.goto("/audiences/")
+    page.get_by_role("link", name="夜班和直播间").first.click()
+    page.goto(f"{page.url}edit/")
+    page.locator(".k-reach-people, .k-difference").first.wait_for()
+
+
+def review(page: Page) -> None:
+    """What waits for HR on the first page: a new version of a course, with what it changes and for whom."""
+    page.locator("main a[href$='?view=draft']").first.click()
+    page.locator("main a[href$='/publish/']").click()
+    page.wait_for_url("**/publish/")
+
+
+def lesson(page: Page) -> None:
+    """The lesson one stands in, and a note on it."""
+    page.locator("main a[href$='/on/']").first.click()
+    page.locator("[data-note-form] textarea").fill("先道歉，再核实，最后给方案；转接前先告诉客户。")
+    page.locator("[data-note-form] button").first.click()
+    page.locator("[data-note]").first.wait_for()
+    page.locator("[data-note-form]").evaluate("form => scrollTo(0, form.getBoundingClientRect().top + scrollY - 420)")
+
+
 def at(path: str) -> Callable[[Page], None]:
     return lambda page: page.goto(path) and None
 
@@ -60,6 +101,12 @@ PICTURES: list[tuple[str, str, dict[str, int], Callable[[Page], None]]] = [
     ("quiz-phone", "trainee", PHONE, quiz),
     ("pairing", "hr", DESK, pairing),
     ("course", "hr", DESK, course),
+    ("board", "hr", DESK, board),
+    ("programme-stages", "hr", DESK, stages),
+    ("audience", "hr", DESK, audience),
+    ("version-review", "hr", DESK, review),
+    ("competencies", "hr", DESK, at("/competencies/")),
+    ("lesson-phone", "trainee", PHONE, lesson),
 ]
 
 
@@ -68,7 +115,7 @@ def main() -> int:
     with demo() as address, sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        for name, login, size, walk in PICTURES:
+        for name, login, size, walk in (each for each in PICTURES if each[0] in sys.argv[1:] or not sys.argv[1:]):
             take(browser, address, name, login, size, walk)
             print(f"docs/screenshots/{name}.png")
         browser.close()
