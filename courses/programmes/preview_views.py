@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from courses.acts import VIEW_PLANS
+from courses.acts import PLAN, VIEW_PLANS
 from courses.programmes.calendar import calendar_of
 from courses.programmes.drawn import stages_drawn
-from courses.programmes.models import Programme, ProgrammeVersion
+from courses.programmes.models import Programme, ProgrammeVersion, VersionStatus
 from trainingsite.core import clock
 from trainingsite.core.paging import render_page
 from trainingsite.people.access.doors import allowed, me
@@ -24,7 +24,8 @@ def programme_preview(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Programme.objects.visible_to(me(request)), pk=pk)
     version = version_asked(request, found)
     calendar = calendar_of(stages_drawn(found, version.number), start_asked(request, clock.today()))
-    context = {"programme": found, "version": version, "calendar": calendar}
+    writes = version.status == VersionStatus.DRAFT and me(request).may(PLAN)
+    context = {"programme": found, "version": version, "calendar": calendar, "writes": writes}
     return render_page(request, "courses/programmes/preview.html", context, partial="calendar")
 
 
