@@ -86,9 +86,9 @@ class Way:
 
     @property
     def next_step(self) -> Step | None:
-        """What comes next for the person: what is late, else what is open."""
+        """What comes next for the person: what is late, else what is open; a class takes place and is not opened."""
         steps = [step for leg in self.legs for step in leg.steps if step.state in {"late", "open"}]
-        return min(steps, key=lambda step: step.due_on, default=None)
+        return min(steps, key=lambda step: (not step.url, step.due_on), default=None)
 
 
 def _needed(leg: Leg) -> int:
