@@ -10,8 +10,8 @@ from tests.walk.steps import fill, go, press
 WRITTEN, CERTIFICATION = "客户信息怎么保护", "新人上岗认证"
 # Topic: its title, the code of its course, the course's title.
 PACK = {
-    "platform-rules": ("平台规则", "seven-day-return", "七天无理由退货"),
-    "tools": ("工具使用", "work-orders", "工单流转"),
+    "platform-rules": ("平台规则与合规", "seven-day-return", "七天无理由退货"),
+    "tools": ("工具与系统", "work-orders", "工单流转"),
     "product-knowledge": ("产品知识", "product-line-basics", "产品线入门"),
     "communication": ("沟通技巧", "customer-types", "四类客户"),
     "complaint-handling": ("投诉处理", "after-sale-disputes", "售后纠纷"),
@@ -29,7 +29,7 @@ def take_topics(page: Page) -> None:
 def take_pack(page: Page, folder: Path) -> None:
     """Six courses of one lesson each, looked at before they are taken."""
     go(page, "课程")
-    page.get_by_role("link", name="内容包").click()
+    page.get_by_role("link", name="内容包", exact=True).click()
     page.locator("input[type=file]").set_input_files(_zipped(folder / "pack.zip"))
     press(page, "先预览变化")
     expect(page.get_by_role("heading", name="课程", exact=True)).to_be_visible()

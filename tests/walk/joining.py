@@ -38,7 +38,7 @@ def choose_audience(page: Page) -> None:
     page.get_by_label("入职不超过多少天", exact=True).press("Tab")
     expect(page.locator(".k-reach-count strong")).to_have_text("1")
     expect(page.locator(".k-reach-people")).to_contain_text("王小明")
-    expect(page.locator(".k-reach-why")).to_contain_text("90")
+    expect(page.locator(".k-reach-why")).to_contain_text("已 3 天")
     page.locator("[name=audience-name]").fill(AUDIENCE)
     press(page, "下一步：时间")
 
@@ -55,7 +55,7 @@ def publish_and_assign(page: Page) -> None:
 def see_audience(page: Page) -> None:
     go(page, "人群")
     page.get_by_role("link", name=AUDIENCE).click()
-    expect(page.get_by_role("row", name=re.compile("王小明"))).to_contain_text("90")
+    expect(page.get_by_role("row", name=re.compile("王小明"))).to_contain_text("已 3 天")
     expect(page.locator("main")).to_contain_text(PROGRAMME)
 
 
