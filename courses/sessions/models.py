@@ -121,8 +121,8 @@ class Session(Stamped):
 
     @property
     def place(self) -> str:
-        """Where it is: the room, else that it is online."""
-        return self.room or str(_("Online"))
+        """Where it is: the room, else that it is online, else that nobody has said."""
+        return self.room or str(_("Online") if self.join_url else _("place to be announced"))
 
 
 class SessionPlaceQuerySet(models.QuerySet["SessionPlace"]):

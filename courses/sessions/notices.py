@@ -44,6 +44,7 @@ def everybody(session: Session) -> list[int]:
 
 def _tell(session: Session, people: Iterable[int], kind: str, key: str) -> int:
     facts = {"title": session.title, "starts_at": session.starts_at.isoformat(), "room": session.room}
+    facts["online"] = bool(session.join_url)
     url = reverse("session", args=[session.pk])
     return notify(Message(person, kind, key, facts, url) for person in sorted(people))
 
@@ -51,7 +52,8 @@ def _tell(session: Session, people: Iterable[int], kind: str, key: str) -> int:
 def _values(facts: Facts) -> dict[str, str]:
     begin = timezone.localtime(datetime.fromisoformat(facts["starts_at"]))
     when = f"{date_format(begin, 'DATE_FORMAT')} {time_format(begin, 'H:i')}"
-    return {"title": facts["title"], "when": when, "place": facts["room"] or _("Online")}
+    place = facts["room"] or (_("Online") if facts.get("online", True) else _("place to be announced"))
+    return {"title": facts["title"], "when": when, "place": place}
 
 
 def _planned(facts: Facts) -> str:
