@@ -43,7 +43,7 @@ def everybody(session: Session) -> list[int]:
 
 
 def _tell(session: Session, people: Iterable[int], kind: str, key: str) -> int:
-    facts = {"title": session.title, "starts_at": session.starts_at.isoformat(), "room": session.room}
+    facts: Facts = {"title": session.title, "starts_at": session.starts_at.isoformat(), "room": session.room}
     facts["online"] = bool(session.join_url)
     url = reverse("session", args=[session.pk])
     return notify(Message(person, kind, key, facts, url) for person in sorted(people))

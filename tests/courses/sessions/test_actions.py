@@ -3,11 +3,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from courses.models import PlanningRule, Session, SessionPlace
 from courses.sessions import actions
 from courses.sessions.actions import cancel, change, move, place, record_attendance, schedule, take_out
 from courses.sessions.clashes import Clashing, _too_many
+from courses.sessions.notices import tell_planned
 from tests.factories.courses import CourseFactory
 from tests.factories.planning import HOUR, NINE, BusyTimeFactory, SeasonFactory, SessionFactory, SessionPlaceFactory
 from trainingsite.core.errors import Refused
@@ -327,3 +329,20 @@ def test_checks_take_as_many_queries_for_one_person_as_for_thirty(
 
     with django_assert_max_num_queries(9):
         actions.clashes_of(slot)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"room": "培训室 A", "join_url": "https://meet.example.com/1"}, "培训室 A"),
+        ({"room": "", "join_url": "https://meet.example.com/1"}, "Online"),
+        ({"room": "", "join_url": ""}, "place to be announced"),
+    ],
+)
+def test_place_is_the_room_else_online_else_to_be_announced(team, now, facts, said):
+    session = SessionFactory(**facts)
+    tell_planned(session, [team[0].pk], at=now)
+
+    with override("en"):
+        assert session.place == said
+        assert Notice.objects.get().subject.endswith(said)
