@@ -106,9 +106,9 @@ def test_a_broken_message_is_refused_and_nothing_is_kept(client_, attempt, chang
     assert attempt.responses.get(position=1).answer is None
 
 
-def test_saving_an_answer_takes_four_queries(client_, attempt, django_assert_num_queries):
+def test_saving_an_answer_takes_three_queries(client_, attempt, django_assert_num_queries):
     Attempt.objects.update(deadline=None)
-    with clock.frozen(None), django_assert_num_queries(4):  # the real clock is one of them
+    with clock.frozen(None), django_assert_num_queries(3):  # the real clock is one of them
         assert save(client_, attempt)[0] == 200
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assessments.models import Certificate, Quiz
+from courses.models import Course
 from tests.factories.assessments import CertificateFactory, CertificationFactory, QuestionFactory
 from tests.factories.courses import EnrolmentFactory
 from trainingsite.people.access.roles import Role
@@ -15,6 +16,7 @@ def test_hr_fills_a_quiz_and_a_trainee_earns_a_certificate_with_it(unit, course,
     CertificationFactory(courses=[course], title="售后处理认证")
     QuestionFactory(topic=course.topic, code="pr-1", stem="签收第 6 天申请退货,怎么办?")
     enrolment = EnrolmentFactory(person=trainee, course=course)
+    Course.objects.filter(pk=course.pk).update(status="draft")
     page = open_as(hire(Role.HR), f"/units/{unit.pk}/quiz/")
     page.get_by_role("button", name="将 pr-1 加入测验").click()
     expect(page.get_by_role("button", name="将 pr-1 移出测验")).to_be_visible()
@@ -31,6 +33,7 @@ def test_hr_fills_a_quiz_and_a_trainee_earns_a_certificate_with_it(unit, course,
     page.locator("#down-" + str(Quiz.objects.get().items.first().question_id)).press("Enter")
     expect(page.locator(".a-item").first).to_contain_text("运费险")
     assert axe(page) == []
+    Course.objects.filter(pk=course.pk).update(status="published")
     phone = open_as(trainee, f"/learn/{enrolment.pk}/quiz/{unit.pk}/", phone=True)
     phone.get_by_role("button", name="开始测验").click()
     questions = phone.locator(".a-question")

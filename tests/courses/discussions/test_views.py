@@ -113,7 +113,7 @@ class TestLearning:
         client = as_(trainee)
         client.get(study)
 
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             client.get(study)
 
 

@@ -13,7 +13,7 @@ def zip_of(data: bytes) -> dict[str, object]:
 
 def test_hr_uploads_a_pack_looks_at_it_and_takes_it(open_as, hire, axe, files, zipped):
     page = open_as(hire(Role.HR), "/courses/")
-    page.get_by_role("link", name="内容包").click()
+    page.get_by_role("link", name="内容包", exact=True).click()
     assert axe(page) == []
     page.get_by_label("内容包 zip 文件").set_input_files(zip_of(zipped(files)))
     page.get_by_role("button", name="先预览变化").click()
