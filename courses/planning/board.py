@@ -48,6 +48,11 @@ class Placed:
     at_end: bool = False
     past: bool = False
 
+    @property
+    def is_short(self) -> bool:
+        """Whether its words need far more columns than it has days, so that its edge has to tell the day."""
+        return (self.bar.last - self.bar.first).days + 1 <= self.span // 2
+
 
 @dataclass(frozen=True)
 class Line:

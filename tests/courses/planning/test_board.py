@@ -89,6 +89,12 @@ def test_bars_are_cut_at_the_edges_and_short_ones_get_room_for_words(window):
     assert placed == [("早", 1, 12, True, False), ("日", 45, 12, False, False), ("末", 87, 12, False, True)]
 
 
+@pytest.mark.parametrize(("days", "short"), [(1, True), (5, True), (6, True), (7, False), (40, False)])
+def test_bar_whose_words_need_far_more_room_than_its_days_is_short(days, short):
+    first = date(2026, 10, 1)
+    assert Placed(Bar(first, first + (days - 1) * DAY, ""), 1, max(days, 12)).is_short is short
+
+
 def test_seasons_stand_behind_with_the_days_that_are_shown(window, double_12):
     board = build(Q4, window, [double_12])
 
