@@ -39,12 +39,13 @@ def test_topic_is_dragged_below_another_and_a_fourth_level_is_refused(open_as, h
     def drag(what, where):
         """By the pointer, onto the row of the other: into the list below it."""
         handle = page.locator(f"[data-topic='{what.pk}'] > .f-row [data-drag]")
-        box = page.locator(f"[data-topic='{where.pk}'] > .f-tree").bounding_box()
+        target = page.locator(f"[data-topic='{where.pk}'] > .f-tree")
         handle.hover()
         page.mouse.down()
-        page.mouse.move(box["x"] + 40, box["y"] + 1, steps=12)
-        page.mouse.move(box["x"] + 44, box["y"] + 2, steps=6)
-        page.wait_for_timeout(200)  # the list opens with an animation
+        for step in range(6):  # the lists make room while something is dragged: look again where the target is
+            box = target.bounding_box()
+            page.mouse.move(box["x"] + 40 + step, box["y"] + 1 + step % 2, steps=6)
+            page.wait_for_timeout(80)
         page.mouse.up()
 
     data = Topic.objects.get(title="数据")
