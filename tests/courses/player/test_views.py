@@ -235,3 +235,9 @@ class TestEnrolMyself:
     def test_what_is_not_offered_does_not_exist(self, learner, status):
         assert learner.post(f"/learn/enrol/{CourseFactory(status=status).pk}/").status_code == 404
         assert not Enrolment.objects.exists()
+
+
+def test_page_leads_to_the_owner_of_the_course_with_the_unit_in_question(learner, enrolment, units):
+    page = learner.get(f"/learn/{enrolment.pk}/units/{units[0].pk}/").content.decode()
+
+    assert f'/courses/{enrolment.course_id}/questions/?unit={units[0].pk}"' in page
