@@ -139,11 +139,7 @@ def rules_of(certifications: Iterable[Certification]) -> list[Rule]:
     quizzes: dict[int, list[Asked]] = defaultdict(list)
     for quiz in Quiz.objects.filter(unit__course__in=wanted).select_related("unit").defer("unit__body"):
         quizzes[quiz.unit.course_id].append(Asked(quiz.pk, quiz.unit))
-    return [
-        Rule(one, courses[one.pk], {pk: quizzes[pk] for pk in courses[one.pk]})
-        for one in found
-        if courses[one.pk]
-    ]
+    return [Rule(one, courses[one.pk], {pk: quizzes[pk] for pk in courses[one.pk]}) for one in found if courses[one.pk]]
 
 
 def evidence_of(people: Sequence[int], rules: Sequence[Rule]) -> dict[int, list[Evidence]]:

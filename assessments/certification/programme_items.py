@@ -62,7 +62,7 @@ def _expiry(items: list[Item], people: Collection[int], on: date) -> dict[int, d
 
 def settle_certified(enrolment_ids: Sequence[int], at: datetime) -> None:
     """Registered after the awarding: a certificate may be the last thing that a programme asked for."""
-    people = Enrolment.objects.filter(pk__in=enrolment_ids).values("person")
+    people = Enrolment.objects.filter(pk__in=enrolment_ids).values_list("person_id", flat=True)
     settle_people(people, "certification", at=at)
 
 

@@ -13,6 +13,8 @@ from courses.curriculum.models import CourseVersion, Unit
 _OWN = {"id", "created_at", "modified_at"}
 _OF_UNIT = {"introduced_in", "removed_in", "replaces", "position"}
 _ABOUT_PEOPLE = {"people.user", "courses.enrolment"}
+# The fields of a row, and what lies below it by the name of the relation.
+Content = tuple[list[tuple[str, str]], list[tuple[str, list[str]]]]
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def same_content(one: Unit, other: Unit) -> bool:
     return _content(one) == _content(other)
 
 
-def _content(row: models.Model, link: str = "") -> Any:
+def _content(row: models.Model, link: str = "") -> Content:
     """The fields of a row but `link`, and below it the rows that are part of it; never what people did with it."""
     passed_over = _OWN | {link} | (_OF_UNIT if isinstance(row, Unit) else set())
     columns = [(f.name, repr(getattr(row, f.attname))) for f in row._meta.concrete_fields if f.name not in passed_over]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -70,7 +71,7 @@ def _batches(people: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, 
     return (people[start : start + PEOPLE_AT_ONCE] for start in range(0, len(people), PEOPLE_AT_ONCE))
 
 
-def _give(values: Mapping[str, object], people: Sequence[tuple[int, int]]) -> int:
+def _give(values: Mapping[str, Any], people: Sequence[tuple[int, int]]) -> int:
     who = {"people": [person for person, _n in people], "cohorts": [number for _person, number in people]}
     known = Enrolment.objects.filter(assignment=values["assignment"], person__in=who["people"]).exists()
     with connection.cursor() as cursor:

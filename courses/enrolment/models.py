@@ -90,7 +90,6 @@ class Enrolment(Stamped):
     """
 
     minutes_left: int  # added by `with_minutes_left`
-    urgency: int  # added by the first page's agenda
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="enrolments")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrolments", db_index=False)

@@ -24,7 +24,7 @@ NOW, BEGUN, NEXT, LATER = range(4)
 def agenda(user: User, day: date) -> list[Enrolment]:
     """What is open, the most urgent first: overdue and due within a week, then what was begun, then by date.
 
-    At most 60, each with `urgency` and `minutes_left`; what opens only later comes last. Read once for each request.
+    At most 60, each with `minutes_left`; what opens only later comes last. Read once for each request.
     """
     if (kept := user.__dict__.get("agenda")) is not None:
         return list(kept)
@@ -44,7 +44,8 @@ def agenda(user: User, day: date) -> list[Enrolment]:
 
 def next_step(user: User, day: date) -> dict[str, Any]:
     """The one thing to go on with: what is due within a week or overdue, else what was begun, else the next due."""
-    found = next((row for row in agenda(user, day) if row.minutes_left and row.urgency != LATER), None)
+    learnable = (row for row in agenda(user, day) if row.opens_on is None or row.opens_on <= day)
+    found = next((row for row in learnable if row.minutes_left), None)
     return {"enrolment": found, "today": day} if found else {}
 
 

@@ -26,7 +26,7 @@ def _media(part: dict[str, Any]) -> Media:
 
 def load_recording(unit: Unit, part: dict[str, Any]) -> None:
     """`media` (a file of the pack) or `url` with `seconds`; `watch_percent`, captions and transcript if wanted."""
-    words = {name: str(part[name]) for name in WORDS if part.get(name)}
+    words: dict[str, Any] = {name: str(part[name]) for name in WORDS if part.get(name)}
     percent = part.get("watch_percent", 90)
     if not isinstance(percent, int) or not 1 <= percent <= 100:  # noqa: PLR2004 - percent
         raise Refused(_("A whole number from %(a)s to %(b)s is needed.") % {"a": 1, "b": 100}, field="watch_percent")

@@ -110,7 +110,7 @@ def _zip(texts: dict[str, str], bag: Bag) -> bytes:
         for name, text in texts.items():
             archive.writestr(name, text)
         for key, media in bag.media.items():
-            ending = media.file.name.rpartition(".")[2]
+            ending = (media.file.name or "").rpartition(".")[2]
             with media.file.open("rb") as file:
                 archive.writestr(f"media/{key}.{ending}", file.read())
     return buffer.getvalue()

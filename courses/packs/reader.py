@@ -149,8 +149,8 @@ class _Reader:
 
     def _unit(self, file: str, number: int, head: dict[str, Any]) -> PackUnit | None:
         place = f"units[{number}]"
-        parts = {name: Key(schema.any_mapping) for name in UNIT_PARTS}
-        if not self.report.check(file, place, head, {**schema.UNIT, **parts}):
+        known = {name: Key(schema.any_mapping) for name in UNIT_PARTS}
+        if not self.report.check(file, place, head, {**schema.UNIT, **known}):
             return None
         if head["kind"] not in UNIT_KINDS:
             self.report.add(file, f"{place}.kind", _("There is no unit kind “%(kind)s”.") % {"kind": head["kind"]})

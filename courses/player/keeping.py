@@ -90,7 +90,7 @@ def _problem(enrolment: Enrolment, units: dict[int, Unit], event: dict[str, Any]
         return _("Nothing is known of this kind of event.")
     form = form_class(event)
     if not form.is_valid():
-        return next(iter(form.errors.values()))[0]
+        return str(next(iter(form.errors.values()))[0])
     unit = units.get(form.cleaned_data["unit"])
     if unit is None:
         return _("This unit belongs to another course.")

@@ -1,6 +1,6 @@
 """What learners keep for themselves on the way: the line they stopped at, notes, bookmarks. Nobody else sees it."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,12 +11,21 @@ from courses.enrolment.models import Enrolment
 from trainingsite.people.models import User
 
 LONGEST_NOTE = 2_000
+Row = TypeVar("Row", bound=models.Model)
 
 
-class OwnQuerySet(models.QuerySet[models.Model]):
+class OwnQuerySet(models.QuerySet[Row]):
     def visible_to(self, user: User) -> Self:
         """What somebody keeps while learning is the own affair, whatever roles others hold."""
         return self.filter(enrolment__person=user)
+
+
+class NoteQuerySet(OwnQuerySet["Note"]):
+    pass
+
+
+class BookmarkQuerySet(OwnQuerySet["Bookmark"]):
+    pass
 
 
 class Spot(models.Model):
@@ -47,7 +56,7 @@ class Note(models.Model):
     written_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
-    objects = OwnQuerySet.as_manager()
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-written_at", "pk"]
@@ -61,7 +70,7 @@ class Bookmark(models.Model):
     is_set = models.BooleanField(default=True)
     set_at = models.DateTimeField()
 
-    objects = OwnQuerySet.as_manager()
+    objects = BookmarkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-set_at", "pk"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -48,7 +48,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allowed(LEARN)
-def notebook_export(request: HttpRequest) -> HttpResponse:
+def notebook_export(request: HttpRequest) -> StreamingHttpResponse:
     """The notes that the list shows, to keep elsewhere."""
     notes = NoteFilter(request.GET, queryset=_notes(request)).qs
     heading = [_("course"), _("unit"), _("note"), _("written on")]

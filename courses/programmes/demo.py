@@ -47,7 +47,7 @@ def terms_of_cohort(on: date, today: date, days: int) -> Terms:
 def decide(assignment: Assignment, hr: User, on: date, today: date) -> None:
     """HR has decided about whoever could not meet the days, except of late."""
     if on < today - UNDECIDED:
-        for exception in assignment.exceptions.waiting():  # type: ignore[attr-defined]
+        for exception in assignment.exceptions.waiting():
             extend_exception(
                 exception, due_on=on + MORE_TIME, reason="避开大促，顺延完成", by=hr, at=moment(on), tell=False
             )

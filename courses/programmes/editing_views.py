@@ -135,10 +135,12 @@ def asked_places(data: QueryDict) -> tuple[dict[int, list[int]], int]:
         stage, _colon, item = place.partition(":")
         if stage.isdecimal() and item.isdecimal():
             order.setdefault(int(stage), []).append(int(item))
-    moved = int(data["moved"]) if data.get("moved", "").isdecimal() else 0
+    asked = data.get("moved", "")
+    moved = int(asked) if asked.isdecimal() else 0
     for name, step in (("up", -1), ("down", 1)):
-        if data.get(name, "").isdecimal():
-            moved = int(data[name])
+        asked = data.get(name, "")
+        if asked.isdecimal():
+            moved = int(asked)
             _shift(order, moved, step)
     return order, moved
 

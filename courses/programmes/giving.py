@@ -95,9 +95,7 @@ def list_failed(assignment: Assignment, failed: dict[int, Failed]) -> None:
 @transaction.atomic
 def let_go(assignment: Assignment, people: Collection[int], *, at: datetime) -> int:
     """Who no longer belongs to the audience: what is open ends with that reason, what is completed stays."""
-    going = list(
-        assignment.participations.active().filter(person__in=people).values_list("person_id", flat=True)  # type: ignore[attr-defined]
-    )
+    going = list(assignment.participations.active().filter(person__in=people).values_list("person_id", flat=True))
     assignment.exceptions.filter(person__in=people, resolved_at=None).delete()
     take_back(assignment, going, reason=left_reason(), at=at)
     leaving = assignment.participations.filter(person__in=going)

@@ -71,7 +71,8 @@ def _stage(stage: Stage, codes: Mapping[int, str]) -> dict[str, Any]:
 
 
 def _item(item: Item, codes: Mapping[int, str]) -> dict[str, Any]:
-    named = {"course": codes[item.object_id]} if item.kind == "course" and item.object_id in codes else {}
+    code = codes.get(item.object_id or 0) if item.kind == "course" else None
+    named = {} if code is None else {"course": code}
     return {"kind": item.kind, "required": item.required, **item.settings, **named}
 
 

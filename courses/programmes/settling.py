@@ -67,8 +67,7 @@ def settle_all(*, at: datetime) -> int:
     open_ones = Participation.objects.active().values("assignment")
     assignments = Assignment.objects.filter(pk__in=open_ones).select_related("programme").order_by("pk")
     return sum(
-        settle(each, each.participations.active().values_list("person_id", flat=True), at=at)  # type: ignore[attr-defined]
-        for each in assignments
+        settle(each, each.participations.active().values_list("person_id", flat=True), at=at) for each in assignments
     )
 
 
