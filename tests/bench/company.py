@@ -17,18 +17,23 @@ from analytics.rollups.actions import rebuild
 from assessments.attempts.history import PastAttempt, record_attempts
 from assessments.models import Attempt, Quiz
 from courses.audiences.actions import save_audience
-from courses.enrolment.actions import complete_many
-from courses.models import Enrolment, Programme
+from courses.curriculum.actions import add_unit, create_course
+from courses.curriculum.versions import publish_version
+from courses.enrolment.actions import complete_many, enrol
+from courses.models import Enrolment, Programme, Topic
 from courses.programmes.actions import assign_at_once
 from courses.programmes.assigning import Terms
 from courses.programmes.due import Due
 from courses.programmes.models import DueRule
 from trainingsite.core import clock
+from trainingsite.people.access.roles import Role
 from trainingsite.people.departments.actions import upsert_departments
 from trainingsite.people.models import Department, User
+from trainingsite.people.staff.actions import grant
 from trainingsite.people.staff.bulk import upsert_people
 
 PEOPLE = 10_000
+BUSY = 200
 TEAMS = 190
 DAYS_OF_READINGS = 5
 DAY = timedelta(days=1)
@@ -127,6 +132,7 @@ def _values(metric: str, chance: Random) -> dict[str, int]:
 
 def _company() -> Company:
     people = {person.username: person for person in User.objects.filter(username__in=LOGINS)}
+    people["busy"] = _busy()
     trainee = people["trainee"]
     enrolment = Enrolment.objects.open().filter(person=trainee).order_by("pk")[0]
     attempt = Attempt.objects.filter(person=trainee).order_by("pk").first()
@@ -142,6 +148,20 @@ def _company() -> Company:
         someone=trainee.pk,
         cookies={name: _session(person) for name, person in people.items()},
     )
+
+
+def _busy() -> User:
+    """Somebody with 200 courses open."""
+    person = User.objects.get(external_id="B1")
+    grant(person, Role.TRAINEE)
+    topic = Topic.objects.order_by("pk")[0]
+    for number in range(Enrolment.objects.open().filter(person=person).count(), BUSY):
+        course = create_course(topic=topic, title=f"很多课程 {number}")
+        add_unit(course, kind="article", title="正文", body="先看订单，再回答客户。")
+        publish_version(course, by=None, at=clock.now())
+        course.refresh_from_db()
+        enrol(person, course, on=clock.today(), due_on=clock.today() + number * DAY)
+    return person
 
 
 def _session(person: User) -> str:

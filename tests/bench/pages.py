@@ -13,6 +13,8 @@ class Target:
 PAGES = [
     Target("trainee's home", "/", "trainee"),
     Target("trainee's courses", "/learn/", "trainee"),
+    Target("home, 200 courses open", "/", "busy"),
+    Target("courses, 200 open", "/learn/", "busy"),
     Target("course outline", "/learn/{enrolment}/", "trainee"),
     Target("unit to read", "/learn/{enrolment}/units/{unit}/", "trainee"),
     Target("quiz result", "/attempts/{attempt}/", "trainee"),
@@ -23,6 +25,7 @@ PAGES = [
     Target("enrolments", "/enrolments/", "hr"),
     Target("question bank", "/questions/", "hr"),
     Target("programmes", "/programmes/", "hr"),
+    Target("planning board", "/board/", "hr"),
     Target("mentor's home", "/", "mentor"),
     Target("API: people", "/api/v1/people/", "client"),
     Target("API: enrolments", "/api/v1/enrolments/", "client"),

@@ -17,6 +17,7 @@ from tests.bench.clients import Load, press
 from tests.bench.company import PEOPLE, Company, load_company
 from tests.bench.pages import PAGES, Target
 from tests.bench.servers import cpu_seconds, serving
+from tests.bench.works import measure
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def run(var_dir: Path, *, seconds: float) -> None:
         bench = Bench(company, web, bare, _postmaster(var_dir), seconds)
         rows = [bench.measure(target) for target in PAGES]
         _print(rows, bench.bare_rate())
+    measure()
 
 
 def _print(rows: list[Row], bare: Load) -> None:
