@@ -4,17 +4,23 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.planning.models import Season
-from courses.planning.seasons import ahead_of, blackouts
+from courses.planning.seasons import REACH, ahead_of, blackouts, inside
 from courses.programmes.checks import HOURS_A_DAY, WORKING_DAYS
 from courses.programmes.due import DAY
 from courses.programmes.kinds import ITEM_KINDS, Cohort, Facts, ItemKind, Window
 from courses.programmes.models import Assignment, Item, ItemSession
 from courses.sessions.models import Session, SessionPlace
+from trainingsite.core import clock
+
+Key = tuple[int, date]
+Known = dict[Key, tuple[int, datetime]]
+Wanted = dict[Key, tuple[Item, datetime]]
 
 
 def _fields() -> dict[str, forms.Field]:
@@ -56,43 +62,74 @@ def begins_at(item: Item, window: Window, seasons: Iterable[Season]) -> datetime
 
 
 def _give(assignment: Assignment, items: Sequence[Item], cohorts: Sequence[Cohort], *, on: date) -> int:
-    """Plan the classes of each cohort that still lie ahead, one for all with the same start, and give places in them.
+    """Plan the classes of each cohort, one for all with the same start, and give places in them.
 
-    Who comes back gets the place back.
+    Whose class has begun sits in the class of whoever starts on the next working day. Who comes back gets the place
+    back; who was there needs none.
     """
-    seasons = blackouts(on, max(window.due_on for cohort in cohorts for window in cohort.windows.values()))
-    wanted = {
-        (item.pk, cohort.starts_on): (item, begins_at(item, cohort.windows[item.stage_id], seasons))
-        for item in items
-        for cohort in cohorts
-    }
-    sessions = _sessions(assignment, {key: row for key, row in wanted.items() if timezone.localdate(row[1]) >= on})
-    places = [
-        SessionPlace(session_id=sessions[item.pk, cohort.starts_on], person_id=person)
-        for item in items
-        for cohort in cohorts
-        for person in cohort.people
-        if (item.pk, cohort.starts_on) in sessions
-    ]
+    moment = _moment(on)
+    last = max(window.due_on for cohort in cohorts for window in cohort.windows.values())
+    seasons = blackouts(on, max(last, on) + REACH)
+    known = _known(items)
+    wanted: Wanted = {}
+    seats: list[tuple[Key, int]] = []
+    there = _done(assignment, items, [person for cohort in cohorts for person in cohort.people], on=on)
+    for item in items:
+        for cohort in cohorts:
+            people = [person for person in cohort.people if person not in there[item.pk]]
+            if people and (found := _ahead(item, cohort, seasons, known, moment)):
+                key, begins = found
+                wanted[key] = (item, begins)
+                seats += [(key, person) for person in people]
+    sessions = _sessions(assignment, wanted, known)
     SessionPlace.objects.bulk_create(
-        places,
+        [SessionPlace(session_id=sessions[key], person_id=person) for key, person in seats],
         batch_size=2_000,
         update_conflicts=True,
         unique_fields=["session", "person"],
         update_fields=["cancelled_at"],
     )
-    return len(places)
+    return len(seats)
 
 
-Key = tuple[int, date]
+def _moment(on: date) -> datetime:
+    """Until when classes have begun for whoever joins on the day: now, or the first moment of a day long past."""
+    now = clock.now()
+    return now if timezone.localdate(now) == on else timezone.make_aware(datetime.combine(on, time.min))
 
 
-def _sessions(assignment: Assignment, wanted: dict[Key, tuple[Item, datetime]]) -> dict[Key, int]:
+def _known(items: Sequence[Item]) -> Known:
+    """The standing sessions of the items by item and start, with the moment they begin."""
+    links = ItemSession.objects.filter(item__in=items, session__cancelled_at=None)
+    rows = links.values_list("item_id", "starts_on", "session_id", "session__starts_at")
+    return {(item, start): (session, begins) for item, start, session, begins in rows}
+
+
+def _ahead(
+    item: Item, cohort: Cohort, seasons: Collection[Season], known: Known, moment: datetime
+) -> tuple[Key, datetime] | None:
+    """The cohort's class when it is still to come, else the first to come of those who start on a later working day."""
+    key, window = (item.pk, cohort.starts_on), cohort.windows[item.stage_id]
+    begins = known[key][1] if key in known else begins_at(item, window, seasons)
+    if begins > moment:
+        return key, begins
+    passed = max((timezone.localdate(moment) - timezone.localdate(begins)).days, 1)
+    for days in range(passed, passed + REACH.days):
+        key, later = (item.pk, cohort.starts_on + days * DAY), days * DAY
+        if key[1].weekday() >= WORKING_DAYS:
+            continue
+        if key in known:
+            begins = known[key][1]
+        else:
+            begins = begins_at(item, Window(window.opens_on + later, window.due_on + later), seasons)
+        day = timezone.localdate(begins)
+        if begins > moment and day.weekday() < WORKING_DAYS and not inside(day, seasons):
+            return key, begins
+    return None
+
+
+def _sessions(assignment: Assignment, wanted: Wanted, known: Known) -> dict[Key, int]:
     """The ids of the sessions, by item and start; those that are not planned yet are planned."""
-    links = ItemSession.objects.filter(
-        item__in={item for item, _start in wanted}, session__cancelled_at=None
-    ).values_list("item_id", "starts_on", "session_id")
-    known = {(item, start): session for item, start, session in links if (item, start) in wanted}
     new = {key: _session(assignment, *row) for key, row in wanted.items() if key not in known}
     Session.objects.bulk_create(new.values())
     ItemSession.objects.bulk_create(
@@ -101,7 +138,7 @@ def _sessions(assignment: Assignment, wanted: dict[Key, tuple[Item, datetime]]) 
         unique_fields=["item", "starts_on"],
         update_fields=["session"],
     )
-    return known | {key: session.pk for key, session in new.items()}
+    return {key: known[key][0] if key in known else new[key].pk for key in wanted}
 
 
 def _session(assignment: Assignment, item: Item, starts_at: datetime) -> Session:
@@ -109,6 +146,15 @@ def _session(assignment: Assignment, item: Item, starts_at: datetime) -> Session
     return Session(
         title=item.settings["title"], starts_at=starts_at, ends_at=ends_at, planned_by_id=assignment.assigned_by_id
     )
+
+
+def unready_classes(assignment: Assignment, *, at: datetime) -> list[Session]:
+    """The classes to come of those who take part that nobody has found a place or an instructor for, the next first."""
+    items = Item.objects.of_version(assignment.programme_id, assignment.programme_version)
+    people = assignment.participations.active().values("person")
+    places = SessionPlace.objects.held().filter(person__in=people, session__item_link__item__in=items.values("pk"))
+    coming = Session.objects.standing().filter(pk__in=places.values("session"), starts_at__gt=at)
+    return list(coming.filter(Q(room="", join_url="") | Q(instructor=None)).order_by("starts_at", "pk"))
 
 
 def _done(

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from courses.programmes.exceptions import exempt_participation, extend_participa
 from courses.programmes.giving import let_go, members_changed
 from courses.programmes.settling import settle, settle_all
 from tests.factories.courses import MONDAY, CourseFactory, ItemFactory, ProgrammeFactory, StageFactory, UnitFactory
+from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
@@ -345,6 +347,65 @@ def test_all_with_the_same_start_sit_in_one_class_planned_once(with_class, care,
     assert (session.title, session.starts_at) == ("开班", datetime(2026, 6, 15, 1, 30, tzinfo=UTC))
     assert session.places.count() == 3
     assert session.places.filter(person=third).exists()
+
+
+@pytest.fixture
+def on_day_one(path):
+    item = {"title": "迎新", "minutes": 90, "day": 1, "time": "09:30"}
+    ItemFactory(stage=path.stages.get(title="授课"), kind="session", object_id=None, settings=item)
+    return path
+
+
+def seats(person):
+    held = SessionPlace.objects.held().filter(person=person)
+    return [timezone.localtime(place.session.starts_at).strftime("%m-%d %H:%M") for place in held]
+
+
+def test_who_joins_after_the_class_began_sits_in_the_next_working_days(on_day_one, care, hr, hire):
+    """Friday morning, Friday afternoon, Monday: the one of the afternoon sits with those of Monday."""
+    friday = NINE + 4 * DAY
+    hire(name="甲")
+    with clock.frozen(friday):
+        assignment = give(on_day_one, care, hr, Terms(STAGES, standing=True), on=MONDAY + 4 * DAY)
+    found = [Participation.objects.get().person]
+    for name, moment in [("乙", friday + timedelta(hours=5)), ("丙", friday + 3 * DAY)]:
+        found.append(hire(name=name))
+        with clock.frozen(moment):
+            for _ in range(2):
+                refresh([assignment.audience], at=moment)
+
+    assert [seats(person) for person in found] == [["06-05 09:30"], ["06-08 09:30"], ["06-08 09:30"]]
+    assert Session.objects.count() == 2
+
+
+def test_class_of_a_day_long_over_is_made_up_for_and_counts(on_day_one, care, hr, hire):
+    person = hire(name="老人", hired_on=MONDAY - 10 * DAY)
+    with clock.frozen(NINE):
+        give(on_day_one, care, hr, ON_HIRE)
+        override(DueException.objects.get(), reason="本人同意", by=hr, at=NINE)
+
+    assert seats(person) == ["06-01 09:30"]
+
+
+def test_next_working_day_is_outside_blackouts(on_day_one, care, hr, hire):
+    person = hire(name="甲")
+    Season.objects.create(name="大促", starts_on=date(2026, 6, 2), ends_on=date(2026, 6, 3), blackout=True)
+    with clock.frozen(NINE + timedelta(hours=5)):
+        give(on_day_one, care, hr, TODAY)
+
+    assert seats(person) == ["06-04 09:30"]
+
+
+def test_who_was_there_and_comes_back_needs_no_other_class(on_day_one, care, hr, hire):
+    person = hire(name="甲")
+    with clock.frozen(NINE):
+        assignment = give(on_day_one, care, hr, Terms(STAGES, standing=True))
+    SessionPlace.objects.update(attended_at=NINE + timedelta(hours=1))
+    with clock.frozen(NINE + 2 * DAY):
+        members_changed(care.pk, [], [person.pk], NINE + DAY)
+        members_changed(care.pk, [person.pk], [], NINE + 2 * DAY)
+
+    assert (states(assignment), seats(person)) == ([("甲", "later")], ["06-01 09:30"])
 
 
 def test_class_counts_for_who_was_there(with_class, care, hr, hire):
