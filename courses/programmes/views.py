@@ -18,6 +18,7 @@ from courses.programmes.forms import ProgrammeFilter
 from courses.programmes.models import Assignment, Participation, Programme, VersionStatus
 from courses.programmes.participation_views import ParticipationFilter
 from courses.programmes.preview_views import version_asked
+from courses.programmes.session_items import unready_classes
 from courses.programmes.way import ways_of
 from trainingsite.core import clock
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -104,6 +105,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": [(way, way.participation.state(today)) for way in ways_of(list(page), at=clock.now(), today=today)],
         "sort": "person",
         "can_plan": me(request).may(PLAN),
+        "unready": unready_classes(found, at=clock.now()),
     }
     return render_page(request, "courses/programmes/assignment.html", context, partial="rows")
 

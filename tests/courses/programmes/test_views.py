@@ -3,8 +3,9 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from courses.models import Course, DueException, Enrolment, Item, Participation
+from courses.models import Course, DueException, Enrolment, Item, Participation, Session
 from courses.programmes.actions import assign_at_once
 from courses.programmes.assigning import Terms
 from courses.programmes.due import Due
@@ -97,6 +98,49 @@ def test_trainee_sees_the_stages_and_what_is_open(as_, taking):
     ((leg,),) = [way.legs for way in page.context["ways"]]
     assert [(step.facts.title, step.state) for step in leg.steps] == [("退货规则", "open"), ("安抚客户", "open")]
     assert "退货规则" in text(page)
+
+
+@pytest.fixture
+def with_class(programme, care, hr, hire, today):
+    """甲 has the programme from today on, with a class on its third day at 14:00."""
+    hire(name="甲")
+    stage = programme.stages.get()
+    programme.stages.update(first_day=1, last_day=14)
+    item = {"title": "开班", "minutes": 90, "day": 3, "time": "14:00"}
+    ItemFactory(stage=stage, kind="session", object_id=None, settings=item)
+    assign_at_once(programme, care, by=hr, on=today, terms=Terms(Due("stages")), token=uuid4(), tell=False)
+    return Participation.objects.get()
+
+
+def test_trainee_sees_day_hour_and_place_of_a_class(as_, with_class):
+    session = Session.objects.get()
+    Session.objects.update(room="培训室 3")
+
+    page = as_(with_class.person).get(reverse("my-programmes"))
+
+    (step,) = [step for leg in page.context["ways"][0].legs for step in leg.steps if step.session]
+    assert (step.state, step.due_on) == ("later", timezone.localdate(session.starts_at))
+    assert "14:00 · 培训室 3" in text(page)
+    assert reverse("session", args=[session.pk]) in text(page)
+    assert as_(with_class.person).get(step.url).status_code == 200
+
+
+def test_class_that_passed_without_a_note_of_attendance_is_late(as_, with_class):
+    Session.objects.update(starts_at=clock.now() - timedelta(days=2), ends_at=clock.now() - timedelta(days=1))
+
+    page = as_(with_class.person).get(reverse("my-programmes"))
+
+    (step,) = [step for leg in page.context["ways"][0].legs for step in leg.steps if step.session]
+    assert step.state == "late"
+
+
+def test_assignment_page_names_classes_without_room_or_instructor(browse, hr, with_class):
+    session, address = Session.objects.get(), reverse("assignment", args=[with_class.assignment_id])
+    assert browse.get(address).context["unready"] == [session]
+    assert reverse("session", args=[session.pk]) in text(browse.get(address))
+
+    Session.objects.update(room="培训室 3", instructor=hr)
+    assert browse.get(address).context["unready"] == []
 
 
 def test_stranger_sees_no_programme_of_others(as_, taking, hire):
