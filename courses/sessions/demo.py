@@ -61,10 +61,10 @@ def tell(story: Story) -> None:
     hr, instructor = User.objects.get(username="hr"), User.objects.get(username="instructor")
     with silence():
         planned = [_planned(story, number, plan, hr, instructor) for number, plan in enumerate(PLANS)]
-    coming = [session for session in planned if session and session.starts_at > moment(story.today, 23)]
-    if len(coming) > 2:  # noqa: PLR2004 - one moved, one called off
-        _moved(story, coming[2], hr)
-        cancel(coming[-1], reason="与年会时间冲突", by=hr, at=moment(story.today, 10))
+        coming = [session for session in planned if session and session.starts_at > moment(story.today, 23)]
+        if len(coming) > 2:  # noqa: PLR2004 - one moved, one called off
+            _moved(story, coming[2], hr)
+            cancel(coming[-1], reason="与年会时间冲突", by=hr, at=moment(story.today, 10))
 
 
 def _planned(story: Story, number: int, plan: Plan, hr: User, instructor: User) -> Session | None:
@@ -116,7 +116,7 @@ def _schedule(plan: Plan, starts_at: datetime, people: set[int], staff: tuple[Us
 
 
 def _moved(story: Story, session: Session, hr: User) -> None:
-    """One of the coming sessions was moved today; its people have a notice."""
+    """One of the coming sessions was moved today."""
     day = session.starts_at + DAY
     try:
         move(session, starts_at=day, by=hr, at=moment(story.today, 10), anyway=True)
