@@ -20,6 +20,7 @@ from courses.demo import Occasion
 from courses.enrolment.actions import complete_many, complete_unit, mark_overdue, open_unit, withdraw
 from courses.enrolment.models import Enrolment
 from courses.models import Course
+from courses.player import demo as player
 from courses.releases import demo as releases
 from trainingsite.core.demo import Story
 from trainingsite.notices.actions import silence
@@ -139,6 +140,7 @@ def tell(story: Story) -> None:
         history.characters = _characters(story)
         _live_through(history, story.kept["occasions"])
         _let_the_trainee_read(story)
+        player.tell(story)
         releases.tell(story)
         mark_overdue(on=story.today)
         questions.tell(story)
