@@ -4,7 +4,7 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.curriculum.models import Unit
 from courses.enrolment.models import Enrolment
@@ -52,7 +52,7 @@ class Note(models.Model):
     key = models.UUIDField(unique=True)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="notes")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
-    text = models.TextField(_("note"), max_length=LONGEST_NOTE)
+    text = models.TextField(pgettext_lazy("learner", "note"), max_length=LONGEST_NOTE)
     written_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from courses.acts import LEARN
@@ -51,7 +51,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
 def notebook_export(request: HttpRequest) -> StreamingHttpResponse:
     """The notes that the list shows, to keep elsewhere."""
     notes = NoteFilter(request.GET, queryset=_notes(request)).qs
-    heading = [_("course"), _("unit"), _("note"), _("written on")]
+    heading = [_("course"), pgettext("course", "unit"), pgettext("learner", "note"), _("written on")]
     rows = ([str(n.enrolment.course), str(n.unit), n.text, n.written_at.date()] for n in notes.iterator())
     return csv_download("notes", heading, rows)
 

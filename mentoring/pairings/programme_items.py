@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.models import Assignment, Item
 from courses.programmes.kinds import ITEM_KINDS, Facts, ItemKind
@@ -49,5 +49,6 @@ def _done(
 
 
 ITEM_KINDS.register(
-    "pairing", ItemKind(gettext_lazy("Mentor"), "heart-handshake", facts=_facts, done=_done, fields=_fields)
+    "pairing",
+    ItemKind(pgettext_lazy("programme", "Mentor"), "heart-handshake", facts=_facts, done=_done, fields=_fields),
 )
