@@ -24,6 +24,7 @@ def page(attempt, trainee, open_as):
 
 
 def pick(page, text):
+    expect(page.locator(".a-question:visible")).to_have_count(1)
     page.locator(".a-question:visible").get_by_text(text, exact=True).click()
 
 
