@@ -5,7 +5,8 @@ import pytest
 from openpyxl import Workbook
 
 from trainingsite.core.errors import Refused
-from trainingsite.people.imports.files import Sheet, read
+from trainingsite.core.tables import Sheet
+from trainingsite.people.imports.files import read
 
 TEXT = "工号,姓名,部门,员工状态\r\nE1,张伟,售后服务部,试用期\r\n\r\nE2,李娜,售前服务部,\r\n"
 SHEET = Sheet(
