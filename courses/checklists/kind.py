@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from courses.checklists.actions import CHECKLIST, checklist_of
 from courses.checklists.models import CheckItem, Checklist
@@ -36,9 +36,8 @@ def copy(old: Unit, new: Unit) -> None:
     )
 
 
-def rule(unit: Unit) -> str:
-    required = CheckItem.objects.filter(checklist__unit=unit, is_required=True).count()
-    return ngettext("%(n)s item signed off", "%(n)s items signed off", required) % {"n": required}
+def rule(_unit: Unit) -> str:
+    return _("every required item signed off")
 
 
 UNIT_KINDS.register(

@@ -63,12 +63,12 @@ def _copy_document(old: Unit, new: Unit) -> None:
 
 
 def _watch_rule(unit: Unit) -> str:
-    recording = recording_of(unit)
+    recording = getattr(unit, "recording", None)  # missing until its author gave it one
     return _("done when %(percent)s%% were really played") % {"percent": recording.watch_percent if recording else 90}
 
 
 def _leaf_rule(unit: Unit) -> str:
-    document = document_of(unit)
+    document = getattr(unit, "document", None)  # missing until its author gave it one
     pages = document.pages if document else 1
     return ngettext("done when its page was shown", "done when all %(pages)s pages were shown", pages) % {
         "pages": pages
@@ -84,6 +84,7 @@ def _recording_kind(label: object, icon: str) -> UnitKind:
         problems=_recording_problems,
         copy=_copy_recording,
         rule=_watch_rule,
+        beside=("recording",),
     )
 
 
@@ -97,4 +98,5 @@ DOCUMENT_KIND = UnitKind(
     problems=_document_problems,
     copy=_copy_document,
     rule=_leaf_rule,
+    beside=("document",),
 )

@@ -112,7 +112,9 @@ def _mine(request: HttpRequest) -> EnrolmentQuerySet:
 
 
 def _outline(request: HttpRequest, pk: int) -> Outline:
-    return outlines_of([get_object_or_404(_mine(request), pk=pk)])[0]
+    enrolment = get_object_or_404(_mine(request), pk=pk)
+    enrolment.person = me(request)  # who is loaded already, with the roles
+    return outlines_of([enrolment])[0]
 
 
 def _required_unit(enrolment: Enrolment, pk: int) -> Unit:

@@ -38,7 +38,8 @@ def copy(old: Unit, new: Unit) -> None:
 
 
 def rule(unit: Unit) -> str:
-    return _("graded with %(percent)s %% or more") % {"percent": brief_of(unit).pass_percent}
+    brief = getattr(unit, "case_brief", None) or CaseBrief()  # missing until its page was opened
+    return _("graded with %(percent)s %% or more") % {"percent": brief.pass_percent}
 
 
 UNIT_KINDS.register(
@@ -51,5 +52,6 @@ UNIT_KINDS.register(
         problems=problems,
         copy=copy,
         rule=rule,
+        beside=("case_brief",),
     ),
 )

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from courses.curriculum.kinds import UNIT_KINDS
 from courses.enrolment.actions import complete_unit, open_unit
 from courses.models import Enrolment, UnitProgress
 from courses.player.outline import outlines_of
@@ -241,3 +242,20 @@ def test_page_leads_to_the_owner_of_the_course_with_the_unit_in_question(learner
     page = learner.get(f"/learn/{enrolment.pk}/units/{units[0].pk}/").content.decode()
 
     assert f'/courses/{enrolment.course_id}/questions/?unit={units[0].pk}"' in page
+
+
+@pytest.mark.parametrize("each", [1, 10])
+def test_outline_of_every_kind_of_unit_takes_as_many_queries_for_one_as_for_ten(
+    learner, trainee, each, django_assert_num_queries
+):
+    course = CourseFactory()
+    kinds = [kind for kind in UNIT_KINDS if kind != "exam"]  # a kind of the tests themselves
+    for kind in kinds:
+        UnitFactory.create_batch(each, course=course, kind=kind)
+    enrolment = EnrolmentFactory(person=trainee, course=course)
+    learner.get(f"/learn/{enrolment.pk}/")
+
+    with django_assert_num_queries(5):
+        page = learner.get(f"/learn/{enrolment.pk}/")
+
+    assert len(page.context["outline"].steps) == each * len(kinds)
