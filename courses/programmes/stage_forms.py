@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.programmes.checks import WEEK
 from courses.programmes.kinds import ITEM_KINDS, cleaned_settings
@@ -22,7 +23,9 @@ class StageForm(forms.Form):
     unit = forms.ChoiceField(
         label=_("Counted in"), choices=[(DAYS, _("days")), (WEEKS, _("weeks"))], widget=forms.RadioSelect, initial=DAYS
     )
-    first_day = forms.IntegerField(label=_("From"), min_value=1, help_text=_("1 is the first day, or the first week."))
+    first_day = forms.IntegerField(
+        label=pgettext_lazy("stage", "From"), min_value=1, help_text=_("1 is the first day, or the first week.")
+    )
     last_day = forms.IntegerField(label=_("To, included"), min_value=1)
     optional_needed = forms.IntegerField(
         label=_("Of the optional items, so many are needed"), min_value=0, initial=0, required=False

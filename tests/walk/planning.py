@@ -1,21 +1,12 @@
 """What HR does, from the empty course to the survey."""
 
+import re
 from datetime import date
-from uuid import uuid4
 
 from django.utils.formats import date_format
 from playwright.sync_api import Page, expect
 
-from courses.audiences.actions import save_audience
-from courses.models import Course, Programme
-from courses.programmes.assigning import Terms, assign_at_once
-from courses.programmes.blueprints import build
-from courses.programmes.due import Due
-from courses.programmes.models import DueRule
 from tests.walk.steps import fill, go, job_done, press
-from trainingsite.core import clock
-from trainingsite.people.access.roles import Role
-from trainingsite.people.models import Department, User
 
 COURSE, PROGRAMME, CERTIFICATION, SURVEY = "七天无理由退货", "新人培养", "售后上岗认证", "新人培训反馈"
 TEAM = "投诉专席"
@@ -73,22 +64,39 @@ def make_certification(page: Page) -> None:
 
 
 def make_programme(page: Page) -> None:
-    """Laid out in one go: how HR builds one step by step is walked in the quarter."""
-    stages = [{"title": "上岗", "days": [1, 30], "items": [{"course": Course.objects.get(title=COURSE).code}]}]
-    build(title=PROGRAMME, stages=stages, by=None, at=clock.now())
+    """Without a template: one stage of thirty days with the course in it."""
     go(page, "培养方案")
-    expect(page.get_by_role("link", name=PROGRAMME).first).to_be_visible()
+    page.get_by_role("link", name="新建培养方案").first.click()
+    page.locator("[name=template][value='']").check()
+    fill(page, 标题=PROGRAMME)
+    press(page, "下一步：阶段")
+    page.get_by_role("link", name="添加阶段").click()
+    fill(page, 标题="上岗")
+    fill(page, 从="1")
+    page.get_by_label("到（含）").fill("30")
+    press(page, "保存")
+    page.get_by_role("link", name="添加课程").click()
+    page.get_by_label("课程", exact=True).select_option(label=COURSE)
+    press(page, "保存")
+    expect(page.locator(".p-item-title")).to_have_text([COURSE])
 
 
 def assign(page: Page, *, due_on: date) -> None:
-    """To a team; HR sees whom it reached."""
-    team = Department.objects.get(name=TEAM)
-    audience = save_audience("", [{"kind": "department", "value": [team.pk]}], owner=None)
-    terms, by = Terms(Due(DueRule.FIXED, on=due_on)), User.objects.with_role(Role.HR).get()
-    programme = Programme.objects.get(title=PROGRAMME)
-    given = assign_at_once(programme, audience, by=by, on=clock.today(), terms=terms, token=uuid4())
-    page.goto(page.url.split("/programmes/")[0] + f"/programmes/assignments/{given.pk}/")
-    expect(page.locator("main")).to_contain_text("王小明")
+    """To a team: first whom it reaches, then by when, then the whole sentence, and only then the deed."""
+    page.get_by_role("link", name="下一步：人员").click()
+    page.get_by_label("要添加的条件").select_option("department")
+    press(page, "添加条件")
+    page.get_by_label(TEAM).check()
+    expect(page.locator(".k-reach-count")).to_have_text(re.compile(r"2\s+人"))
+    expect(page.locator(".k-reach-people")).to_contain_text("王小明")
+    press(page, "下一步：时间")
+    page.get_by_label("固定日期").check()
+    page.get_by_label("截止日期", exact=True).fill(due_on.isoformat())
+    press(page, "下一步：核对")
+    expect(page.locator(".k-sentence")).to_contain_text("发布培养方案，2 人")
+    press(page, "发布并分配")
+    job_done(page)
+    expect(page.get_by_role("row", name=re.compile("王小明"))).to_contain_text("进行中")
 
 
 def pair(page: Page) -> None:
