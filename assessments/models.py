@@ -1,24 +1,37 @@
 """The index of the assessments app's models."""
 
+from assessments.appeals.models import Appeal
 from assessments.attempts.models import Attempt, ExtraAttempt, Response
 from assessments.certification.models import Certificate, Certification
-from assessments.questions.models import Question, QuestionVersion
-from assessments.quizzes.models import Quiz, QuizQuestion
+from assessments.marking.models import Claim, Draft, Marking, Phrase, Team
+from assessments.questions.models import Category, Question, QuestionVersion
+from assessments.quizzes.models import Quiz, QuizQuestion, Section
+from assessments.regrading.models import Regrade, RegradeChange
 from assessments.surveys.models import Invitation, Reply, Survey, SurveyQuestion, SurveyUnit
 
 __all__ = [
+    "Appeal",
     "Attempt",
+    "Category",
     "Certificate",
     "Certification",
+    "Claim",
+    "Draft",
     "ExtraAttempt",
     "Invitation",
+    "Marking",
+    "Phrase",
     "Question",
     "QuestionVersion",
     "Quiz",
     "QuizQuestion",
+    "Regrade",
+    "RegradeChange",
     "Reply",
     "Response",
+    "Section",
     "Survey",
     "SurveyQuestion",
     "SurveyUnit",
+    "Team",
 ]
