@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from assessments.attempts.history import PastAttempt, record_attempts
 from assessments.attempts.snapshots import items_of
 from assessments.certification import demo as certification
 from assessments.questions import demo as questions
-from assessments.questions.grading import fraction, percent
-from assessments.questions.models import Kind
+from assessments.questions.grading import NONE, fraction, percent
+from assessments.questions.models import Kind, Question
+from assessments.questions.types.choice import right_ids
 from assessments.quizzes.models import Quiz, QuizQuestion
 from assessments.surveys import demo as surveys
 from courses.demo import Occasion
@@ -106,27 +108,28 @@ class History:
             at += timedelta(minutes=self.story.rng.randint(35, 150))
         return made, False
 
-    def _answers(self, enrolment: Enrolment, quiz: Quiz, number: int) -> dict[int, list[str]]:
+    def _answers(self, enrolment: Enrolment, quiz: Quiz, number: int) -> dict[int, Any]:
         known = self.tried[enrolment.person_id, quiz.pk] = self.tried[enrolment.person_id, quiz.pk] + 1
         ability = self.characters[enrolment.person_id].ability + 0.05 * number + min(0.015 * known, 0.06)
-        return {item.question_id: self._answer(item, ability) for item in self.items[quiz.pk]}
+        asked = (item.question for item in self.items[quiz.pk] if item.question)
+        return {question.pk: self._answer(question, ability) for question in asked}
 
-    def _answer(self, item: QuizQuestion, ability: float) -> list[str]:
-        version, rng = item.question.current, self.story.rng
+    def _answer(self, question: Question, ability: float) -> Any:
+        version, rng = question.current, self.story.rng
         assert version is not None  # noqa: S101 - a question of a quiz has a version
-        right = version.correct_ids
-        if rng.random() < ability - 0.05 * (item.question.difficulty - 1):
+        right = right_ids(version.content)
+        if rng.random() < ability - 0.05 * (question.difficulty - 1):
             return right
         wrong = [option["id"] for option in version.options if option["id"] not in right]
-        if item.question.kind == Kind.MULTIPLE:
+        if question.kind == Kind.MULTIPLE:
             return sorted({*right[1:], rng.choice(wrong)} if wrong else right[1:])
         return [rng.choice(wrong)]
 
-    def _score(self, quiz: Quiz, answers: dict[int, list[str]]) -> float:
+    def _score(self, quiz: Quiz, answers: dict[int, Any]) -> float:
         parts = [
-            (item.points, fraction(item.question.kind, item.question.current, answers[item.question_id]))
+            (item.points, fraction(question.kind, version, answers[question.pk]) or NONE)
             for item in self.items[quiz.pk]
-            if item.question.current
+            if (question := item.question) and (version := question.current)
         ]
         return float(percent(parts))
 

@@ -45,7 +45,8 @@ def start(enrolment: Enrolment, quiz: Quiz, *, at: datetime) -> Attempt:
         number=tries(held, quiz).made + 1,
         pass_mark=quiz.pass_mark,
         started_at=at,
-        deadline=deadline_of(quiz, at),
+        deadline=(deadline := deadline_of(quiz, at)),
+        check_at=deadline,
     )
     Response.objects.bulk_create(responses_for(attempt, items, shuffle=quiz.shuffle))
     return attempt
@@ -80,7 +81,8 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
     found.passed = found.score >= found.pass_mark
     found.submitted_at = min(at, found.deadline) if found.deadline else at
     found.state = State.GRADED
-    found.save(update_fields=["score", "passed", "submitted_at", "state"])
+    found.check_at = None
+    found.save(update_fields=["score", "passed", "submitted_at", "state", "check_at"])
     if found.passed and not enrolment.withdrawn_at:
         _credit(found, enrolment)
     return found
@@ -98,7 +100,7 @@ def _credit(attempt: Attempt, enrolment: Enrolment) -> None:
 def close_expired(*, at: datetime) -> int:
     """Grade the attempts whose time has run out, each in its own transaction; returns how many."""
     closed = 0
-    for attempt in Attempt.objects.expired(at).order_by("deadline"):
+    for attempt in Attempt.objects.to_check(at).order_by("check_at"):
         try:
             submit(attempt, at=at)
             closed += 1

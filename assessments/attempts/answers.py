@@ -1,17 +1,18 @@
 """Keeping one answer: the act that runs most often, in one statement."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from psycopg2.extras import Json
 
 from assessments.attempts.models import Attempt, Response
+from assessments.questions.types.base import type_of
 from trainingsite.core.errors import Refused
 
 LAST_SEQUENCE = 2**53  # what a browser counts exactly
 # A grading that has begun holds the attempt's row, so that no answer slips in behind its back; what is acknowledged is
-# committed with the statement. An answer is kept when it is later than the kept one and names options that were shown.
+# committed with the statement. An answer is kept when it is later than the kept one.
 KEEP = """
 WITH attempt AS (
     SELECT id FROM assessments_attempt
@@ -21,12 +22,9 @@ WITH attempt AS (
 )
 UPDATE assessments_response AS response
 SET answer = %(answer)s, flagged = coalesce(%(flagged)s, response.flagged), sequence = %(sequence)s, saved_at = %(at)s
-FROM attempt, assessments_questionversion AS version, assessments_question AS question
+FROM attempt
 WHERE response.attempt_id = attempt.id AND response.position = %(position)s
-  AND version.id = response.version_id AND question.id = version.question_id
   AND response.sequence < %(sequence)s
-  AND response.option_order @> %(answer)s
-  AND (question.kind = 'multiple' OR jsonb_array_length(%(answer)s) <= 1)
 RETURNING response.*
 """
 
@@ -42,7 +40,7 @@ class Outdated(Refused):
 def save_answer(
     attempt: Attempt,
     position: int,
-    answer: Sequence[str],
+    answer: Any,
     sequence: int,
     *,
     at: datetime,
@@ -53,12 +51,16 @@ def save_answer(
     `sequence` says when it was chosen: whatever arrives later but was chosen earlier is refused (Outdated), the same
     again is acknowledged again. After the deadline or the submission nothing is kept.
     """
-    chosen = sorted(set(answer))
+    asked = Response.objects.select_related("version__question").get(
+        attempt=attempt.pk, attempt__person=attempt.person_id, position=position
+    )
+    version = asked.version
+    chosen = type_of(version.question.kind).accept(version.content, asked.option_order, answer)
     values = {
         "attempt": attempt.pk,
         "person": attempt.person_id,
         "position": position,
-        "answer": Json(chosen),
+        "answer": Json(chosen) if chosen is not None else None,
         "sequence": sequence,
         "flagged": flagged,
         "at": at,
@@ -67,7 +69,7 @@ def save_answer(
     return kept or _explain(attempt, position, chosen, sequence, at)
 
 
-def _explain(attempt: Attempt, position: int, chosen: list[str], sequence: int, at: datetime) -> Response:
+def _explain(attempt: Attempt, position: int, chosen: Any, sequence: int, at: datetime) -> Response:
     """Why nothing was kept; a repeat of what is kept is no refusal."""
     response = Response.objects.select_related("attempt").get(
         attempt=attempt.pk, attempt__person=attempt.person_id, position=position
@@ -78,6 +80,4 @@ def _explain(attempt: Attempt, position: int, chosen: list[str], sequence: int, 
         raise Refused(_("This attempt was submitted already."), code="submitted")
     if response.attempt.deadline and response.attempt.deadline <= at:
         raise Refused(_("The time is up; what was saved before counts."), code="time_is_up")
-    if response.sequence >= sequence:
-        raise Outdated(response)
-    raise Refused(_("This answer does not fit the question."), field="answer", code="unknown_option")
+    raise Outdated(response)

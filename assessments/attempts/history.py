@@ -19,8 +19,9 @@ from courses.models import Enrolment
 BATCH = 2000
 INSERT = """
 INSERT INTO assessments_response
-    (attempt_id, version_id, position, option_order, points, answer, sequence, saved_at, fraction, flagged)
-SELECT past.*, false
+    (attempt_id, version_id, position, option_order, points, answer, sequence, saved_at, fraction, flagged,
+     section, needs_person, comment, tries)
+SELECT past.*, false, '', false, '', 0
 FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::jsonb[], %s::smallint[], %s::jsonb[],
                      %s::bigint[], %s::timestamptz[], %s::numeric[]) AS past
 """
@@ -28,13 +29,13 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::jsonb[], %s::smallin
 
 @dataclass(frozen=True)
 class PastAttempt:
-    """One graded attempt: `answers` maps a question's id to the ids of the chosen options."""
+    """One graded attempt: `answers` maps a question's id to the answer given."""
 
     enrolment: Enrolment
     quiz: Quiz
     started_at: datetime
     submitted_at: datetime
-    answers: Mapping[int, Sequence[str]]
+    answers: Mapping[int, Any]
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def _answered(row: PastAttempt, attempt: Attempt, items: Sequence[QuizQuestion])
     for response in responses:
         chosen = row.answers.get(response.version.question_id)
         if chosen is not None:
-            response.answer, response.saved_at = sorted(set(chosen)), row.submitted_at
+            response.answer, response.saved_at = chosen, row.submitted_at
             response.sequence = max(int((row.submitted_at - row.started_at) / timedelta(milliseconds=1)), 1)
         response.fraction = fraction(kinds[response.version_id], response.version, response.answer)
     return responses

@@ -18,16 +18,22 @@ from trainingsite.people.models import User
 
 class State(models.TextChoices):
     IN_PROGRESS = "in_progress", pgettext_lazy("attempt", "In progress")
+    OVERDUE = "overdue", pgettext_lazy("attempt", "Overdue")
+    SUBMITTED = "submitted", pgettext_lazy("attempt", "Handed in")
+    ABANDONED = "abandoned", pgettext_lazy("attempt", "Abandoned")
     GRADED = "graded", pgettext_lazy("attempt", "Graded")
+
+
+OPEN = (State.IN_PROGRESS, State.OVERDUE)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def graded(self) -> Self:
         return self.filter(state=State.GRADED)
 
-    def expired(self, at: datetime) -> Self:
-        """Attempts in progress whose time has run out."""
-        return self.filter(state=State.IN_PROGRESS, deadline__lte=at)
+    def to_check(self, at: datetime) -> Self:
+        """Attempts whose next moment to look at has come."""
+        return self.filter(check_at__lte=at)
 
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-pk")
@@ -47,6 +53,8 @@ class Attempt(Stamped):
     pass_mark = models.PositiveSmallIntegerField(help_text="Percent, as it was when the attempt began.")
     started_at = models.DateTimeField()
     deadline = models.DateTimeField(null=True)
+    check_at = models.DateTimeField(null=True, help_text="The next moment at which the clock changes something.")
+    device = models.CharField(max_length=32, blank=True, help_text="The one that may answer, if the quiz asks so.")
     submitted_at = models.DateTimeField(null=True)
     score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     passed = models.BooleanField(null=True)
@@ -57,27 +65,32 @@ class Attempt(Stamped):
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "quiz", "number"], name="one_attempt_by_number"),
             models.UniqueConstraint(
-                fields=["enrolment", "quiz"], condition=Q(state="in_progress"), name="one_attempt_in_progress"
+                fields=["enrolment", "quiz"],
+                condition=Q(state__in=["in_progress", "overdue"]),
+                name="one_attempt_in_progress",
             ),
             models.CheckConstraint(
-                condition=Q(state="in_progress", score__isnull=True)
+                condition=Q(state__in=["in_progress", "overdue", "submitted", "abandoned"], score__isnull=True)
                 | Q(state="graded", score__isnull=False, passed__isnull=False, submitted_at__isnull=False),
                 name="graded_has_score",
             ),
         ]
         indexes = [
-            models.Index(fields=["deadline"], condition=Q(state="in_progress"), name="attempt_deadline"),
+            models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="attempt_check_at"),
             models.Index(fields=["person", "-started_at"], name="attempt_person"),
             models.Index(fields=["quiz", "submitted_at"], name="attempt_quiz_submitted"),
         ]
 
     @property
     def is_open(self) -> bool:
-        return self.state == State.IN_PROGRESS
+        """Whether it can still be handed in."""
+        return self.state in OPEN
 
 
-class Response(Stamped):
-    """The answer to one question of an attempt. `answer` is a list of option ids; `fraction` is 0 to 1.
+class Response(models.Model):
+    """The answer to one question of an attempt. `fraction` is 0 to 1, below 0 where certainty costs.
+
+    `option_order` and `answer` have the shape that the question's type gives them.
 
     `sequence` is when the person chose, in milliseconds since the attempt began: an answer never overwrites a later
     one, whatever the network does to their order.
@@ -86,15 +99,28 @@ class Response(Stamped):
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="responses")
     position = models.PositiveSmallIntegerField()
-    option_order = models.JSONField(default=list, help_text="Option ids in the order in which they were shown.")
+    option_order = models.JSONField(default=list, help_text="What was shown in which order.")
+    section = models.CharField(max_length=100, blank=True)
     points = models.PositiveSmallIntegerField(default=1)
     answer = models.JSONField(null=True)
     flagged = models.BooleanField(default=False, help_text="The person wants to look at it again.")
     sequence = models.PositiveBigIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    needs_person = models.BooleanField(default=False, help_text="Waits for people to mark it.")
+    comment = models.TextField(blank=True, help_text="What the marker tells the person.")
+    certainty = models.PositiveSmallIntegerField(null=True, help_text="1 to 3, if the quiz asks for it.")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How often the person had it checked.")
+    graded_with = models.ForeignKey(
+        QuestionVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="The corrected version that decided, if not the one that was shown.",
+    )
 
-    class Meta(Stamped.Meta):
+    class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_response_a_position")]
 

@@ -1,36 +1,32 @@
-"""An attempt as its pages show it: each question with its options in the order of this attempt."""
+"""An attempt as its pages show it: each question with its parts in the order of this attempt."""
 
-from collections.abc import Iterable
+import json
 from dataclasses import dataclass, field
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
 from assessments.attempts.models import Attempt, Response
-from assessments.questions.models import Kind, Option
-from assessments.questions.rules import FALSE, TRUE
-
-WORDS: dict[str, Promise] = {TRUE: _("True"), FALSE: _("False")}
-
-
-@dataclass(frozen=True)
-class Choice:
-    id: str
-    text: str | Promise
-    chosen: bool
-    correct: bool
+from assessments.questions.types.base import QuestionType, type_of
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of an attempt."""
+    """One question of an attempt; `parts` is what the templates of its type show."""
 
     response: Response
-    choices: list[Choice] = field(default_factory=list)
+    parts: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def is_multiple(self) -> bool:
-        return self.response.version.question.kind == Kind.MULTIPLE
+    def kind(self) -> str:
+        return self.response.version.question.kind
+
+    @property
+    def type(self) -> QuestionType:
+        return type_of(self.kind)
+
+    @property
+    def name(self) -> str:
+        """How the names of its fields begin."""
+        return f"q-{self.response.position}"
 
     @property
     def is_right(self) -> bool:
@@ -43,22 +39,17 @@ class Asked:
     @property
     def was(self) -> str:
         """What is kept, so that a form without scripts can tell what was changed."""
-        return ",".join(self.response.answer or [])
+        return json.dumps(self.response.answer)
 
 
 def asked_in(attempt: Attempt) -> list[Asked]:
-    """Every question of the attempt, in one query."""
-    return [_asked(response) for response in attempt.responses.select_related("version__question")]
+    """Every question of the attempt, in one query. What is right is in `parts` only when the attempt is over."""
+    told = not attempt.is_open
+    responses = attempt.responses.select_related("version__question")
+    return [Asked(response, _parts(response, told=told)) for response in responses]
 
 
-def _asked(response: Response) -> Asked:
-    options: dict[str, Option] = {option["id"]: option for option in response.version.options}
-    chosen = set(response.answer or [])
-    truth = response.version.question.kind == Kind.TRUE_FALSE
-    return Asked(response, list(_choices((options[key] for key in response.option_order), chosen, truth=truth)))
-
-
-def _choices(options: Iterable[Option], chosen: set[str], *, truth: bool) -> Iterable[Choice]:
-    for option in options:
-        text = WORDS[option["id"]] if truth else option["text"]
-        yield Choice(option["id"], text, option["id"] in chosen, option["correct"])
+def _parts(response: Response, *, told: bool) -> dict[str, Any]:
+    kind: QuestionType = type_of(response.version.question.kind)
+    show = kind.told if told else kind.asked
+    return show(response.version.content, response.option_order, response.answer)

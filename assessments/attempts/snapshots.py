@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from random import Random
 
 from assessments.attempts.models import Attempt, Response
-from assessments.questions.models import Kind
+from assessments.questions.types.base import type_of
 from assessments.quizzes.models import Quiz, QuizQuestion
 
 
 def items_of(quiz: Quiz) -> list[QuizQuestion]:
     """The questions of the quiz with their present versions."""
-    return list(quiz.items.select_related("question__current"))
+    return list(quiz.items.filter(question__isnull=False).select_related("question__current"))
 
 
 def responses_for(attempt: Attempt, items: Sequence[QuizQuestion], *, shuffle: bool) -> list[Response]:
@@ -22,22 +22,17 @@ def responses_for(attempt: Attempt, items: Sequence[QuizQuestion], *, shuffle: b
     return [
         Response(
             attempt=attempt,
-            version=item.question.current,
+            version=version,
             position=position,
-            option_order=_option_order(item, chance if shuffle else None),
+            option_order=type_of(question.kind).order(version.content, chance if shuffle else None),
             points=item.points,
         )
         for position, item in enumerate(order, start=1)
+        if (question := item.question) and (version := question.current)
     ]
-
-
-def _option_order(item: QuizQuestion, chance: Random | None) -> list[str]:
-    ids = [option["id"] for option in item.question.current.options] if item.question.current else []
-    if chance and item.question.kind != Kind.TRUE_FALSE:
-        chance.shuffle(ids)
-    return ids
 
 
 def kinds_of(items: Iterable[QuizQuestion]) -> dict[int, str]:
     """The kind of each question by the id of its version."""
-    return {item.question.current_id: item.question.kind for item in items if item.question.current_id}
+    asked = (item.question for item in items if item.question)
+    return {question.current_id: question.kind for question in asked if question.current_id}

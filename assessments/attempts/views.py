@@ -1,5 +1,6 @@
 """The pages on which a person takes a quiz."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,8 @@ from assessments.attempts.answers import LAST_SEQUENCE, Outdated
 from assessments.attempts.models import Attempt, Response
 from assessments.attempts.rights import tries
 from assessments.attempts.shown import asked_in
-from assessments.quizzes.models import Quiz
+from assessments.questions.types.base import type_of
+from assessments.quizzes.models import Quiz, Thing
 from courses.models import Enrolment
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -72,6 +74,7 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "assessments/attempts/take.html", _taking(found, now))
     context = {"attempt": found, "mine": mine, "tries": tries(found.enrolment, found.quiz)}
     context |= {"asked": asked_in(found) if not found.is_open else [], "helper": helper_of(found.enrolment)}
+    context["see"] = Thing.values
     context["may_grant"] = me(request).may(GRANT_ATTEMPTS) and not mine
     return render(request, "assessments/attempts/result.html", context)
 
@@ -86,9 +89,12 @@ def attempt_save(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"code": "invalid", "message": _("This answer does not fit the question.")}, status=400)
     mine = Attempt(pk=pk, person=me(request))  # not read: the statement that keeps the answer finds it or does not
     flagged = data["flagged"] == "1" if "flagged" in data else None
-    answer, moment = data.getlist("answer"), clock.now()
+    moment = clock.now()
     try:
+        answer = json.loads(data.get("answer", "null"))
         kept = actions.save_answer(mine, int(position), answer, int(sequence), at=moment, flagged=flagged)
+    except ValueError:
+        return JsonResponse({"code": "invalid", "message": _("This answer does not fit the question.")}, status=400)
     except Response.DoesNotExist:
         return JsonResponse({"code": "not_found", "message": _("There is no such question.")}, status=404)
     except Refused as refusal:
@@ -154,9 +160,9 @@ def _keep_form(request: HttpRequest, found: Attempt, now: datetime) -> None:
     """Keep what a plain form changed; what it shows unchanged may be older than what another window kept."""
     if "plain" not in request.POST:
         return
-    for response in found.responses.all():
-        chosen = request.POST.getlist(f"q-{response.position}")
-        if ",".join(sorted(chosen)) == request.POST.get(f"was-{response.position}", ""):
+    for response in found.responses.select_related("version__question"):
+        chosen = type_of(response.version.question.kind).from_form(request.POST, f"q-{response.position}")
+        if json.dumps(chosen or None) == request.POST.get(f"was-{response.position}", ""):
             continue
         sequence = int((now - found.started_at) / MILLISECOND)
         try:
@@ -169,7 +175,7 @@ def _refused(refusal: Refused) -> JsonResponse:
     body: dict[str, Any] = {"code": refusal.code, "message": str(refusal.message)}
     if isinstance(refusal, Outdated):
         kept = refusal.kept
-        body |= {"answer": kept.answer or [], "sequence": kept.sequence, "flagged": kept.flagged}
+        body |= {"answer": kept.answer, "sequence": kept.sequence, "flagged": kept.flagged}
         body["saved_at"] = _time(kept.saved_at)
     return JsonResponse(body, status=409)
 

@@ -1,18 +1,20 @@
 """Writing and retiring questions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.questions.models import Question, QuestionVersion
-from assessments.questions.rules import checked_options
+from assessments.questions.models import Category, Question, QuestionVersion, Status
+from assessments.questions.types.base import type_of
 from courses.models import Competency, Topic
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
+
+KEPT = ("competency", "category", "tags", "status", "language", "source")
 
 
 class Fields(TypedDict):
@@ -23,9 +25,16 @@ class Fields(TypedDict):
     kind: str
     difficulty: int
     stem: str
-    options: Iterable[Mapping[str, Any]]
+    content: Mapping[str, Any]
     explanation: str
     competency: NotRequired[Competency | None]
+    category: NotRequired[Category | None]
+    tags: NotRequired[Sequence[str]]
+    status: NotRequired[str]
+    language: NotRequired[str]
+    source: NotRequired[str]
+    translations: NotRequired[dict[str, Any]]
+    note: NotRequired[str]
 
 
 @transaction.atomic
@@ -37,11 +46,14 @@ def save_question(question: Question | None, *, by: User | None, **fields: Unpac
     else:
         question = Question.objects.select_for_update(of=["self"]).select_related("current").get(pk=question.pk)
     _check(question, fields)
-    wording = worded(fields["kind"], fields["stem"], fields["options"], fields["explanation"])
-    _refuse_twin(question, fields["topic"], wording.stem)
+    wording = worded(fields["kind"], fields["stem"], fields["content"], fields["explanation"])
+    wording.translations = fields.get("translations", question.current.translations if question.current else {})
+    wording.note = fields.get("note", "")
+    _refuse_twin(question, fields["topic"], wording)
     question.topic, question.difficulty = fields["topic"], fields["difficulty"]
-    if "competency" in fields:
-        question.competency = fields["competency"]
+    for name in KEPT:
+        if name in fields:
+            setattr(question, name, fields[name])  # type: ignore[literal-required]  # KEPT names keys of Fields
     question.code = fields["code"] or question.code or next_code(fields["topic"])
     question.save()
     if differs(question.current, wording):
@@ -49,18 +61,20 @@ def save_question(question: Question | None, *, by: User | None, **fields: Unpac
     return question
 
 
-def worded(kind: str, stem: str, options: Iterable[Mapping[str, Any]], explanation: str) -> QuestionVersion:
+def worded(kind: str, stem: str, content: Mapping[str, Any], explanation: str) -> QuestionVersion:
     """The wording as it would be kept; refused when it can't be asked."""
     if not stem.strip():
         raise Refused(_("The question is empty."), field="stem", code="empty")
-    return QuestionVersion(
-        stem=_tidy(stem), options=checked_options(kind, list(options)), explanation=_tidy(explanation)
-    )
+    return QuestionVersion(stem=_tidy(stem), content=type_of(kind).check(content), explanation=_tidy(explanation))
 
 
 def differs(old: QuestionVersion | None, new: QuestionVersion) -> bool:
     """Whether the new wording would be a new version."""
-    return old is None or (old.stem, old.options, old.explanation) != (new.stem, new.options, new.explanation)
+    return old is None or _wording(old) != _wording(new)
+
+
+def _wording(version: QuestionVersion) -> tuple[Any, ...]:
+    return version.stem, version.content, version.explanation, version.translations
 
 
 def add_version(question: Question, wording: QuestionVersion, by: User | None) -> None:
@@ -86,14 +100,14 @@ def retire_question(question: Question) -> None:
     if units:
         message = _("Still asked in: %(quizzes)s. Take it out there first.") % {"quizzes": "、".join(units)}
         raise Refused(message, code="in_use")
-    if locked.retired_at is None:
-        Question.objects.filter(pk=locked.pk).update(retired_at=clock.now())
+    if locked.status != Status.RETIRED:
+        Question.objects.filter(pk=locked.pk).update(status=Status.RETIRED, retired_at=clock.now())
 
 
 @transaction.atomic
 def restore_question(question: Question) -> None:
     """Put a retired question back into the bank."""
-    Question.objects.filter(pk=question.pk).update(retired_at=None)
+    Question.objects.filter(pk=question.pk).update(status=Status.READY, retired_at=None)
 
 
 def _tidy(text: str) -> str:
@@ -107,7 +121,8 @@ def _check(question: Question, fields: Fields) -> None:
         raise Refused(_("Another question has this code."), field="code", code="duplicate")
 
 
-def _refuse_twin(question: Question, topic: Topic, stem: str) -> None:
-    twin = Question.objects.in_use().filter(topic=topic, current__stem=stem).exclude(pk=question.pk).first()
+def _refuse_twin(question: Question, topic: Topic, wording: QuestionVersion) -> None:
+    twins = Question.objects.in_use().filter(topic=topic, kind=question.kind, current__stem=wording.stem)
+    twin = twins.filter(current__content=wording.content).exclude(pk=question.pk).first()
     if twin:
         raise Refused(_("%(code)s asks the same already.") % {"code": twin.code}, field="stem", code="duplicate")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assessments.questions.models import Kind, Question, QuestionVersion
+from assessments.questions.types.choice import TRUE, right_ids
 from courses.models import Course, Topic
 
 
@@ -21,9 +22,14 @@ def _entry(question: Question, version: QuestionVersion) -> dict[str, Any]:
         "stem": version.stem,
     }
     if question.kind == Kind.TRUE_FALSE:
-        entry["answer"] = bool(version.options[0]["correct"])
+        entry["answer"] = right_ids(version.content) == [TRUE]
+    elif question.kind in (Kind.SINGLE, Kind.MULTIPLE):
+        entry["options"] = [_option(option) for option in version.options]
     else:
-        entry["options"] = [
-            {"text": option["text"], **({"correct": True} if option["correct"] else {})} for option in version.options
-        ]
+        entry["content"] = version.content
     return {**entry, "explanation": version.explanation} if version.explanation else entry
+
+
+def _option(option: dict[str, Any]) -> dict[str, Any]:
+    """What is not said of an option is false or empty."""
+    return {name: value for name, value in option.items() if name != "id" and value}

@@ -4,7 +4,7 @@ import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.questions.models import Difficulty, Kind, Question, QuestionQuerySet
+from assessments.questions.models import Difficulty, Kind, Question, QuestionQuerySet, Status
 from courses.competencies.fields import CompetencyFilter
 from courses.models import Topic
 from courses.topics.fields import TopicFilter
@@ -39,4 +39,4 @@ class QuestionFilter(filters.FilterSet):
     def filter_queryset(self, queryset: Any) -> Any:
         retired = self.form.cleaned_data.get("status") == RETIRED
         found = super().filter_queryset(queryset)
-        return found.exclude(retired_at=None) if retired else found.filter(retired_at=None)
+        return found.filter(status=Status.RETIRED) if retired else found.exclude(status=Status.RETIRED)

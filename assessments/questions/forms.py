@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.questions.actions import save_question
 from assessments.questions.models import Difficulty, Kind, Question
-from assessments.questions.rules import true_or_false
+from assessments.questions.types.base import TYPES
+from assessments.questions.types.choice import right_ids, truth
 from courses.competencies.fields import CompetencyField
 from courses.models import Competency, Topic
 from courses.topics.fields import TopicField
@@ -55,7 +56,7 @@ class OptionsField(forms.Field):
 
 class QuestionForm(forms.Form):
     topic = TopicField(queryset=Topic.objects.all(), label=_("topic"))
-    kind = forms.ChoiceField(choices=Kind.choices, label=_("kind"))
+    kind = forms.ChoiceField(choices=[row for row in Kind.choices if row[0] in TYPES], label=_("kind"))
     stem = forms.CharField(
         label=_("question"),
         max_length=2000,
@@ -106,8 +107,10 @@ class QuestionForm(forms.Form):
         """The saved question; None when the rules refuse it, and the form then says why at the field."""
         fields = dict(self.cleaned_data)
         answer = fields.pop("answer")
+        options = fields.pop("options")
+        fields["content"] = {"options": options}
         if fields["kind"] == Kind.TRUE_FALSE:
-            fields["options"] = true_or_false(answer == "true") if answer else []
+            fields["content"] = truth(answer == "true") if answer else {}
         try:
             return save_question(self.question, by=by, **fields)
         except Refused as refusal:
@@ -128,5 +131,5 @@ def _shown(question: Question) -> dict[str, Any]:
     }
     if version:
         initial |= {"stem": version.stem, "options": version.options, "explanation": version.explanation}
-        initial["answer"] = "".join(version.correct_ids) if question.kind == Kind.TRUE_FALSE else ""
+        initial["answer"] = "".join(right_ids(version.content)) if question.kind == Kind.TRUE_FALSE else ""
     return initial

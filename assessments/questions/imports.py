@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.questions.actions import differs, worded
 from assessments.questions.models import Difficulty, Kind, Question, QuestionVersion
-from assessments.questions.rules import true_or_false
+from assessments.questions.types.choice import truth
 from courses.models import Topic
 from courses.packs.parts import Problem
 from trainingsite.core.errors import Refused
@@ -70,18 +70,21 @@ def _draft(entry: object) -> Draft:
         raise Refused(_("The kind must be one of %(kinds)s.") % {"kinds": ", ".join(Kind.values)}, field="kind")
     if difficulty not in Difficulty.values:
         raise Refused(_("The difficulty must be 1, 2 or 3."), field="difficulty")
-    wording = worded(kind, str(entry.get("stem") or ""), _options(kind, entry), str(entry.get("explanation") or ""))
+    wording = worded(kind, str(entry.get("stem") or ""), _content(kind, entry), str(entry.get("explanation") or ""))
     return Draft(code, kind, difficulty, wording)
 
 
-def _options(kind: str, entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _content(kind: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The content, or the short form of the kinds with options: `options` or `answer` beside the question."""
+    content = entry.get("content")
+    if content is not None and not isinstance(content, Mapping):
+        raise Refused(_("The content must be a list of names and values."), field="content", code="shape")
+    if content is not None:
+        return content
+    answer = entry.get("answer")
     if kind == Kind.TRUE_FALSE:
-        answer = entry.get("answer")
-        return [*true_or_false(answer)] if isinstance(answer, bool) else []
-    options = entry.get("options") or []
-    if not isinstance(options, list) or not all(isinstance(option, Mapping) for option in options):
-        raise Refused(_("The options must be a list of texts."), field="options")
-    return options
+        return truth(answer) if isinstance(answer, bool) else {}
+    return {"options": entry.get("options") or []}
 
 
 def _known(codes: list[str]) -> dict[str, Question]:

@@ -1,7 +1,9 @@
 """The question bank: a question keeps every version it ever had, and attempts keep the one they showed."""
 
-from typing import Self, TypedDict
+from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,17 @@ class Kind(models.TextChoices):
     SINGLE = "single", _("Single choice")
     MULTIPLE = "multiple", _("Multiple choice")
     TRUE_FALSE = "true_false", _("True or false")
+    BEST_REPLY = "best_reply", _("Best reply")
+    MATCHING = "matching", _("Matching")
+    ORDERING = "ordering", _("Ordering")
+    GAPS = "gaps", _("Fill the gaps")
+    SHORT = "short", _("Short answer")
+    NUMERICAL = "numerical", _("Number")
+    CASE = "case", _("Case with several questions")
+    HOTSPOT = "hotspot", _("Hotspot on a screenshot")
+    TYPING = "typing", _("Typing test")
+    ESSAY = "essay", _("Essay")
+    UPLOAD = "upload", _("File upload")
 
 
 class Difficulty(models.IntegerChoices):
@@ -26,15 +39,16 @@ class Difficulty(models.IntegerChoices):
     HARD = 3, pgettext_lazy("difficulty", "Hard")
 
 
-class Option(TypedDict):
-    id: str
-    text: str
-    correct: bool
+class Status(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("question", "Draft")
+    READY = "ready", pgettext_lazy("question", "Ready")
+    RETIRED = "retired", pgettext_lazy("question", "Retired")
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def in_use(self) -> Self:
-        return self.filter(retired_at=None)
+        """Questions that quizzes may ask."""
+        return self.filter(status=Status.READY)
 
     def searched(self, text: str) -> Self:
         """Questions whose code or present wording holds `text`."""
@@ -47,6 +61,29 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, user: User) -> Self:
         """The bank is for those who make and judge tests; who takes them sees only the own attempts."""
         return self if user.may(VIEW_QUESTIONS) else self.none()
+
+
+@tracked()
+class Category(Stamped):
+    """A shelf of the bank within a topic; shelves may stand in shelves."""
+
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="categories")
+    parent = models.ForeignKey(
+        "self", verbose_name=_("within"), on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
+    title = models.CharField(_("title"), max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Stamped.Meta):
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "parent", "title"], name="one_category_by_title", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 @tracked()
@@ -65,6 +102,15 @@ class Question(Stamped):
         blank=True,
         related_name="questions",
     )
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.SET_NULL, null=True, blank=True, related_name="questions"
+    )
+    tags = ArrayField(models.CharField(max_length=40), verbose_name=_("tags"), default=list, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.READY)
+    language = models.CharField(_("language"), max_length=10, default="zh-hans")
+    source = models.CharField(
+        _("source"), max_length=300, blank=True, help_text=_("Where the fact stands: an article, a rule, an address.")
+    )
     current = models.OneToOneField(
         "QuestionVersion", on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -74,7 +120,7 @@ class Question(Stamped):
     objects = QuestionQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
-        pass
+        indexes = [GinIndex(fields=["tags"], name="question_tags")]
 
     def __str__(self) -> str:
         return self.code
@@ -83,20 +129,24 @@ class Question(Stamped):
 class QuestionVersion(Stamped):
     """What a question asked from one edit to the next; never changed.
 
-    `options` is a list of {"id": "a", "text": …, "correct": bool}; a true/false question has "true" and "false".
+    `stem` and `explanation` are Markdown. `content` is what its type makes of it (see `questions.types`).
+    `translations` maps a language to {"stem": …, "explanation": …, "texts": {path: text}}.
     """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     stem = models.TextField(_("question"))
-    options = models.JSONField(default=list)
+    content = models.JSONField(default=dict)
     explanation = models.TextField(_("explanation"), blank=True)
+    translations = models.JSONField(default=dict, blank=True)
+    note = models.CharField(_("what was changed"), max_length=200, blank=True)
     author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta(Stamped.Meta):
         constraints = [models.UniqueConstraint(fields=["question", "number"], name="one_version_by_number")]
 
     @property
-    def correct_ids(self) -> list[str]:
-        options: list[Option] = self.options
-        return [option["id"] for option in options if option["correct"]]
+    def options(self) -> list[dict[str, Any]]:
+        """The options of the kinds that have them."""
+        found: list[dict[str, Any]] = self.content.get("options", [])
+        return found

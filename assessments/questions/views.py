@@ -13,6 +13,7 @@ from assessments.questions.actions import restore_question, retire_question
 from assessments.questions.filters import QuestionFilter
 from assessments.questions.forms import QuestionForm
 from assessments.questions.models import Question
+from assessments.questions.shown import shown
 from trainingsite.core.errors import Refused
 from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -65,7 +66,8 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(bank, pk=pk)
     context = _may(request) | {
         "question": found,
-        "versions": found.versions.select_related("author").order_by("-number"),
+        "current": shown(found.current, found.kind) if found.current else None,
+        "versions": [shown(v, found.kind) for v in found.versions.select_related("author").order_by("-number")],
         "items": found.quiz_items.select_related("quiz__unit__course"),
     }
     return render(request, "assessments/questions/detail.html", context)

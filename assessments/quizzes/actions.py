@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from assessments.questions.models import Question
+from assessments.questions.models import Question, Status
 from assessments.quizzes.models import MOST_POINTS, Quiz, QuizQuestion
 from courses.models import Unit
 from trainingsite.core.errors import Refused
@@ -24,9 +24,10 @@ def add_questions(quiz: Quiz, questions: Iterable[Question]) -> int:
     """Put questions behind those it has; one that it asks already stays where it is. Returns how many are new."""
     _lock(quiz)
     wanted = list(questions)
-    retired = [question.code for question in wanted if question.retired_at]
-    if retired:
-        raise Refused(_("Retired: %(codes)s.") % {"codes": "、".join(retired)}, field="question", code="retired")
+    unready = [question.code for question in wanted if question.status != Status.READY]
+    if unready:
+        message = _("Not ready to be asked: %(codes)s.") % {"codes": "、".join(unready)}
+        raise Refused(message, field="question", code="not_ready")
     asked = set(quiz.items.values_list("question_id", flat=True))
     last = quiz.items.aggregate(last=Max("position"))["last"]
     fresh = [question for question in wanted if question.pk not in asked]
@@ -48,7 +49,7 @@ def remove_question(quiz: Quiz, question_id: int) -> None:
 def order_questions(quiz: Quiz, question_ids: Sequence[int]) -> None:
     """Bring the questions into this order; those not named stay behind, in the order they have."""
     _lock(quiz)
-    items = {item.question_id: item for item in quiz.items.all()}
+    items = {item.question_id: item for item in quiz.items.all() if item.question_id}
     named = [items.pop(pk) for pk in dict.fromkeys(question_ids) if pk in items]
     for position, item in enumerate([*named, *items.values()]):
         item.position = position
@@ -70,9 +71,9 @@ def set_questions(quiz: Quiz, questions: Sequence[Question]) -> None:
     quiz.items.exclude(question__in=questions).delete()
     add_questions(quiz, questions)
     wanted = {question.pk: place for place, question in enumerate(questions)}
-    moved = [item for item in quiz.items.all() if item.position != wanted[item.question_id]]
+    moved = [item for item in quiz.items.all() if item.position != wanted[item.question_id or 0]]
     for item in moved:
-        item.position = wanted[item.question_id]
+        item.position = wanted[item.question_id or 0]
     QuizQuestion.objects.bulk_update(moved, ["position"])
 
 

@@ -13,11 +13,61 @@ from trainingsite.core.models import Stamped
 LONGEST_MINUTES = 600
 MOST_ATTEMPTS = 100
 MOST_POINTS = 100
+MOST_TRIES = 10
+
+
+class Behaviour(models.TextChoices):
+    DEFERRED = "deferred", _("Answer all, hand in, then see the result")
+    INTERACTIVE = "interactive", _("Check each answer, with a few tries")
+    ADAPTIVE = "adaptive", _("Check each answer as often as wanted, each wrong try costs points")
+    CERTAINTY = "certainty", _("Answer and say how certain you are")
+
+
+class Counts(models.TextChoices):
+    BEST = "best", _("The best attempt")
+    LAST = "last", _("The last attempt")
+    FIRST = "first", _("The first attempt")
+    AVERAGE = "average", _("The average of all attempts")
+
+
+class TimeEnds(models.TextChoices):
+    SUBMIT = "submit", _("What was saved is handed in")
+    GRACE = "grace", _("Some minutes to hand in; after them it does not count")
+    ABANDON = "abandon", _("It does not count unless it was handed in")
+
+
+class Moment(models.TextChoices):
+    """When somebody looks at an attempt."""
+
+    DURING = "during", _("During the attempt")
+    AFTER = "after", _("Right after it")
+    OPEN = "open", _("Later, while the quiz is open")
+    CLOSED = "closed", _("After the quiz has closed")
+
+
+class Thing(models.TextChoices):
+    """What there is to see of an attempt."""
+
+    ANSWERS = "answers", _("The own answers")
+    MARKS = "marks", _("Points")
+    RIGHT = "right", _("Right or wrong")
+    FEEDBACK = "feedback", _("Feedback on the choice")
+    EXPLANATION = "explanation", _("Explanation")
+    SOLUTION = "solution", _("The right answer")
+    BAND = "band", _("Feedback on the result")
+
+
+def everything_afterwards() -> dict[str, list[str]]:
+    """Nothing while it is taken, everything when it is handed in."""
+    return {Moment.DURING.value: [], **{moment.value: list(Thing.values) for moment in list(Moment)[1:]}}
 
 
 @tracked()
 class Quiz(Stamped):
-    """The quiz of a unit. `pass_mark` in percent; without `time_limit_minutes` or `max_attempts` there is no limit."""
+    """The quiz of a unit. `pass_mark` in percent; without `time_limit_minutes` or `max_attempts` there is no limit.
+
+    `review` says which Thing is shown at which Moment; `bands` are [{"from": percent, "text": Markdown}].
+    """
 
     unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="quiz")
     pass_mark = models.PositiveSmallIntegerField(
@@ -35,11 +85,42 @@ class Quiz(Stamped):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_ATTEMPTS)],
     )
-    shuffle = models.BooleanField(_("shuffle questions and options"), default=True)
+    shuffle = models.BooleanField(_("shuffle questions"), default=True)
+    shuffle_options = models.BooleanField(_("shuffle options"), default=True)
+    counts = models.CharField(_("what counts"), max_length=10, choices=Counts.choices, default=Counts.BEST)
+    cooldown_minutes = models.PositiveIntegerField(_("pause between attempts (minutes)"), default=0)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    when_time_ends = models.CharField(
+        _("when the time ends"), max_length=10, choices=TimeEnds.choices, default=TimeEnds.SUBMIT
+    )
+    grace_minutes = models.PositiveSmallIntegerField(_("grace period (minutes)"), default=5)
+    behaviour = models.CharField(_("behaviour"), max_length=12, choices=Behaviour.choices, default=Behaviour.DEFERRED)
+    tries = models.PositiveSmallIntegerField(
+        _("tries for each question"), default=3, validators=[MinValueValidator(1), MaxValueValidator(MOST_TRIES)]
+    )
+    penalty = models.PositiveSmallIntegerField(
+        _("penalty for a wrong try (%)"), default=33, validators=[MaxValueValidator(100)]
+    )
+    review = models.JSONField(_("what is shown when"), default=everything_afterwards, blank=True)
+    bands = models.JSONField(_("feedback by score"), default=list, blank=True)
+    practice = models.BooleanField(_("practice only"), default=False)
+    one_device = models.BooleanField(_("one device at a time"), default=False)
+    anonymous = models.BooleanField(_("marked without names"), default=False)
+    second_marker = models.BooleanField(_("marked by two people"), default=False)
+    gap_percent = models.PositiveSmallIntegerField(
+        _("difference that needs a third person (%)"), default=20, validators=[MaxValueValidator(100)]
+    )
+    appeal_days = models.PositiveSmallIntegerField(_("days to appeal"), default=7)
+    answer_days = models.PositiveSmallIntegerField(_("days to answer an appeal"), default=5)
 
     class Meta(Stamped.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(pass_mark__gte=1, pass_mark__lte=100), name="pass_mark_in_percent")
+            models.CheckConstraint(condition=Q(pass_mark__gte=1, pass_mark__lte=100), name="pass_mark_in_percent"),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=models.F("opens_at")),
+                name="quiz_closes_after_it_opens",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -47,9 +128,35 @@ class Quiz(Stamped):
 
 
 @tracked()
+class Section(Stamped):
+    """A part of a quiz, with a heading of its own."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="sections")
+    title = models.CharField(_("title"), max_length=100)
+    note = models.TextField(_("note"), blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    shuffle = models.BooleanField(_("shuffle within the section"), default=True)
+
+    class Meta(Stamped.Meta):
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
 class QuizQuestion(Stamped):
+    """A place in a quiz: one question, or `draw` questions drawn for each attempt from a `pool`.
+
+    A pool says what the drawn questions have: {"topic": pk, "category": pk, "tags": [every one], "difficulty": [any],
+    "kind": [any], "competency": pk}; what it leaves out does not matter.
+    """
+
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="items")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="quiz_items")
+    section = models.ForeignKey(Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, blank=True, related_name="quiz_items")
+    pool = models.JSONField(null=True, blank=True)
+    draw = models.PositiveSmallIntegerField(_("how many"), default=1, validators=[MinValueValidator(1)])
     position = models.PositiveSmallIntegerField(default=0)
     points = models.PositiveSmallIntegerField(
         _("points"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_POINTS)]
@@ -57,4 +164,10 @@ class QuizQuestion(Stamped):
 
     class Meta(Stamped.Meta):
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["quiz", "question"], name="question_once_in_quiz")]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "question"], name="question_once_in_quiz"),
+            models.CheckConstraint(
+                condition=Q(question__isnull=False, pool__isnull=True) | Q(question__isnull=True, pool__isnull=False),
+                name="question_or_pool",
+            ),
+        ]

@@ -28,7 +28,7 @@
   const isFlagged = (box) => flag(box).getAttribute("aria-pressed") === "true";
 
   function show(box, answer, flagged) {
-    for (const input of $$("input[name^=q-]", box)) input.checked = answer.includes(input.value);
+    for (const input of $$("input[name^=q-]", box)) input.checked = (answer || []).includes(input.value);
     flag(box).setAttribute("aria-pressed", String(flagged));
   }
 
@@ -72,7 +72,7 @@
     body.set("position", position);
     body.set("sequence", entry.sequence);
     body.set("flagged", entry.flagged ? "1" : "0");
-    for (const id of entry.answer) body.append("answer", id);
+    body.set("answer", JSON.stringify(entry.answer));
     try {
       const answer = await fetch(words.save, { method: "POST", body, signal: AbortSignal.timeout(TIMEOUT), keepalive: true });
       sending.delete(position);

@@ -16,6 +16,7 @@ from analytics.readings.actions import record_readings
 from analytics.rollups.actions import rebuild
 from assessments.attempts.history import PastAttempt, record_attempts
 from assessments.models import Attempt, Quiz
+from assessments.questions.types.choice import right_ids
 from courses.audiences.actions import save_audience
 from courses.curriculum.actions import add_unit, create_course
 from courses.curriculum.versions import publish_version
@@ -100,7 +101,8 @@ def _teach(chance: Random) -> None:
     assignment = assign_at_once(programme, everybody, by=hr, on=today - 20 * DAY, terms=terms, token=token, tell=False)
     quiz = Quiz.objects.get(unit__course__code="seven-day-return")
     right = {
-        item.question_id: item.question.current.correct_ids for item in quiz.items.select_related("question__current")
+        item.question_id: right_ids(item.question.current.content)
+        for item in quiz.items.select_related("question__current")
     }
     enrolments = Enrolment.objects.open().filter(assignment=assignment, course=quiz.unit.course)[: PEOPLE // 2]
     begun = timezone.now() - 5 * DAY

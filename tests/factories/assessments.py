@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 
 from assessments.models import Certificate, Certification, Question, QuestionVersion, Quiz, QuizQuestion
 from assessments.questions.models import Kind
-from assessments.questions.rules import true_or_false
+from assessments.questions.types.choice import truth
 
 
 def options(*texts: str, right: str = "a") -> list[dict[str, object]]:
@@ -30,10 +30,12 @@ class QuestionFactory(DjangoModelFactory):
             "stem": kwargs.pop("stem", f"客户要求退货,怎么办?({kwargs['code']})"),
             "explanation": kwargs.pop("explanation", "签收七日内,商品完好,可以无理由退货。"),
         }
+        given = kwargs.pop("content", None)
         texts, right = kwargs.pop("texts", ("同意", "拒绝", "转交主管", "不回复")), kwargs.pop("right", "a")
         question = super()._create(model_class, *args, **kwargs)
-        shown = true_or_false(right == "true") if question.kind == Kind.TRUE_FALSE else options(*texts, right=right)
-        question.current = QuestionVersion.objects.create(question=question, number=1, options=shown, **wording)
+        shown = {"options": options(*texts, right=right)}
+        content = given or (truth(right == "true") if question.kind == Kind.TRUE_FALSE else shown)
+        question.current = QuestionVersion.objects.create(question=question, number=1, content=content, **wording)
         question.save()
         return question
 

@@ -2,7 +2,7 @@ import pytest
 
 from assessments.models import Question, QuestionVersion
 from assessments.questions.actions import restore_question, retire_question, save_question
-from assessments.questions.rules import true_or_false
+from assessments.questions.types.choice import right_ids, truth
 from tests.factories.assessments import QuestionFactory, QuizFactory, put
 from tests.factories.courses import TopicFactory, UnitFactory
 from trainingsite.core.errors import Refused
@@ -25,7 +25,8 @@ def fields(topic, **changes):
         "options": [{"text": "受理", "correct": True}, {"text": "拒绝", "correct": False}],
         "explanation": "七日内可以无理由退货。",
     }
-    return usual | changes
+    given = usual | changes
+    return {**{"content": {"options": given["options"]}}, **{k: v for k, v in given.items() if k != "options"}}
 
 
 def refused(topic, **changes):
@@ -100,7 +101,8 @@ def test_options_that_cannot_be_asked_are_refused(topic, options, code):
 
 def test_multiple_choice_takes_several_right_options(topic):
     options = [{"text": "受理", "correct": True}, {"text": "安抚", "correct": True}, {"text": "拒绝"}]
-    assert save_question(None, by=None, **fields(topic, kind="multiple", options=options)).current.correct_ids == [
+    saved = save_question(None, by=None, **fields(topic, kind="multiple", options=options))
+    assert right_ids(saved.current.content) == [
         "a",
         "b",
     ]
@@ -108,8 +110,8 @@ def test_multiple_choice_takes_several_right_options(topic):
 
 def test_true_or_false_keeps_the_answer_and_needs_one(topic):
     assert refused(topic, kind="true_false", options=[]) == ("options", "no_right_option")
-    question = save_question(None, by=None, **fields(topic, kind="true_false", options=true_or_false(answer=False)))
-    assert question.current.correct_ids == ["false"]
+    question = save_question(None, by=None, **fields(topic, kind="true_false", content=truth(answer=False)))
+    assert right_ids(question.current.content) == ["false"]
 
 
 def test_an_empty_question_is_refused(topic):

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from assessments.models import QuestionVersion
 from assessments.questions.grading import fraction, percent
-from assessments.questions.rules import true_or_false
+from assessments.questions.types.choice import truth
 from tests.factories.assessments import options
 
 
 def version(right: str, texts: str = "甲乙丙丁") -> QuestionVersion:
-    return QuestionVersion(options=options(*texts, right=right))
+    return QuestionVersion(content={"options": options(*texts, right=right)})
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_single_choice_is_all_or_nothing(answer, earned):
 
 @pytest.mark.parametrize(("answer", "earned"), [(["true"], 0), (["false"], 1), (None, 0)])
 def test_true_or_false_is_all_or_nothing(answer, earned):
-    assert fraction("true_false", QuestionVersion(options=true_or_false(answer=False)), answer) == earned
+    assert fraction("true_false", QuestionVersion(content=truth(answer=False)), answer) == earned
 
 
 @pytest.mark.parametrize(

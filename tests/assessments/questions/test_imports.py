@@ -3,6 +3,7 @@ import yaml
 
 from assessments.models import Question, QuestionVersion
 from assessments.questions.imports import import_questions, read
+from assessments.questions.types.choice import right_ids
 from courses.packs.parts import TOPIC_PARTS
 from tests.factories.assessments import QuestionFactory
 from tests.factories.courses import TopicFactory
@@ -36,7 +37,7 @@ def entries():
 
 def kept():
     return [
-        (q.code, q.kind, q.difficulty, q.current.number, q.current.stem, q.current.correct_ids)
+        (q.code, q.kind, q.difficulty, q.current.number, q.current.stem, right_ids(q.current.content))
         for q in Question.objects.select_related("current").order_by("code")
     ]
 

@@ -47,7 +47,7 @@ def test_a_setting_out_of_reason_is_said_at_the_field(hr, editor, field, value):
 
 def test_the_bank_offers_the_own_topic_first_and_what_is_not_in_the_quiz(hr, editor, course):
     other = TopicFactory()
-    QuestionFactory(topic=course.topic, code="pr-8", retired_at="2026-01-01T00:00Z")
+    QuestionFactory(topic=course.topic, code="pr-8", retired_at="2026-01-01T00:00Z", status="retired")
     QuestionFactory(topic=course.topic, code="pr-9", stem="运费险?")
     QuestionFactory(topic=other, code="cm-1")
     assert offered(hr.get(editor)) == ["pr-9"]
