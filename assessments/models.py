@@ -7,6 +7,7 @@ from assessments.marking.models import Claim, Draft, Marking, Phrase, Team
 from assessments.questions.models import Category, Question, QuestionVersion
 from assessments.quizzes.models import Quiz, QuizQuestion, Section
 from assessments.regrading.models import Regrade, RegradeChange
+from assessments.statistics.models import ChoiceTally, CountedAttempt, ItemTally, QuestionFlag, QuizTally, ValueTally
 from assessments.surveys.models import Invitation, Reply, Survey, SurveyQuestion, SurveyUnit
 
 __all__ = [
@@ -15,16 +16,21 @@ __all__ = [
     "Category",
     "Certificate",
     "Certification",
+    "ChoiceTally",
     "Claim",
+    "CountedAttempt",
     "Draft",
     "ExtraAttempt",
     "Invitation",
+    "ItemTally",
     "Marking",
     "Phrase",
     "Question",
+    "QuestionFlag",
     "QuestionVersion",
     "Quiz",
     "QuizQuestion",
+    "QuizTally",
     "Regrade",
     "RegradeChange",
     "Reply",
@@ -34,4 +40,5 @@ __all__ = [
     "SurveyQuestion",
     "SurveyUnit",
     "Team",
+    "ValueTally",
 ]
