@@ -156,6 +156,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Interruption",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("left", "left the page"), ("device", "went on on another device")], max_length=8
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("seconds", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="ItemTally",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1034,6 +1051,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="response",
+            name="checked",
+            field=models.JSONField(help_text="The answer that was checked last.", null=True),
+        ),
+        migrations.AddField(
+            model_name="response",
             name="comment",
             field=models.TextField(blank=True, help_text="What the marker tells the person."),
         ),
@@ -1074,6 +1096,7 @@ class Migration(migrations.Migration):
                     ("submitted", "Handed in"),
                     ("abandoned", "Abandoned"),
                     ("graded", "Graded"),
+                    ("practised", "Practised"),
                 ],
                 default="in_progress",
                 max_length=12,
@@ -1322,6 +1345,7 @@ class Migration(migrations.Migration):
                         ("state", "graded"),
                         ("submitted_at__isnull", False),
                     ),
+                    models.Q(("passed__isnull", True), ("state", "practised"), ("submitted_at__isnull", True)),
                     _connector="OR",
                 ),
                 name="graded_has_score",
@@ -1485,6 +1509,13 @@ class Migration(migrations.Migration):
             name="response",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="marking_drafts", to="assessments.response"
+            ),
+        ),
+        migrations.AddField(
+            model_name="interruption",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="interruptions", to="assessments.attempt"
             ),
         ),
         migrations.AddField(
@@ -1979,6 +2010,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="draft",
             constraint=models.UniqueConstraint(fields=("response", "marker"), name="one_draft_a_marker"),
+        ),
+        migrations.AddConstraint(
+            model_name="interruption",
+            constraint=models.UniqueConstraint(fields=("attempt", "kind", "at"), name="one_interruption_at_a_time"),
         ),
         migrations.AddConstraint(
             model_name="itemtally",
