@@ -1,9 +1,10 @@
 """The index of the assessments app's models."""
 
 from assessments.appeals.models import Appeal
-from assessments.attempts.models import Attempt, ExtraAttempt, Response
+from assessments.attempts.models import Attempt, ExtraAttempt, Interruption, Response
 from assessments.certification.models import Certificate, Certification
 from assessments.marking.models import Claim, Draft, Marking, Phrase, Team
+from assessments.overrides.models import Override
 from assessments.questions.models import Category, Question, QuestionVersion
 from assessments.quizzes.models import Quiz, QuizQuestion, Section
 from assessments.regrading.models import Regrade, RegradeChange
@@ -21,10 +22,12 @@ __all__ = [
     "CountedAttempt",
     "Draft",
     "ExtraAttempt",
+    "Interruption",
     "Invitation",
     "ItemTally",
     "Marking",
     "Phrase",
+    "Override",
     "Question",
     "QuestionFlag",
     "QuestionVersion",

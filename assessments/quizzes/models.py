@@ -153,7 +153,7 @@ class QuizQuestion(Stamped):
     """
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="items")
-    section = models.ForeignKey(Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True, related_name="items")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, blank=True, related_name="quiz_items")
     pool = models.JSONField(null=True, blank=True)
     draw = models.PositiveSmallIntegerField(_("how many"), default=1, validators=[MinValueValidator(1)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -97,9 +98,13 @@ def same_content(one: Unit, other: Unit) -> bool:
 
 
 def _content(row: models.Model, link: str = "") -> Content:
-    """The fields of a row but `link`, and below it the rows that are part of it; never what people did with it."""
+    """The fields of a row but `link`, and below it the rows that are part of it; never what people did with it.
+
+    A part that belongs to another part (a question to its section) stands below that one too, without its id.
+    """
     passed_over = _OWN | {link} | (_OF_UNIT if isinstance(row, Unit) else set())
-    columns = [(f.name, repr(getattr(row, f.attname))) for f in row._meta.concrete_fields if f.name not in passed_over]
+    fields = [f for f in row._meta.concrete_fields if f.name not in passed_over and not _leads_to_part(f)]
+    columns = [(f.name, repr(getattr(row, f.attname))) for f in fields]
     return sorted(columns), sorted((relation.name, _parts(row, relation)) for relation in _relations(row))
 
 
@@ -109,10 +114,27 @@ def _parts(row: models.Model, relation: Any) -> list[str]:
     return sorted(repr(_content(part, link)) for part in found.filter(**{link: row.pk}))
 
 
-def _relations(row: models.Model) -> list[Any]:
+def _relations(row: models.Model | type[models.Model]) -> list[Any]:
     return [
         relation for relation in row._meta.related_objects if relation.on_delete is models.CASCADE and _tells(relation)
     ]
+
+
+def _leads_to_part(field: Any) -> bool:
+    """Whether the field leads to another row of the same unit, which has an id of its own in each copy."""
+    return field.is_relation and field.related_model in _models_of_parts()
+
+
+@cache
+def _models_of_parts() -> set[type[models.Model]]:
+    """The models of the rows that units are made of."""
+    found: set[type[models.Model]] = set()
+    waiting: list[type[models.Model]] = [Unit]
+    while waiting:
+        parts = {relation.related_model for relation in _relations(waiting.pop())} - found
+        found |= parts
+        waiting += parts
+    return found
 
 
 def _tells(relation: Any) -> bool:

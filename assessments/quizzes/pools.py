@@ -1,0 +1,86 @@
+"""Pools: which questions of the bank a draw may take, and a draw that never asks the same twice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
+from typing import Any
+
+from django.db.models import Q, Value
+from django.utils.translation import gettext as _
+
+from assessments.questions.models import Question, QuestionQuerySet
+from trainingsite.core.errors import Refused
+
+Pool = Mapping[str, Any]
+# A topic or a category stands for those below it: three levels of topics, and as many of categories.
+_TREES = {"topic": ("topic", "topic__parent", "topic__parent__parent")}
+_TREES["category"] = tuple(name.replace("topic", "category") for name in _TREES["topic"])
+
+
+class TooFew(Refused):
+    """A draw wants more questions than there are left for it; `place` says which draw of those that were asked for."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__(_("The question bank has too few questions for a random part of this quiz."), code="too_few")
+        self.place = place
+
+
+def questions_in(pool: Pool) -> QuestionQuerySet:
+    """The questions that have everything the pool asks for, and may be asked at present."""
+    found = Question.objects.in_use().filter(current__isnull=False)
+    for name, ways in _TREES.items():
+        if pool.get(name):
+            found = found.filter(_any(ways, pool[name]))
+    if pool.get("tags"):
+        found = found.filter(tags__contains=pool["tags"])
+    for name in ("difficulty", "kind"):
+        if pool.get(name):
+            found = found.filter(**{f"{name}__in": pool[name]})
+    return found.filter(competency=pool["competency"]) if pool.get("competency") else found
+
+
+def _any(ways: Iterable[str], value: Any) -> Q:
+    wanted = Q()
+    for way in ways:
+        wanted |= Q(**{way: value})
+    return wanted
+
+
+def candidates(pools: Sequence[Pool], but: Iterable[int] = ()) -> list[list[int]]:
+    """For each pool the ids of its questions without those named in `but`, in one query however many pools."""
+    if not pools:
+        return []
+    parts = [
+        questions_in(pool).annotate(place=Value(place)).values_list("place", "pk") for place, pool in enumerate(pools)
+    ]
+    without = set(but)
+    found: list[list[int]] = [[] for _pool in pools]
+    for place, pk in parts[0].union(*parts[1:], all=True):
+        if pk not in without:
+            found[place].append(pk)
+    return [sorted(ids) for ids in found]
+
+
+def drawn(counts: Sequence[int], pools: Sequence[Sequence[int]], chance: Random) -> list[list[int]]:
+    """`counts[i]` questions out of `pools[i]` for each i, none of them twice; TooFew when no choice is enough.
+
+    Where pools overlap, an early draw gives up a question that a later one can't do without.
+    """
+    shuffled = [chance.sample(list(pool), len(pool)) for pool in pools]
+    taken: dict[int, int] = {}
+    for place, count in enumerate(counts):
+        for _each in range(count):
+            if not _take_one(place, shuffled, taken, set()):
+                raise TooFew(place)
+    return [[pk for pk in pool if taken.get(pk) == place] for place, pool in enumerate(shuffled)]
+
+
+def _take_one(place: int, pools: Sequence[Sequence[int]], taken: dict[int, int], asked: set[int]) -> bool:
+    """One more question for the draw: a free one, or one of a draw that finds another instead."""
+    asked.add(place)
+    free = next((pk for pk in pools[place] if pk not in taken), None)
+    if free is None:
+        others = ((pk, taken[pk]) for pk in pools[place])
+        free = next((pk for pk, other in others if other not in asked and _take_one(other, pools, taken, asked)), None)
+    if free is not None:
+        taken[free] = place
+    return free is not None
