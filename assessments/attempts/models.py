@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.questions.models import QuestionVersion
@@ -22,6 +23,7 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("attempt", "Handed in")
     ABANDONED = "abandoned", pgettext_lazy("attempt", "Abandoned")
     GRADED = "graded", pgettext_lazy("attempt", "Graded")
+    PRACTISED = "practised", pgettext_lazy("attempt", "Practised")
 
 
 OPEN = (State.IN_PROGRESS, State.OVERDUE)
@@ -43,7 +45,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(Stamped):
-    """One try at a quiz within an enrolment. `score` in percent (two decimals), set when graded."""
+    """One try at a quiz within an enrolment. `score` in percent (two decimals), set when graded.
+
+    What was only practised has a score for the person to see, and no moment of handing in: nothing counts it.
+    """
 
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attempts")
@@ -71,7 +76,8 @@ class Attempt(Stamped):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["in_progress", "overdue", "submitted", "abandoned"], score__isnull=True)
-                | Q(state="graded", score__isnull=False, passed__isnull=False, submitted_at__isnull=False),
+                | Q(state="graded", score__isnull=False, passed__isnull=False, submitted_at__isnull=False)
+                | Q(state="practised", passed__isnull=True, submitted_at__isnull=True),
                 name="graded_has_score",
             ),
         ]
@@ -111,6 +117,7 @@ class Response(models.Model):
     comment = models.TextField(blank=True, help_text="What the marker tells the person.")
     certainty = models.PositiveSmallIntegerField(null=True, help_text="1 to 3, if the quiz asks for it.")
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often the person had it checked.")
+    checked = models.JSONField(null=True, help_text="The answer that was checked last.")
     graded_with = models.ForeignKey(
         QuestionVersion,
         on_delete=models.PROTECT,
@@ -123,6 +130,23 @@ class Response(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_response_a_position")]
+
+
+class Interruption(models.Model):
+    """Something that an assessor may want to know: the person left the page, or went on on another device."""
+
+    class Kind(models.TextChoices):
+        LEFT = "left", _("left the page")
+        DEVICE = "device", _("went on on another device")
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="interruptions")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    at = models.DateTimeField()
+    seconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "kind", "at"], name="one_interruption_at_a_time")]
 
 
 @tracked()
