@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.questions.actions import differs, worded
 from assessments.questions.models import Difficulty, Kind, Question, QuestionVersion
+from assessments.questions.types.base import TYPES
 from assessments.questions.types.choice import truth
 from courses.models import Topic
 from courses.packs.parts import Problem
@@ -66,8 +67,8 @@ def _draft(entry: object) -> Draft:
     code, kind, difficulty = str(entry.get("code") or ""), entry.get("kind"), entry.get("difficulty", 1)
     if not code or len(code) > LONGEST_CODE:
         raise Refused(_("The code is missing or too long."), field="code")
-    if kind not in Kind.values:
-        raise Refused(_("The kind must be one of %(kinds)s.") % {"kinds": ", ".join(Kind.values)}, field="kind")
+    if kind not in TYPES:
+        raise Refused(_("The kind must be one of %(kinds)s.") % {"kinds": ", ".join(TYPES)}, field="kind")
     if difficulty not in Difficulty.values:
         raise Refused(_("The difficulty must be 1, 2 or 3."), field="difficulty")
     wording = worded(kind, str(entry.get("stem") or ""), _content(kind, entry), str(entry.get("explanation") or ""))

@@ -72,7 +72,7 @@ def test_problems_are_named_and_nothing_is_kept(topic):
     bad = [
         *entries(),
         "不是题目",
-        {"code": "pr-004", "kind": "essay", "stem": "谈谈退货"},
+        {"code": "pr-004", "kind": "poem", "stem": "谈谈退货"},
         {"code": "pr-005", "kind": "single", "stem": "怎么办?", "options": [{"text": "受理"}, {"text": "拒绝"}]},
         {"code": "pr-006", "kind": "true_false", "stem": "对吗?", "answer": "对"},
         {"code": "pr-007", "kind": "true_false", "stem": "对吗?", "answer": True},

@@ -129,7 +129,7 @@ def test_an_edit_starts_from_the_present_wording_and_makes_a_version(hr, topic):
     hr.post(f"/questions/{question.pk}/edit/", changed)
     question.refresh_from_db()
     assert (question.current.number, right_ids(question.current.content), question.kind) == (2, ["true"], "true_false")
-    assert [version.number for version in hr.get(f"/questions/{question.pk}/").context["versions"]] == [2, 1]
+    assert [shown.version.number for shown in hr.get(f"/questions/{question.pk}/").context["versions"]] == [2, 1]
 
 
 def test_a_question_in_use_stays_and_says_where(hr, topic):

@@ -59,7 +59,7 @@ def test_questions_are_added_behind_and_once(quiz, course, asked):
 
 def test_a_retired_question_is_not_put_in(quiz, course):
     retired = QuestionFactory(topic=course.topic, retired_at="2026-01-01T00:00Z", status="retired")
-    assert field_and_code(add_questions, quiz, [retired]) == ("question", "retired")
+    assert field_and_code(add_questions, quiz, [retired]) == ("question", "not_ready")
 
 
 def test_copy_has_the_settings_and_the_questions_with_their_points(quiz, asked):
