@@ -45,8 +45,11 @@ def of_item(item: ItemTally) -> ItemFigures:
 
 
 def pooled(items: Sequence[ItemTally]) -> ItemFigures | None:
-    """One version of a question over all quizzes that asked it: the facility of all answers together; of the others
-    the mean by the number of answers, since the rest is something else in each quiz."""
+    """One version of a question over all quizzes that asked it.
+
+    The facility is that of all answers together, the others the mean by the number of answers: the rest of an attempt
+    is something else in each quiz.
+    """
     if not items:
         return None
     every = [(item.n, of_item(item)) for item in items]
