@@ -138,7 +138,9 @@ def _models_of_parts() -> set[type[models.Model]]:
 
 
 def _tells(relation: Any) -> bool:
-    """Whether the rows say something of the unit, not of a person in it."""
+    """Whether the rows are what an author wrote, whose history is kept: no counts, and nothing of a person."""
+    if not hasattr(relation.related_model, "pgh_event_model"):
+        return False
     fields = relation.related_model._meta.concrete_fields
     named = {str(f.related_model._meta.label_lower) for f in fields if f.is_relation}
     return not _ABOUT_PEOPLE & named
