@@ -1,5 +1,7 @@
 """Markdown that people write, as HTML that is safe to show: CommonMark, tables, and the callouts of our lessons."""
 
+import html
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -21,6 +23,8 @@ from trainingsite.core.registry import Registry
 # Schemes of addresses that the app which keeps the pictures resolves: "media" of `media:0123456789ab`; "" is unknown.
 ADDRESSES: Registry[Callable[[str], str]] = Registry("scheme of pictures")
 CALLOUTS: dict[str, str | Promise] = {"tip": _("Tip"), "warning": _("Mind this"), "example": _("Example")}
+_PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_MARKED = re.compile(r"[*_`#>|<&~\[\\]|^\s*(?:[-+]|\d+[.)])\s|:::", re.MULTILINE)
 _FRAME = '<div class="k-table-frame" role="group" tabindex="0">'
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code"),
@@ -44,6 +48,14 @@ _SIDES = {"text-align:left": "k-start", "text-align:center": "k-center", "text-a
 def render(text: str) -> SafeString:
     """The text as safe HTML; raw HTML in it is shown as it was typed, `::: tip Title` … `:::` makes a callout."""
     return mark_safe(_render(text, get_language() or ""))  # noqa: S308 - cleaned by nh3
+
+
+def plain(text: str) -> str:
+    """The words alone, in one line, for lists and subjects; of a picture what it shows."""
+    pictured = _PICTURE.sub(r"[\1]", text) if "![" in text else text
+    if not _MARKED.search(pictured):
+        return " ".join(pictured.split())
+    return " ".join(html.unescape(nh3.clean(_render(pictured, ""), tags=set())).split())
 
 
 @lru_cache(maxsize=512)

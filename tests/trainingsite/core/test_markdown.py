@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from trainingsite.core.markdown import render
+from trainingsite.core.markdown import plain, render
 
 
 def test_headings_lists_and_emphasis():
@@ -88,3 +88,18 @@ def test_broken_markdown_is_no_error(text):
 
 def test_empty_text_gives_nothing():
     assert render("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("**客户**说：\n> 不行 & 退\n\n![截图](media:abc)", "客户说： 不行 & 退 [截图]"),
+        ("5 < 6 & 7", "5 < 6 & 7"),
+        ("普通。\n第二行", "普通。 第二行"),
+        ("1. 先查\n2. 再答", "先查 再答"),
+        ("<script>x</script>好", "<script>x</script>好"),
+        ("", ""),
+    ],
+)
+def test_words_alone_for_lists(text, words):
+    assert plain(text) == words

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import to_locale
 
 from trainingsite.core import display
+from trainingsite.core import markdown as texts
 from trainingsite.core.charts import table_of
 from trainingsite.core.chips import chips_of, without
 from trainingsite.core.nodes import AgainNode, OnceNode
@@ -155,6 +156,18 @@ def when(value: date | datetime | None) -> str:
         display.absolute(value),
         display.moment(value, timezone.now()),
     )
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Markdown as safe HTML, with its pictures."""
+    return texts.render(text or "")
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Markdown as words alone, for lists."""
+    return texts.plain(text or "")
 
 
 @register.filter
