@@ -5,6 +5,8 @@ from trainingsite.people.access.roles import HUMAN, Role
 
 VIEW_QUESTIONS = declare("questions.view", Role.HR, Role.INSTRUCTOR, Role.ASSESSOR, Role.AUDITOR)
 EDIT_QUESTIONS = declare("questions.edit", Role.HR, Role.INSTRUCTOR, Role.ASSESSOR)
+READ_BANK = declare("questions.read", Role.API_CLIENT, Role.HR, Role.INSTRUCTOR, Role.ASSESSOR, Role.AUDITOR)
+WRITE_BANK = declare("questions.write", Role.API_CLIENT, Role.HR)
 TAKE_QUIZZES = declare("quizzes.take", Role.TRAINEE)
 VIEW_RESULTS = declare("results.view", Role.HR, Role.SUPERVISOR, Role.MENTOR, Role.ASSESSOR, Role.AUDITOR)
 SEE_ATTEMPTS = declare("attempts.see", Role.TRAINEE, Role.HR, Role.SUPERVISOR, Role.MENTOR, Role.ASSESSOR, Role.AUDITOR)

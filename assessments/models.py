@@ -2,6 +2,7 @@
 
 from assessments.appeals.models import Appeal
 from assessments.attempts.models import Attempt, ExtraAttempt, Interruption, Response
+from assessments.bank.models import BulkChange, Unlike
 from assessments.certification.models import Certificate, Certification
 from assessments.marking.models import Claim, Draft, Marking, Phrase, Team
 from assessments.overrides.models import Override
@@ -14,6 +15,7 @@ from assessments.surveys.models import Invitation, Reply, Survey, SurveyQuestion
 __all__ = [
     "Appeal",
     "Attempt",
+    "BulkChange",
     "Category",
     "Certificate",
     "Certification",
@@ -43,5 +45,6 @@ __all__ = [
     "SurveyQuestion",
     "SurveyUnit",
     "Team",
+    "Unlike",
     "ValueTally",
 ]

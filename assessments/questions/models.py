@@ -6,10 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.acts import VIEW_QUESTIONS
+from assessments.acts import READ_BANK, VIEW_QUESTIONS
 from courses.models import Competency, Topic
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
@@ -51,8 +52,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(status=Status.READY)
 
     def searched(self, text: str) -> Self:
-        """Questions whose code or present wording holds `text`."""
-        return self.filter(Q(code__icontains=text) | Q(current__stem__icontains=text))
+        """Questions whose code, tags or present wording hold `text`."""
+        found = self.annotate(parts=Cast("current__content", models.TextField()))
+        wording = Q(current__stem__icontains=text) | Q(current__explanation__icontains=text)
+        return found.filter(Q(code__icontains=text) | wording | Q(parts__icontains=text) | Q(tags__contains=[text]))
 
     def with_uses(self) -> Self:
         """Each with `uses`, the number of quizzes that ask it."""
@@ -60,7 +63,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def visible_to(self, user: User) -> Self:
         """The bank is for those who make and judge tests; who takes them sees only the own attempts."""
-        return self if user.may(VIEW_QUESTIONS) else self.none()
+        return self if user.may(VIEW_QUESTIONS) or user.may(READ_BANK) else self.none()
 
 
 @tracked()
@@ -116,6 +119,9 @@ class Question(Stamped):
     )
     owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     retired_at = models.DateTimeField(null=True, editable=False)
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )  # the twin that is asked in its place when a quiz is next changed
 
     objects = QuestionQuerySet.as_manager()
 
