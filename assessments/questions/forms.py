@@ -1,135 +1,182 @@
-"""The form of a question, with an editor of its options."""
+"""The form of a question: what every question has, joined with the fields of its type.
+
+A type brings its own fields as a `fields.ContentForm`; `types/best_reply.py` is a short example. `writing.py` shows the
+form on a page, with the choice of the kind before it.
+"""
 
 import re
 from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
-from django.utils.datastructures import MultiValueDict
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from assessments.questions.actions import save_question
-from assessments.questions.models import Difficulty, Kind, Question
-from assessments.questions.types.base import TYPES
-from assessments.questions.types.choice import right_ids, truth
+from assessments.questions.joined import JoinedForm
+from assessments.questions.models import Category, Difficulty, Question, Status
 from courses.competencies.fields import CompetencyField
+from courses.media.markdown import check as check_markdown
 from courses.models import Competency, Topic
 from courses.topics.fields import TopicField
-from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
-EMPTY_ROWS = 4
+LONGEST, MOST_TAGS, LONGEST_TAG = 4000, 20, 40
 
 
-class OptionsWidget(forms.Widget):
-    """Rows of a text and a tick; scripts add and remove rows, and an untouched row says nothing."""
+class TagsField(forms.CharField):
+    """Words between commas, as a list."""
 
-    template_name = "assessments/questions/options.html"
+    def prepare_value(self, value: Any) -> Any:
+        return "，".join(value) if isinstance(value, list) else value
 
-    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002 - Django's signature
-        return False
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["rows"] = value or [{"id": "", "text": "", "correct": False}] * EMPTY_ROWS
-        context["blank"] = {"id": "", "text": "", "correct": False}
-        return context
-
-    def value_from_datadict(self, data: Mapping[str, Any], _files: MultiValueDict[str, Any], name: str) -> list[Any]:
-        found = (re.fullmatch(rf"{name}-(\d{{1,4}})-text", key) for key in data)
-        numbers = sorted(int(match[1]) for match in found if match)
-        rows = [
-            {
-                "id": data.get(f"{name}-{number}-id", "")[:10],
-                "text": data.get(f"{name}-{number}-text", "").strip(),
-                "correct": f"{name}-{number}-correct" in data,
-            }
-            for number in numbers
-        ]
-        return [row for row in rows if row["text"] or row["correct"] or row["id"]]
+    def to_python(self, value: Any) -> Any:
+        tags = [tag for part in re.split(r"[,，、;；\n]", str(value or "")) if (tag := " ".join(part.split()))]
+        if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
+            raise forms.ValidationError(
+                _("At most %(most)s tags of %(longest)s characters each."),
+                code="tags",
+                params={"most": MOST_TAGS, "longest": LONGEST_TAG},
+            )
+        return list(dict.fromkeys(tags))
 
 
-class OptionsField(forms.Field):
-    widget = OptionsWidget
+class CategoryField(forms.ModelChoiceField[Category]):
+    def label_from_instance(self, obj: Category) -> str:
+        return f"{obj.topic} · {obj}"
 
 
-class QuestionForm(forms.Form):
-    topic = TopicField(queryset=Topic.objects.all(), label=_("topic"))
-    kind = forms.ChoiceField(choices=[row for row in Kind.choices if row[0] in TYPES], label=_("kind"))
+class QuestionForm(JoinedForm):
+    kind = forms.CharField(widget=forms.HiddenInput, required=False)
     stem = forms.CharField(
         label=_("question"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+        validators=[check_markdown],
+        widget=forms.Textarea(attrs={"rows": 4, "data-pictures": ""}),
         help_text=_("Best a situation: what the customer says, and what the agent should do."),
-    )
-    options = OptionsField(label=_("options"), required=False)
-    answer = forms.ChoiceField(
-        label=_("The statement is"),
-        choices=[("true", _("True")), ("false", _("False"))],
-        widget=forms.RadioSelect,
-        required=False,
     )
     explanation = forms.CharField(
         label=_("explanation"),
         required=False,
-        max_length=2000,
+        max_length=LONGEST,
+        validators=[check_markdown],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Shown with the result: why it is right, and the rule behind it."),
+    )
+    topic = TopicField(queryset=Topic.objects.all(), label=_("topic"))
+    category = CategoryField(
+        queryset=Category.objects.select_related("topic").order_by("topic__path", "position", "pk"),
+        label=_("category"),
+        required=False,
+        empty_label=_("– no category –"),
     )
     difficulty = forms.TypedChoiceField(
         choices=Difficulty.choices, coerce=int, label=_("difficulty"), initial=Difficulty.MEDIUM
     )
     competency = CompetencyField(label=_("What it proves"), required=False, empty_label=_("– no competency –"))
+    tags = TagsField(label=_("tags"), required=False, max_length=900, help_text=_("Words between commas."))
+    status = forms.ChoiceField(
+        label=_("status"),
+        choices=[choice for choice in Status.choices if choice[0] != Status.RETIRED],
+        initial=Status.READY,
+        required=False,
+        help_text=_("A draft is not asked yet."),
+    )
+    language = forms.ChoiceField(
+        label=_("language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE, required=False
+    )
     code = forms.SlugField(
         label=_("code"), max_length=64, required=False, help_text=_("Left empty, it is made from the topic.")
     )
+    source = forms.CharField(
+        label=_("source"),
+        max_length=300,
+        required=False,
+        help_text=_("Where the fact stands: an article, a rule, an address."),
+    )
+    note = forms.CharField(
+        label=_("what was changed"), max_length=200, required=False, help_text=_("For the list of versions.")
+    )
 
-    half_width = ("topic", "kind", "difficulty", "competency")
-    more_fields = ("code",)
+    half_width = ("topic", "category", "difficulty", "competency", "tags", "status", "language", "code")
+    more_fields = ("language", "code", "source")
 
-    def __init__(self, *args: Any, question: Question | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        kind: str = "",
+        question: Question | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
         self.question = question
+        started = _shown(question) if question else {"kind": kind}
+        super().__init__(data, initial={**started, **(initial or {})})
+        content = question.current.content if question and question.current else None
+        self.join(question.kind if question else kind, content)
+        self.half_width = (*self.half_width, *self.type.form.half_width)
         if question:
-            kwargs["initial"] = {**_shown(question), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
-        if question:
-            self.fields["kind"].disabled = True
-            self._offer_retired(question)
+            self._offer_kept(question)
+        else:
+            del self.fields["note"]
 
-    def _offer_retired(self, question: Question) -> None:
-        """A competency that was retired meanwhile may stay chosen."""
+    def _offer_kept(self, question: Question) -> None:
+        """A competency that was retired meanwhile may stay chosen; what is retired stays so."""
         field = cast("CompetencyField", self.fields["competency"])
         kept = Competency.objects.filter(Q(retired_at=None) | Q(pk=question.competency_id))
         field.queryset = kept.select_related("group")
+        if question.status == Status.RETIRED:
+            del self.fields["status"]
+
+    @property
+    def asked_fields(self) -> list[BoundField]:
+        """What the trainee reads and answers."""
+        return [self["stem"], *self.content_fields, self["explanation"]]
+
+    @property
+    def bank_fields(self) -> list[BoundField]:
+        """Where it stands in the bank; what is seldom needed is in `folded_fields`."""
+        own = {"kind", "stem", "explanation", *self.type.form.base_fields}
+        folded = {field.name for field in self.folded_fields}
+        return [field for field in self if field.name not in own | folded]
+
+    @property
+    def folded_fields(self) -> list[BoundField]:
+        return [self[name] for name in self.more_fields if name in self.fields and not self[name].errors]
+
+    @property
+    def wrong_fields(self) -> list[tuple[BoundField, Any]]:
+        """Every field with what is wrong with it, for the summary above."""
+        return [(field, field.errors) for field in self]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in ("status", "language"):
+            if not cleaned.get(name):
+                cleaned.pop(name, None)  # a door that does not send them keeps what there is
+        if (category := cleaned.get("category")) and category.topic_id != getattr(cleaned.get("topic"), "pk", None):
+            self.add_error("category", _("This category belongs to another topic."))
+        return cleaned
 
     def save(self, *, by: User) -> Question | None:
         """The saved question; None when the rules refuse it, and the form then says why at the field."""
-        fields = dict(self.cleaned_data)
-        answer = fields.pop("answer")
-        options = fields.pop("options")
-        fields["content"] = {"options": options}
-        if fields["kind"] == Kind.TRUE_FALSE:
-            fields["content"] = truth(answer == "true") if answer else {}
+        own = self.type.form.base_fields
+        fields = {name: value for name, value in self.cleaned_data.items() if name not in own}
+        fields |= {"kind": self.question.kind if self.question else fields["kind"], "content": self.content()}
         try:
             return save_question(self.question, by=by, **fields)
         except Refused as refusal:
-            if refusal.field == "options" and fields["kind"] == Kind.TRUE_FALSE:
-                refusal.field = "answer"
-            show_refusal(self, refusal)
+            self.refuse(refusal)
             return None
 
 
 def _shown(question: Question) -> dict[str, Any]:
-    version = question.current
-    initial: dict[str, Any] = {
-        "topic": question.topic_id,
-        "competency": question.competency_id,
-        "kind": question.kind,
-        "difficulty": question.difficulty,
-        "code": question.code,
-    }
-    if version:
-        initial |= {"stem": version.stem, "options": version.options, "explanation": version.explanation}
-        initial["answer"] = "".join(right_ids(version.content)) if question.kind == Kind.TRUE_FALSE else ""
+    names = ("kind", "difficulty", "tags", "status", "language", "source", "code")
+    initial: dict[str, Any] = {name: getattr(question, name) for name in names}
+    initial |= {name: getattr(question, f"{name}_id") for name in ("topic", "competency", "category")}
+    if version := question.current:
+        initial |= {"stem": version.stem, "explanation": version.explanation}
     return initial

@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from assessments.acts import EDIT_QUESTIONS, VIEW_QUESTIONS
 from assessments.questions.actions import restore_question, retire_question
 from assessments.questions.filters import QuestionFilter
-from assessments.questions.forms import QuestionForm
 from assessments.questions.models import Question
 from assessments.questions.shown import shown
 from trainingsite.core.errors import Refused
@@ -71,31 +70,6 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "items": found.quiz_items.select_related("quiz__unit__course"),
     }
     return render(request, "assessments/questions/detail.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(EDIT_QUESTIONS)
-def question_new(request: HttpRequest) -> HttpResponse:
-    initial = {"topic": request.GET.get("topic", "")}
-    form = QuestionForm(request.POST or None, initial=initial)
-    if form.is_bound and form.is_valid() and (saved := form.save(by=me(request))):
-        messages.success(request, _("%(code)s was saved.") % {"code": saved.code})
-        if "another" in request.POST:
-            return redirect(f"{request.path}?topic={saved.topic_id}")
-        return redirect("question", saved.pk)
-    return render(request, "assessments/questions/form.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(EDIT_QUESTIONS)
-def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Question.objects.visible_to(me(request)).select_related("current"), pk=pk)
-    form = QuestionForm(request.POST or None, question=found)
-    if form.is_bound and form.is_valid() and (saved := form.save(by=me(request))):
-        messages.success(request, _("%(code)s was saved.") % {"code": saved.code})
-        return redirect("question", saved.pk)
-    context = {"form": form, "question": found}
-    return render(request, "assessments/questions/form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.questions.forms import QuestionForm
 from assessments.questions.models import Question
+from assessments.questions.writing import choose_kind, form_of, kind_of, show_form
 from assessments.quizzes import actions
 from assessments.quizzes.forms import QuizForm, picker
 from assessments.quizzes.models import Quiz
@@ -67,13 +67,14 @@ def quiz_question_new(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal := held(quiz.unit):
         messages.error(request, str(refusal.message))
         return redirect("quiz-edit", pk)
-    form = QuestionForm(request.POST or None, initial={"topic": quiz.unit.course.topic_id})
+    if not (kind := kind_of(request)):
+        return choose_kind(request, {"quiz": quiz})
+    form = form_of(request, kind=kind, initial={"topic": quiz.unit.course.topic_id})
     if form.is_bound and form.is_valid() and (saved := form.save(by=me(request))):
         actions.add_questions(quiz, [saved])
         messages.success(request, _("%(code)s was saved and put into the quiz.") % {"code": saved.code})
-        return redirect("quiz-question-new" if "another" in request.POST else "quiz-edit", pk)
-    context = {"form": form, "quiz": quiz}
-    return render(request, "assessments/questions/form.html", context, status=422 if form.errors else 200)
+        return redirect(request.get_full_path()) if "another" in request.POST else redirect("quiz-edit", pk)
+    return show_form(request, form, {"quiz": quiz})
 
 
 def _quiz(request: HttpRequest, pk: int) -> Quiz:

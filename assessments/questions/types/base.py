@@ -11,11 +11,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Any, ClassVar
 
-from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from assessments.questions.fields import ContentForm
 from trainingsite.core.errors import Refused
 from trainingsite.core.registry import Registry
 
@@ -45,7 +45,7 @@ class QuestionType(ABC):
     hint: ClassVar[Promise]  # what the type is for, one line for who chooses it
     icon: ClassVar[str]
     by_person: ClassVar[bool] = False  # whether people mark it
-    form: ClassVar[type[forms.Form]]  # the author's fields of the content
+    form: ClassVar[type[ContentForm]]  # the author's fields of the content
     folder: ClassVar[str]  # of ask.html and review.html, within templates/assessments/questions/types/
 
     @abstractmethod

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.questions.fields import ContentForm, RowForm, RowsField
 from assessments.questions.types import options as rows
 from assessments.questions.types.base import (
     FULL,
@@ -30,6 +31,40 @@ TRUE, FALSE = "true", "false"
 WORDS = {TRUE: gettext_lazy("True"), FALSE: gettext_lazy("False")}
 
 
+class OptionRow(RowForm):
+    correct = forms.BooleanField(label=gettext_lazy("Right"), required=False)
+    text = forms.CharField(label=gettext_lazy("Option"), required=False, max_length=500)
+    feedback = forms.CharField(label=gettext_lazy("What to say to who chose it"), required=False, max_length=500)
+
+
+class ChoiceForm(ContentForm):
+    options = RowsField(
+        OptionRow,
+        label=gettext_lazy("options"),
+        add=gettext_lazy("Add an option"),
+        fewest=rows.FEWEST,
+        most=rows.MOST,
+    )
+
+
+class TruthForm(ContentForm):
+    at = {"options": "answer"}
+    answer = forms.ChoiceField(
+        label=gettext_lazy("The statement is"),
+        choices=[(TRUE, gettext_lazy("True")), (FALSE, gettext_lazy("False"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    @classmethod
+    def shown(cls, content: Mapping[str, Any]) -> dict[str, Any]:
+        return {"answer": next(iter(right_ids(content)), "")} if content.get("options") else {}
+
+    @classmethod
+    def content(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        return truth(data["answer"] == TRUE) if data.get("answer") else {}
+
+
 def right_ids(content: Content) -> list[str]:
     return [row["id"] for row in content["options"] if row["correct"]]
 
@@ -38,7 +73,7 @@ class Choice(QuestionType):
     """Options of which one or some are right; `most` is how many may be chosen, None for any number."""
 
     most: int | None = 1
-    form = forms.Form
+    form = ChoiceForm
     folder = "choice"
 
     def check(self, content: Mapping[str, Any]) -> Content:
@@ -152,7 +187,8 @@ class TrueFalse(Choice):
 
     label = gettext_lazy("True or false")
     hint = gettext_lazy("A statement that is true or false.")
-    icon = "arrows-left-right"
+    icon = "switch-horizontal"
+    form = TruthForm
 
     def check(self, content: Mapping[str, Any]) -> Content:
         right = [row.get("id") for row in rows.rows_of(content) if row.get("correct")]
