@@ -1,6 +1,7 @@
 """The index of this app's tasks."""
 
 from assessments.attempts.tasks import close_expired
+from assessments.marking.tasks import remind_markers
 from assessments.surveys.tasks import send_reminders
 
-__all__ = ["close_expired", "send_reminders"]
+__all__ = ["close_expired", "remind_markers", "send_reminders"]

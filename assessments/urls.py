@@ -7,5 +7,7 @@ urlpatterns = [
     path("", include("assessments.quizzes.urls")),
     path("", include("assessments.attempts.urls")),
     path("", include("assessments.certification.urls")),
+    path("", include("assessments.marking.urls")),
+    path("", include("assessments.statistics.urls")),
     path("", include("assessments.surveys.urls")),
 ]

@@ -274,6 +274,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mark-overdue": {"task": "courses.enrolment.tasks.mark_overdue", "schedule": crontab(minute="5,35")},
     "send-reminders": {"task": "courses.enrolment.tasks.send_reminders", "schedule": crontab(hour="8", minute="0,30")},
     "close-attempts": {"task": "assessments.attempts.tasks.close_expired", "schedule": 30.0},
+    "remind-markers": {
+        "task": "assessments.marking.tasks.remind_markers",
+        "schedule": crontab(hour="9,14", minute="10"),
+    },
     "remind-surveys": {
         "task": "assessments.surveys.tasks.send_reminders",
         "schedule": crontab(hour="9", minute="0,30"),

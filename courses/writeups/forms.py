@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.acts import GRADE
 from courses.curriculum.models import Unit
-from courses.rubrics.grading import MOST_COMMENT, field_of
+from courses.rubrics.marks import MarksForm
 from courses.rubrics.models import Rubric
 from courses.writeups.actions import Verdict, Written, brief_of, save_brief
 from courses.writeups.files import ACCEPTED
@@ -84,41 +84,14 @@ class WriteForm(forms.Form):
         return Written(text, data["revision"], data.get("file"), data.get("drop_file", False))
 
 
-class GradeForm(forms.Form):
+class GradeForm(MarksForm):
     """A level and a comment for each criterion of the rubric, and what is said of the whole."""
 
     def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rubric = rubric
-        for criterion in rubric.criteria.all():
-            levels = [(band.points, band.title) for band in criterion.bands.all()]
-            self.fields[field_of(criterion)] = forms.TypedChoiceField(
-                label=criterion.title, choices=levels, coerce=int, required=False, widget=forms.RadioSelect
-            )
-            self.fields[f"comment-{criterion.pk}"] = forms.CharField(
-                label=_("Comment"),
-                max_length=MOST_COMMENT,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
+        super().__init__(*args, rubric=rubric, **kwargs)
         self.fields["comment"] = forms.CharField(
             label=_("On the whole"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
         )
 
-    def parts(self) -> list[dict[str, Any]]:
-        """The criteria with their two fields and what each level looks like."""
-        return [
-            {
-                "criterion": criterion,
-                "level": self[field_of(criterion)],
-                "comment": self[f"comment-{criterion.pk}"],
-                "options": list(zip(self[field_of(criterion)], criterion.bands.all(), strict=True)),
-            }
-            for criterion in self.rubric.criteria.all()
-        ]
-
     def verdict(self, *, passes: bool) -> Verdict:
-        data = self.cleaned_data
-        keys = [criterion.pk for criterion in self.rubric.criteria.all()]
-        points = {pk: data[f"criterion-{pk}"] for pk in keys if data[f"criterion-{pk}"] != ""}
-        return Verdict(passes, points, {pk: data[f"comment-{pk}"] for pk in keys}, data["comment"])
+        return Verdict(passes, self.points(), self.comments(), self.cleaned_data["comment"])
