@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from opencc import OpenCC
 
 TERMS = Path(settings.BASE_DIR) / "locale" / "zh_Hant_terms.yaml"
 
@@ -20,8 +21,6 @@ def _terms() -> list[tuple[str, str]]:
 @cache
 def _converter() -> Any:
     """OpenCC with its dictionaries, which take a while to load."""
-    from opencc import OpenCC  # only developers have it; the catalogues are committed
-
     return OpenCC("s2twp")
 
 
