@@ -11,7 +11,8 @@ A type's form is a `ContentForm` whose fields are joined into the form of the qu
 
 Rules stand in the type's `check`, not here: what it refuses with `field="options"` is said at that field. A field of
 another name than the content's: `ContentForm.at`. Other shapes than rows: `shown` (content → initial values) and
-`content` (cleaned values → content). Without scripts spare rows stand ready; an untouched row says nothing.
+`content` (cleaned values → content). Tools and scripts of its own come with a widget (`template_name`, `Media`).
+Without scripts the buttons of the rows ask the server (`after_step`); an untouched row says nothing.
 """
 
 import re
@@ -34,7 +35,6 @@ class ContentForm(forms.Form):
 
     half_width: ClassVar[tuple[str, ...]] = ()
     at: ClassVar[dict[str, str]] = {}  # where to show what `check` says at a field of the content
-    before: ClassVar[str] = ""  # a template shown before the fields, if they need tools of their own
 
     @classmethod
     def shown(cls, content: Mapping[str, Any]) -> dict[str, Any]:

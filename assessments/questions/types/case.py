@@ -22,10 +22,9 @@ from assessments.questions.types.base import (
     type_of,
 )
 from assessments.questions.types.case_form import MOST, MOST_POINTS, PARTS, CaseForm
-from assessments.questions.types.parts import check_ids, pairs, pairs_in, with_keys
+from assessments.questions.types.parts import check_ids, pairs, with_keys
 from trainingsite.core.errors import Refused
 
-KIND = "kind"  # the hidden field that tells a form without scripts what a part is
 
 
 class Case(QuestionType):
@@ -58,11 +57,11 @@ class Case(QuestionType):
         return {key: kept[key] for key in sorted(kept) if kept[key] is not None} or None
 
     def from_form(self, data: QueryDict, name: str) -> Json:
-        """The form says itself what kind each part is; whether that is so, `accept` finds."""
-        kinds = {key.removesuffix(f"-{KIND}"): kind for key, kind in pairs_in(data, name).items() if key.endswith(KIND)}
-        if not set(kinds.values()) <= set(PARTS):
+        """The form says itself what kind each part is, as "part:kind"; whether that is so, `accept` finds."""
+        told = [each.partition(":") for each in data.getlist(f"{name}-kind")]
+        if not {kind for _part, _colon, kind in told} <= set(PARTS):
             raise misfit()
-        return {part: type_of(kind).from_form(data, f"{name}-{part}") for part, kind in kinds.items()}
+        return {part: type_of(kind).from_form(data, f"{name}-{part}") for part, _colon, kind in told}
 
     def grade(self, content: Content, answer: Json) -> Decimal:
         given = answer or {}

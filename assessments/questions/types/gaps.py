@@ -85,12 +85,21 @@ def _with_ids(read: list[dict[str, Any]], told: str) -> list[dict[str, Any]]:
     return [{"id": known.get(row["text"]) or next(left, ""), **row} for row in read]
 
 
+class GapText(forms.Textarea):
+    """The text, with a button that puts a gap where the cursor is."""
+
+    template_name = "assessments/questions/types/gaps/text.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "rows": f"{name.removesuffix('text')}gaps"}
+
+
 class GapsForm(ContentForm):
     text = forms.CharField(
         label=gettext_lazy("text with gaps"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4, "data-gap-text": ""}),
+        widget=GapText(attrs={"rows": 4}),
         help_text=gettext_lazy("[[1]] is the first gap, [[2]] the second, and so on."),
     )
     gaps = RowsField(
