@@ -7,14 +7,17 @@ from typing import Any, NotRequired, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments.questions import tags as tagging
 from assessments.questions.models import Category, Question, QuestionVersion, Status
 from assessments.questions.types.base import type_of
+from assessments.questions.uses import asked_in
+from courses.media import markdown
 from courses.models import Competency, Topic
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
-KEPT = ("competency", "category", "tags", "status", "language", "source")
+KEPT = ("competency", "category", "tags", "language", "source")
 
 
 class Fields(TypedDict):
@@ -54,6 +57,10 @@ def save_question(question: Question | None, *, by: User | None, **fields: Unpac
     for name in KEPT:
         if name in fields:
             setattr(question, name, fields[name])  # type: ignore[literal-required]  # KEPT names keys of Fields
+    _tidy_place(question, named="category" in fields)
+    question.tags = tagging.tidy(question.tags)
+    if "status" in fields:
+        _set_status(question, fields["status"])
     question.code = fields["code"] or question.code or next_code(fields["topic"])
     question.save()
     if differs(question.current, wording):
@@ -65,7 +72,16 @@ def worded(kind: str, stem: str, content: Mapping[str, Any], explanation: str) -
     """The wording as it would be kept; refused when it can't be asked."""
     if not stem.strip():
         raise Refused(_("The question is empty."), field="stem", code="empty")
+    _refuse_unsafe(stem, "stem")
+    _refuse_unsafe(explanation, "explanation")
     return QuestionVersion(stem=_tidy(stem), content=type_of(kind).check(content), explanation=_tidy(explanation))
+
+
+def _refuse_unsafe(text: str, field: str) -> None:
+    """Scripts, and pictures that are not there or say nothing to those who cannot see them."""
+    if "<" in text or ":" in text:  # nothing else can hold either
+        for problem in markdown.problems(text):
+            raise Refused(problem, field=field, code="markdown")
 
 
 def differs(old: QuestionVersion | None, new: QuestionVersion) -> bool:
@@ -93,21 +109,49 @@ def next_code(topic: Topic) -> str:
 
 
 @transaction.atomic
-def retire_question(question: Question) -> None:
+def set_status(question: Question, status: str) -> Question:
+    """Make it a draft, ready for quizzes, or retire it; only what is ready can be asked. A repeat is harmless."""
+    found = Question.objects.select_for_update(of=["self"]).select_related("current").get(pk=question.pk)
+    _set_status(found, status)
+    found.save(update_fields=["status", "retired_at", "replaced_by"])
+    return found
+
+
+def _set_status(question: Question, status: str) -> None:
+    if status == question.status:
+        return
+    if status != Status.READY and question.pk:
+        refuse_while_asked(question.pk)
+    question.status = status
+    question.retired_at = clock.now() if status == Status.RETIRED else None
+    question.replaced_by = None
+
+
+def refuse_while_asked(question: int) -> None:
+    """Only what is ready can be asked."""
+    if titles := asked_in([question]).get(question):
+        message = _("Still asked in: %(quizzes)s. Take it out there first.") % {"quizzes": "、".join(titles[:3])}
+        raise Refused(message, field="status", code="in_use")
+
+
+def retire_question(question: Question) -> Question:
     """Take the question out of the bank; refused while a quiz asks it. Attempts that asked it stay as they are."""
-    locked = Question.objects.select_for_update().get(pk=question.pk)
-    units = list(locked.quiz_items.values_list("quiz__unit__title", flat=True)[:3])
-    if units:
-        message = _("Still asked in: %(quizzes)s. Take it out there first.") % {"quizzes": "、".join(units)}
-        raise Refused(message, code="in_use")
-    if locked.status != Status.RETIRED:
-        Question.objects.filter(pk=locked.pk).update(status=Status.RETIRED, retired_at=clock.now())
+    return set_status(question, Status.RETIRED)
 
 
-@transaction.atomic
-def restore_question(question: Question) -> None:
+def restore_question(question: Question) -> Question:
     """Put a retired question back into the bank."""
-    Question.objects.filter(pk=question.pk).update(status=Status.READY, retired_at=None)
+    return set_status(question, Status.READY)
+
+
+def _tidy_place(question: Question, *, named: bool) -> None:
+    """A question stands in a category of its topic; one that moves to another topic leaves the shelf it had."""
+    if question.category is None or question.category.topic_id == question.topic_id:
+        return
+    if named:
+        message = _("The category “%(category)s” belongs to another topic.") % {"category": question.category}
+        raise Refused(message, field="category", code="other_topic")
+    question.category = None
 
 
 def _tidy(text: str) -> str:
