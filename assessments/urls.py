@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("assessments.bank.urls")),
     path("", include("assessments.questions.urls")),
     path("", include("assessments.quizzes.urls")),
+    path("", include("assessments.overrides.urls")),
     path("", include("assessments.attempts.urls")),
     path("", include("assessments.certification.urls")),
     path("", include("assessments.marking.urls")),

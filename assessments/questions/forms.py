@@ -4,7 +4,6 @@ A type brings its own fields as a `fields.ContentForm`; `types/best_reply.py` is
 form on a page, with the choice of the kind before it.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -15,8 +14,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from assessments.questions.actions import save_question
+from assessments.questions.choosing import CategoryField, TagsField
 from assessments.questions.joined import JoinedForm
-from assessments.questions.models import Category, Difficulty, Question, Status
+from assessments.questions.models import Difficulty, Question, Status
 from courses.competencies.fields import CompetencyField
 from courses.media.markdown import check as check_markdown
 from courses.models import Competency, Topic
@@ -24,29 +24,7 @@ from courses.topics.fields import TopicField
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
-LONGEST, MOST_TAGS, LONGEST_TAG = 4000, 20, 40
-
-
-class TagsField(forms.CharField):
-    """Words between commas, as a list."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return "，".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        tags = [tag for part in re.split(r"[,，、;；\n]", str(value or "")) if (tag := " ".join(part.split()))]
-        if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
-            raise forms.ValidationError(
-                _("At most %(most)s tags of %(longest)s characters each."),
-                code="tags",
-                params={"most": MOST_TAGS, "longest": LONGEST_TAG},
-            )
-        return list(dict.fromkeys(tags))
-
-
-class CategoryField(forms.ModelChoiceField[Category]):
-    def label_from_instance(self, obj: Category) -> str:
-        return f"{obj.topic} · {obj}"
+LONGEST = 4000
 
 
 class QuestionForm(JoinedForm):
@@ -67,17 +45,12 @@ class QuestionForm(JoinedForm):
         help_text=_("Shown with the result: why it is right, and the rule behind it."),
     )
     topic = TopicField(queryset=Topic.objects.all(), label=_("topic"))
-    category = CategoryField(
-        queryset=Category.objects.select_related("topic").order_by("topic__path", "position", "pk"),
-        label=_("category"),
-        required=False,
-        empty_label=_("– no category –"),
-    )
+    category = CategoryField()
     difficulty = forms.TypedChoiceField(
         choices=Difficulty.choices, coerce=int, label=_("difficulty"), initial=Difficulty.MEDIUM
     )
     competency = CompetencyField(label=_("What it proves"), required=False, empty_label=_("– no competency –"))
-    tags = TagsField(label=_("tags"), required=False, max_length=900, help_text=_("Words between commas."))
+    tags = TagsField()
     status = forms.ChoiceField(
         label=_("status"),
         choices=[choice for choice in Status.choices if choice[0] != Status.RETIRED],
