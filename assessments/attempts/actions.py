@@ -1,119 +1,120 @@
-"""Start, submit, close, grant. Keeping an answer stands in `answers`, generated history in `history`."""
+"""Start, hand in, grant. Keeping an answer stands in `answers`, what the clock does in `deadlines`."""
 
-import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.attempts.answers import save_answer
+from assessments.attempts.checks import check
+from assessments.attempts.deadlines import deadline_for, retime, sweep, time_over
+from assessments.attempts.grading import hand_in, settle
 from assessments.attempts.history import PastAttempt, record_attempts
-from assessments.attempts.hooks import improved
-from assessments.attempts.models import Attempt, ExtraAttempt, Response, State
+from assessments.attempts.models import OPEN, Attempt, ExtraAttempt
 from assessments.attempts.notices import tell_extra_attempt
-from assessments.attempts.rights import tries
-from assessments.attempts.snapshots import items_of, responses_for
-from assessments.questions.grading import NONE, fraction, percent
+from assessments.attempts.rights import Standing, standing_of, tries
+from assessments.attempts.snapshots import chance_of, responses_for, write_responses
 from assessments.quizzes.models import Quiz
-from courses.enrolment.actions import complete_unit, open_unit
+from assessments.quizzes.paper import paper_for
+from courses.enrolment.actions import open_unit
 from courses.models import Enrolment
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
-__all__ = ["PastAttempt", "close_expired", "grant_extra", "record_attempts", "save_answer", "start", "submit"]
-logger = logging.getLogger(__name__)
+__all__ = [
+    "PastAttempt",
+    "check",
+    "end",
+    "grant_extra",
+    "record_attempts",
+    "retime",
+    "save_answer",
+    "settle",
+    "start",
+    "submit",
+    "sweep",
+]
 
 
 @transaction.atomic
-def start(enrolment: Enrolment, quiz: Quiz, *, at: datetime) -> Attempt:
-    """Begin an attempt, or return the one in progress; one whose time has run out is graded first."""
+def start(enrolment: Enrolment, quiz: Quiz, *, at: datetime, device: str = "") -> Attempt:
+    """Begin an attempt, or return the one that is open; one whose time has run out is ended first."""
     held = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    going = Attempt.objects.filter(enrolment=held, quiz=quiz, state=State.IN_PROGRESS).first()
-    if going and (going.deadline is None or going.deadline > at):
+    if going := _open(held, quiz, at):
         return going
-    if going:
-        submit(going, at=at)
-    _check_may_start(held, quiz)
-    items = items_of(quiz)
-    if not items:
-        raise Refused(_("This quiz has no question yet."), code="no_question")
+    standing = standing_of(held, quiz, at=at)
+    _check_may_start(held, quiz, standing)
     open_unit(held, quiz.unit, at=at)
-    attempt = Attempt.objects.create(
+    attempt = Attempt(
         quiz=quiz,
         person_id=held.person_id,
         enrolment=held,
-        number=tries(held, quiz).made + 1,
+        number=standing.tries.made + 1,
         pass_mark=quiz.pass_mark,
         started_at=at,
-        deadline=(deadline := deadline_of(quiz, at)),
+        deadline=(deadline := deadline_for(quiz, standing.terms, at)),
         check_at=deadline,
+        device=device if quiz.one_device else "",
     )
-    Response.objects.bulk_create(responses_for(attempt, items, shuffle=quiz.shuffle))
+    responses = responses_for(attempt, paper_for(quiz, chance_of(attempt)))
+    attempt.save()
+    write_responses(responses)
     return attempt
 
 
-def deadline_of(quiz: Quiz, started_at: datetime) -> datetime | None:
-    """When the time ends for who starts at this moment."""
-    return started_at + timedelta(minutes=quiz.time_limit_minutes) if quiz.time_limit_minutes else None
+def _open(held: Enrolment, quiz: Quiz, at: datetime) -> Attempt | None:
+    """The attempt that is still open at the moment."""
+    rows = Attempt.objects.filter(enrolment=held, quiz=quiz, state__in=OPEN).select_for_update()
+    going = rows.first()
+    if going is None:
+        return None
+    going.enrolment, going.quiz = held, quiz
+    time_over(going, at=at)
+    return going if going.is_open else None
 
 
-def _check_may_start(enrolment: Enrolment, quiz: Quiz) -> None:
+def _check_may_start(enrolment: Enrolment, quiz: Quiz, standing: Standing) -> None:
     if quiz.unit.course_id != enrolment.course_id:
         raise Refused(_("This quiz belongs to another course."), code="quiz_of_other_course")
     if enrolment.withdrawn_at:
         raise Refused(_("This enrolment was withdrawn."), code="enrolment_withdrawn")
-    if tries(enrolment, quiz).are_used_up:
-        raise Refused(_("All attempts are used up."), code="attempts_used_up")
+    if standing.refusal:
+        raise standing.refusal
 
 
 @transaction.atomic
 def submit(attempt: Attempt, *, at: datetime) -> Attempt:
-    """Grade what was saved in time, and complete the unit when it is passed; a repeat returns the graded attempt."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=attempt.enrolment_id)
-    found = Attempt.objects.select_for_update(of=["self"]).select_related("quiz__unit").get(pk=attempt.pk)
-    if not found.is_open:
-        return found
-    responses = list(found.responses.select_related("version__question"))
-    for response in responses:
-        response.fraction = fraction(response.version.question.kind, response.version, response.answer)
-    Response.objects.bulk_update(responses, ["fraction"])
-    found.score = percent((response.points, response.fraction or NONE) for response in responses)
-    found.passed = found.score >= found.pass_mark
-    found.submitted_at = min(at, found.deadline) if found.deadline else at
-    found.state = State.GRADED
-    found.check_at = None
-    found.save(update_fields=["score", "passed", "submitted_at", "state", "check_at"])
-    if found.passed and not enrolment.withdrawn_at:
-        _credit(found, enrolment)
+    """Hand in what was saved in time; a repeat returns the attempt as it is.
+
+    Whoever comes after the time gets what the quiz wants then: overdue, handing in still counts within the grace.
+    """
+    found = _locked(attempt)
+    time_over(found, at=at)
+    if found.is_open:
+        hand_in([found], at=at)
     return found
 
 
-def _credit(attempt: Attempt, enrolment: Enrolment) -> None:
-    """What a pass brings; a better score after the course's completion may still earn a certificate."""
-    moment = attempt.submitted_at or attempt.started_at
-    if enrolment.completed_at:
-        improved([enrolment.pk], moment)
-    else:
-        complete_unit(enrolment, attempt.quiz.unit, at=moment)
+@transaction.atomic
+def end(attempt: Attempt, *, at: datetime) -> Attempt:
+    """Do what is due at the attempt by the clock; whoever looks at it sees it as it is."""
+    return time_over(_locked(attempt), at=at)
 
 
-def close_expired(*, at: datetime) -> int:
-    """Grade the attempts whose time has run out, each in its own transaction; returns how many."""
-    closed = 0
-    for attempt in Attempt.objects.to_check(at).order_by("check_at"):
-        try:
-            submit(attempt, at=at)
-            closed += 1
-        except Exception:  # one attempt that can't be graded must not hold up the others
-            logger.exception("attempt %s could not be closed", attempt.pk)
-    return closed
+def _locked(attempt: Attempt) -> Attempt:
+    """The attempt's present row, locked, with its enrolment, which is locked first."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=attempt.enrolment_id)
+    rows = Attempt.objects.select_for_update(of=["self"]).select_related("quiz__unit")
+    found = rows.get(pk=attempt.pk)
+    found.enrolment = enrolment
+    return found
 
 
 @transaction.atomic
-def grant_extra(enrolment: Enrolment, quiz: Quiz, *, by: User) -> ExtraAttempt:
+def grant_extra(enrolment: Enrolment, quiz: Quiz, *, by: User, at: datetime) -> ExtraAttempt:
     """Give one more attempt to who has used up all; granted twice before it is used, it is one."""
     held = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    now = tries(held, quiz)
+    now = tries(held, quiz, at=at)
     given = ExtraAttempt.objects.filter(enrolment=held, quiz=quiz, after_attempt=now.made).first()
     if given:
         return given

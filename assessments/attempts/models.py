@@ -37,6 +37,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Attempts whose next moment to look at has come."""
         return self.filter(check_at__lte=at)
 
+    def after(self, moment: datetime, pk: int) -> Self:
+        """Those that come later in the order of `check_at` and `pk`."""
+        return self.filter(Q(check_at__gt=moment) | Q(pk__gt=pk), check_at__gte=moment)
+
     def newest_first(self) -> Self:
         return self.order_by("-started_at", "-pk")
 

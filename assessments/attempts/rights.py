@@ -1,10 +1,17 @@
-"""Whether, and how often, a person may still try a quiz."""
+"""Whether, when and how often a person may try a quiz."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from assessments.attempts.models import Attempt, ExtraAttempt
+from assessments.overrides.terms import Terms, terms_for
 from assessments.quizzes.models import Quiz
 from courses.models import Enrolment
+from trainingsite.core.errors import Refused
 
 
 @dataclass(frozen=True)
@@ -23,10 +30,57 @@ class Tries:
         return self.left == 0
 
 
-def tries(enrolment: Enrolment, quiz: Quiz) -> Tries:
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands at a quiz; `refusal` says why no attempt can be started now, `opens_at` from when on."""
+
+    terms: Terms
+    tries: Tries
+    refusal: Refused | None = None
+    opens_at: datetime | None = None
+
+
+def standing_of(enrolment: Enrolment, quiz: Quiz, *, at: datetime) -> Standing:
+    """The terms, the attempts so far, and what stands in the way of another one; practice is never used up."""
+    terms = terms_for(quiz, enrolment.person_id, at=at)
+    made, ended = _made(enrolment, quiz)
+    tries = _tries(enrolment, quiz, terms, made)
+    if terms.opens_at and at < terms.opens_at:
+        text = _("This quiz opens on %(moment)s.") % {"moment": _words(terms.opens_at)}
+        return Standing(terms, tries, Refused(text, code="not_open_yet"), terms.opens_at)
+    if terms.closes_at and at >= terms.closes_at:
+        text = _("This quiz closed on %(moment)s.") % {"moment": _words(terms.closes_at)}
+        return Standing(terms, tries, Refused(text, code="closed"))
+    if tries.are_used_up:
+        return Standing(terms, tries, Refused(_("All attempts are used up."), code="attempts_used_up"))
+    pause = timedelta(minutes=0 if quiz.practice else terms.cooldown_minutes)
+    if pause and ended and at < ended + pause:
+        text = _("You can try again from %(moment)s.") % {"moment": _words(ended + pause)}
+        return Standing(terms, tries, Refused(text, code="cooling_down"), ended + pause)
+    return Standing(terms, tries)
+
+
+def tries(enrolment: Enrolment, quiz: Quiz, *, at: datetime) -> Tries:
     """The attempts of this enrolment at the quiz, with those granted on top."""
-    made = Attempt.objects.filter(enrolment=enrolment, quiz=quiz).count()
-    if quiz.max_attempts is None:
+    terms = terms_for(quiz, enrolment.person_id, at=at)
+    return _tries(enrolment, quiz, terms, _made(enrolment, quiz)[0])
+
+
+def _made(enrolment: Enrolment, quiz: Quiz) -> tuple[int, datetime | None]:
+    """How many attempts there were, and when the last of them ended."""
+    rows = Attempt.objects.filter(enrolment=enrolment, quiz=quiz)
+    found = rows.aggregate(made=Count("pk"), submitted=Max("submitted_at"), due=Max("deadline"), last=Max("started_at"))
+    if found["submitted"] is None or found["submitted"] < found["last"]:
+        return found["made"], found["due"] or found["last"]  # the last one was abandoned
+    return found["made"], found["submitted"]
+
+
+def _tries(enrolment: Enrolment, quiz: Quiz, terms: Terms, made: int) -> Tries:
+    if terms.max_attempts is None or quiz.practice:
         return Tries(made, None)
     extra = ExtraAttempt.objects.filter(enrolment=enrolment, quiz=quiz).count()
-    return Tries(made, quiz.max_attempts + extra)
+    return Tries(made, terms.max_attempts + extra)
+
+
+def _words(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")

@@ -10,8 +10,8 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def close_expired() -> int:
-    """Grade the attempts whose time has run out."""
-    closed = actions.close_expired(at=clock.now())
-    if closed:
-        logger.info("closed %s attempts whose time had run out", closed)
-    return closed
+    """Do what is due at attempts whose time has run out."""
+    checked = actions.sweep(at=clock.now())
+    if checked:
+        logger.info("checked %s attempts whose time had run out", checked)
+    return checked

@@ -39,7 +39,7 @@ def quiz(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
         "attempts": made,
         "going": next((attempt for attempt in made if attempt.is_open), None),
         "passed": any(attempt.passed for attempt in made),
-        "tries": tries(enrolment, found),
+        "tries": tries(enrolment, found, at=clock.now()),
         "questions": found.items.count(),
         "helper": helper_of(enrolment),
     }
@@ -72,7 +72,7 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
     mine = found.person_id == me(request).pk
     if found.is_open and mine and me(request).may(TAKE_QUIZZES):
         return render(request, "assessments/attempts/take.html", _taking(found, now))
-    context = {"attempt": found, "mine": mine, "tries": tries(found.enrolment, found.quiz)}
+    context = {"attempt": found, "mine": mine, "tries": tries(found.enrolment, found.quiz, at=now)}
     context |= {"asked": asked_in(found) if not found.is_open else [], "helper": helper_of(found.enrolment)}
     context["see"] = Thing.values
     context["may_grant"] = me(request).may(GRANT_ATTEMPTS) and not mine
@@ -123,7 +123,7 @@ def attempt_grant(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Attempt.objects.visible_to(me(request)).exclude(person=me(request))
     found = get_object_or_404(seen.select_related("enrolment", "quiz", "person"), pk=pk)
     try:
-        actions.grant_extra(found.enrolment, found.quiz, by=me(request))
+        actions.grant_extra(found.enrolment, found.quiz, by=me(request), at=clock.now())
         messages.success(request, _("%(person)s has one more attempt, and was told.") % {"person": found.person})
     except Refused as refusal:
         messages.error(request, str(refusal.message))

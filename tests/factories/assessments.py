@@ -48,6 +48,7 @@ class QuizFactory(DjangoModelFactory):
     max_attempts = 3
     time_limit_minutes = 10
     shuffle = False
+    shuffle_options = False
 
 
 def put(quiz: Quiz, *questions: Question, points: int = 1) -> Quiz:

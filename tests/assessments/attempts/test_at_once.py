@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from assessments.attempts.actions import close_expired, save_answer, start, submit
+from assessments.attempts.actions import save_answer, start, submit, sweep
 from assessments.models import Attempt, Certificate, Response
 from tests.assessments.conftest import NOON
 from tests.factories.assessments import CertificationFactory
@@ -61,5 +61,5 @@ def test_two_workers_grade_once_and_award_one_certificate(enrolment, quiz, cours
     attempt = start(enrolment, quiz, at=NOON)
     for position, answer in enumerate((["a"], ["a", "b"], ["false"]), start=1):
         save_answer(attempt, position, answer, 1, at=NOON)
-    at_once(lambda _n: close_expired(at=NOON + timedelta(minutes=11)))
+    at_once(lambda _n: sweep(at=NOON + timedelta(minutes=11)))
     assert (Attempt.objects.get().score, Certificate.objects.count()) == (100, 1)

@@ -1,0 +1,176 @@
+"""Grading what was handed in: automatic at once, the rest when people have marked it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from assessments.attempts.behaviours import Given, earned
+from assessments.attempts.hooks import improved
+from assessments.attempts.models import Attempt, Response, State
+from assessments.attempts.outcome import outcome_of
+from assessments.attempts.sheets import Wording, wordings_of
+from assessments.questions.grading import NONE, percent
+from assessments.questions.types.base import type_of
+from assessments.quizzes.models import Counts, Quiz
+from courses.enrolment.bulk import complete_units
+
+GRADE = """
+UPDATE assessments_response AS response
+SET fraction = graded.fraction, needs_person = graded.needs_person
+FROM unnest(%s::bigint[], %s::numeric[], %s::boolean[]) AS graded (id, fraction, needs_person)
+WHERE response.id = graded.id
+"""
+CLOSE = """
+UPDATE assessments_attempt AS attempt
+SET state = closed.state, score = closed.score, passed = closed.passed, submitted_at = closed.submitted_at,
+    check_at = NULL
+FROM unnest(%s::bigint[], %s::varchar[], %s::numeric[], %s::boolean[], %s::timestamptz[])
+    AS closed (id, state, score, passed, submitted_at)
+WHERE attempt.id = closed.id
+"""
+
+
+class Answered(NamedTuple):
+    """One response, as it is graded."""
+
+    pk: int
+    attempt_id: int
+    wording: Wording
+    points: int
+    given: Given
+
+
+class Mark(NamedTuple):
+    """What a response earns; without a fraction it `waits` for people, or is not marked at all."""
+
+    pk: int
+    points: int
+    fraction: Decimal | None
+    waits: bool
+
+
+def hand_in(attempts: Sequence[Attempt], *, at: datetime) -> None:
+    """Grade the open attempts with what was saved, and credit what is passed; some statements, however many they are.
+
+    The caller holds each attempt and its enrolment locked, with its quiz and unit at hand. What people have to mark
+    keeps an attempt waiting as submitted.
+    """
+    if not attempts:
+        return
+    marks = _graded(attempts)
+    for attempt in attempts:
+        _close(attempt, marks[attempt.pk], at)
+    _write_attempts(attempts)
+    credit([attempt for attempt in attempts if attempt.state in {State.GRADED, State.PRACTISED}], at=at)
+
+
+@transaction.atomic
+def settle(attempt: Attempt, *, at: datetime) -> Attempt:
+    """Score the attempt from its marks when none is missing; the same again for one whose marks were corrected.
+
+    What a pass has brought stays, whatever a correction says.
+    """
+    rows = Attempt.objects.select_related("enrolment", "quiz__unit").select_for_update(of=["self", "enrolment"])
+    found = rows.get(pk=attempt.pk)
+    if found.state not in {State.SUBMITTED, State.GRADED}:
+        return found
+    rows_of_it = found.responses.order_by().values_list("points", "fraction", "needs_person")
+    marks = [(points, None if waits else fraction) for points, fraction, waits in rows_of_it]
+    if any(fraction is None for _points, fraction in marks):
+        return found
+    _score(found, [(points, fraction or NONE) for points, fraction in marks])
+    found.save(update_fields=["score", "passed", "state"])
+    credit([found], at=at)
+    return found
+
+
+def credit(attempts: Sequence[Attempt], *, at: datetime) -> None:
+    """What a pass brings: the unit is done; after the course's completion a better score may still earn something.
+
+    Practice proves nothing: who has gone through it is through with its unit, as with one to read.
+    """
+    done = [one for one in attempts if not one.enrolment.withdrawn_at and _counts_as_passed(one)]
+    fresh = [one for one in done if one.enrolment.completed_at is None]
+    complete_units([(one.enrolment_id, one.quiz.unit_id, one.submitted_at or at) for one in fresh])
+    better = [one for one in done if one.enrolment.completed_at is not None and one.submitted_at]
+    if better:
+        improved([one.enrolment_id for one in better], max(one.submitted_at for one in better if one.submitted_at))
+
+
+def _counts_as_passed(attempt: Attempt) -> bool:
+    """Whether the person has passed by what the quiz counts, this attempt among it."""
+    if attempt.state == State.PRACTISED or attempt.quiz.counts in {Counts.BEST, Counts.LAST}:
+        return attempt.state == State.PRACTISED or bool(attempt.passed)
+    others = Attempt.objects.graded().filter(enrolment=attempt.enrolment_id, quiz=attempt.quiz_id)
+    return outcome_of(attempt.quiz, [*others.exclude(pk=attempt.pk), attempt]).passed
+
+
+def _graded(attempts: Sequence[Attempt]) -> Mapping[int, list[Mark]]:
+    """Mark every response, write the marks, and give them by attempt."""
+    quizzes = {attempt.pk: attempt.quiz for attempt in attempts}
+    marks: defaultdict[int, list[Mark]] = defaultdict(list)
+    for row in _answers(quizzes):
+        quiz = quizzes[row.attempt_id]
+        fraction = _fraction(quiz, row)
+        marks[row.attempt_id].append(Mark(row.pk, row.points, fraction, fraction is None and not quiz.practice))
+    _write_marks([mark for some in marks.values() for mark in some])
+    return marks
+
+
+def _answers(attempt_ids: Iterable[int]) -> list[Answered]:
+    columns = "pk", "attempt_id", "version_id", "points", "answer", "certainty", "tries", "checked", "fraction"
+    rows: list[Any] = list(Response.objects.filter(attempt__in=list(attempt_ids)).order_by().values_list(*columns))
+    wordings = wordings_of(row[2] for row in rows)
+    return [Answered(row[0], row[1], wordings[row[2]], row[3], Given(*row[4:])) for row in rows]
+
+
+def _fraction(quiz: Quiz, row: Answered) -> Decimal | None:
+    """What the answer earns, None when people must say; nothing answered earns nothing, whoever would mark it."""
+    if row.given.answer is None:
+        return earned(quiz, row.given, NONE)
+    raw = type_of(row.wording.kind).grade(row.wording.content, row.given.answer)
+    return None if raw is None else earned(quiz, row.given, raw)
+
+
+def _close(attempt: Attempt, marks: Sequence[Mark], at: datetime) -> None:
+    attempt.check_at = None
+    if not attempt.quiz.practice:
+        attempt.submitted_at = min(at, attempt.deadline) if attempt.deadline else at
+    if any(mark.waits for mark in marks):
+        attempt.state = State.SUBMITTED
+    else:
+        _score(attempt, [(mark.points, mark.fraction) for mark in marks if mark.fraction is not None])
+
+
+def _score(attempt: Attempt, marks: Sequence[tuple[int, Decimal]]) -> None:
+    attempt.score = percent(marks)
+    if attempt.quiz.practice:
+        attempt.state = State.PRACTISED
+    else:
+        attempt.state, attempt.passed = State.GRADED, attempt.score >= attempt.pass_mark
+
+
+def _write_marks(marks: Sequence[Mark]) -> None:
+    columns = [
+        [mark.pk for mark in marks],
+        [mark.fraction for mark in marks],
+        [mark.waits for mark in marks],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(GRADE, columns)
+
+
+def _write_attempts(attempts: Sequence[Attempt]) -> None:
+    columns = [
+        [one.pk for one in attempts],
+        [str(one.state) for one in attempts],
+        [one.score for one in attempts],
+        [one.passed for one in attempts],
+        [one.submitted_at for one in attempts],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE, columns)
