@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for feature in ("questions", "quizzes", "attempts", "marking", "certification", "surveys"):
+for feature in ("questions", "quizzes", "attempts", "overrides", "marking", "certification", "statistics", "surveys"):
     import_module(f"assessments.{feature}.plugs")

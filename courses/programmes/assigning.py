@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from courses.audiences.actions import Conditions, people_matching
+from courses.audiences.hooks import uses_of
 from courses.audiences.members import unwatch, watch
 from courses.audiences.models import Audience
 from courses.curriculum.models import Course
@@ -140,7 +141,7 @@ def stop_following(assignment: Assignment, *, by: User) -> Assignment:  # noqa: 
     if found.standing and found.ended_at is None:
         found.ended_at = clock.now()
         found.save(update_fields=["ended_at"])
-        if not Assignment.objects.standing().filter(audience=found.audience_id).exists():
+        if not any(use.standing for use in uses_of([found.audience_id])[found.audience_id]):
             unwatch(found.audience, at=found.ended_at)
     return found
 
