@@ -278,6 +278,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "assessments.marking.tasks.remind_markers",
         "schedule": crontab(hour="9,14", minute="10"),
     },
+    "count-statistics": {"task": "assessments.statistics.tasks.count_changed", "schedule": crontab(minute="*/5")},
+    "count-all-statistics": {
+        "task": "assessments.statistics.tasks.count_all",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "remind-surveys": {
         "task": "assessments.surveys.tasks.send_reminders",
         "schedule": crontab(hour="9", minute="0,30"),

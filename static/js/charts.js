@@ -79,7 +79,7 @@
       animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400,
       textStyle: { fontFamily: variable("--tblr-font-sans-serif"), color: look.text },
       tooltip: {
-        trigger: option.radar || series[0]?.type === "heatmap" || series[0]?.type === "pie" ? "item" : "axis",
+        trigger: option.radar || ["heatmap", "pie", "scatter"].includes(series[0]?.type) ? "item" : "axis",
         backgroundColor: look.surface,
         borderColor: look.line,
         textStyle: { color: look.text },

@@ -141,9 +141,7 @@ def test_counting_twice_adds_nothing(quiz, asked):
 def test_a_regrade_is_counted_anew(quiz, asked):
     attempts = [answered(quiz, {asked[0]: single(right), asked[1]: single(True)}) for right in (True, False, False)]
     count_changed(at=LATER)
-    corrected = QuestionVersion.objects.create(
-        question=asked[0], number=2, stem="?", content=asked[0].current.content
-    )
+    corrected = QuestionVersion.objects.create(question=asked[0], number=2, stem="?", content=asked[0].current.content)
     Response.objects.filter(attempt__in=attempts, version=asked[0].current).update(fraction=1, graded_with=corrected)
     mark_stale([quiz.pk])
     assert count_changed(at=LATER) == 3
