@@ -1,6 +1,5 @@
 """Grading again what was graded, after a question was corrected: who changes, and that it was done."""
 
-from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -115,17 +114,18 @@ class ChangeQuerySet(models.QuerySet["RegradeChange"]):
 class RegradeChange(Stamped):
     """What the regrade changes about one attempt, or changed when `applied_at` is set.
 
-    `answers`: {"response", "position", "before", "after", "points_before", "points_after"} each, fractions as text;
-    `certificates`: {"id", "code", "title"} of those that rest on the result.
+    Without scores the attempt still waits for people. `answers`: {"response", "position", "before", "after",
+    "points_before", "points_after"} each, fractions as text; `certificates`: {"id", "code", "title"} of those that
+    rest on the result.
     """
 
     regrade = models.ForeignKey(Regrade, on_delete=models.CASCADE, related_name="changes")
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="regrade_changes")
     answers = models.JSONField(default=list)
-    score_before = models.DecimalField(max_digits=5, decimal_places=2)
-    score_after = models.DecimalField(max_digits=5, decimal_places=2)
-    passed_before = models.BooleanField()
-    passed_after = models.BooleanField()
+    score_before = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    score_after = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    passed_before = models.BooleanField(null=True)
+    passed_after = models.BooleanField(null=True)
     reaches_mark = models.BooleanField(help_text="Whether the new score reaches the pass mark, whatever was decided.")
     certificates = models.JSONField(default=list)
     applied_at = models.DateTimeField(null=True)
@@ -136,9 +136,5 @@ class RegradeChange(Stamped):
         constraints = [models.UniqueConstraint(fields=["regrade", "attempt"], name="one_change_an_attempt")]
 
     @property
-    def difference(self) -> Decimal:
-        return self.score_after - self.score_before
-
-    @property
     def loses_pass(self) -> bool:
-        return self.passed_before and not self.reaches_mark
+        return bool(self.passed_before) and not self.reaches_mark
