@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from posixpath import normpath
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
@@ -50,11 +51,11 @@ class Reading:
     def rich(self, html: str, files: Mapping[str, bytes]) -> str:
         """HTML as Markdown; pictures among `files` come along."""
         self.note(_("Scripts were taken out."), when=markup.runs_something(html))
-        return markup.from_html(html, lambda address: self._picture(address, files))
+        return markup.from_html(html, lambda address: self.picture_in(address, files))
 
     def markdown(self, text: str, files: Mapping[str, bytes]) -> str:
         """Markdown with its pictures named as ours are."""
-        known = {name: where for name in files if (where := self._picture(name, files))}
+        known = {name: where for name in files if (where := self.picture_in(name, files))}
         return markup.tidy(markup.named_pictures(text, known))
 
     def flat(self, markdown: str) -> str:
@@ -67,9 +68,9 @@ class Reading:
         """The text without its look, on one line."""
         return " ".join(self.flat(markdown).split())
 
-    def _picture(self, address: str, files: Mapping[str, bytes]) -> str:
+    def picture_in(self, address: str, files: Mapping[str, bytes]) -> str:
         """How our texts name the picture; "" when it is not there or no picture."""
-        name = normpath(address) if address else ""
+        name = normpath(unquote(address)) if address else ""
         data = files.get(name)
         if data is None:
             self.note(_("The picture %(name)s did not come along.") % {"name": address[:100]}, when=address)

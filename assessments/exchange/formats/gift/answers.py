@@ -26,7 +26,7 @@ Line = Callable[[str], str]
 
 def shielded(text: str) -> str:
     """The text with its escaped characters out of the way."""
-    free = text.translate({shield: None for shield in _BARE})
+    free = text.translate(dict.fromkeys(_BARE))
     return _ESCAPE.sub(lambda match: _SHIELDS[match[1]], free)
 
 

@@ -13,7 +13,7 @@ from assessments.exchange.formats.moodle.node import MoodleQuestion
 from assessments.exchange.parsed import Entry, Parsed, unreadable
 from assessments.exchange.reading import LeftOut
 from assessments.exchange.texts import as_markdown
-from assessments.exchange.trees import Node, children, place_of, tag_of, tree_of, value
+from assessments.exchange.trees import Node, children, tag_of, tree_of, value
 from trainingsite.core.errors import Refused
 
 CALCULATED = gettext_lazy("It computes its numbers from a formula; such questions are not asked here.")
