@@ -23,8 +23,8 @@ from assessments.questions.types.base import (
 )
 from assessments.questions.types.case_form import MOST, MOST_POINTS, PARTS, CaseForm
 from assessments.questions.types.parts import check_ids, pairs, with_keys
+from courses.media import markdown
 from trainingsite.core.errors import Refused
-
 
 
 class Case(QuestionType):
@@ -160,12 +160,14 @@ def _checked(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
         raise _refused(number, _("this kind can't be part of a case."), "kind")
     if not stem:
         raise _refused(number, _("The question is empty."), "empty")
+    told = str(row.get("explanation") or "").replace("\r\n", "\n").strip()
+    if problem := next((said for text in (stem, told) for said in markdown.problems(text)), ""):
+        raise _refused(number, problem, "markdown")
     content = row.get("content")
     try:
         checked = type_of(kind).check(content if isinstance(content, Mapping) else {})
     except Refused as refusal:
         raise _refused(number, str(refusal.message), refusal.code) from refusal
-    told = str(row.get("explanation") or "").replace("\r\n", "\n").strip()
     points = _points_of(number, row.get("points"))
     return {"id": row["id"], "kind": kind, "stem": stem, "content": checked, "points": points, "explanation": told}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from assessments.questions.fields import ContentForm, RowForm, RowsField, RowsWidget
 from assessments.questions.joined import JoinedForm
 from assessments.questions.types.base import TYPES, QuestionType
+from courses.media.markdown import check
 
 PARTS = (*("single", "multiple", "true_false", "best_reply", "matching", "ordering", "gaps", "short", "numerical"),)
 MOST, MOST_POINTS = 20, 100
@@ -20,13 +21,17 @@ class PartForm(JoinedForm, RowForm):
 
     kind = forms.CharField(widget=forms.HiddenInput)
     stem = forms.CharField(
-        label=gettext_lazy("question"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("question"), max_length=4000, validators=[check], widget=forms.Textarea(attrs={"rows": 2})
     )
     points = forms.IntegerField(
         label=gettext_lazy("points"), required=False, min_value=1, max_value=MOST_POINTS, initial=1
     )
     explanation = forms.CharField(
-        label=gettext_lazy("explanation"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("explanation"),
+        required=False,
+        max_length=4000,
+        validators=[check],
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, prefix: str = "", **kwargs: Any) -> None:

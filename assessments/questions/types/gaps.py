@@ -27,6 +27,7 @@ from assessments.questions.types.base import (
     part_of_one,
 )
 from assessments.questions.types.parts import HUNDRED, check_ids, credit_of, pairs, pairs_in, with_keys
+from assessments.questions.types.written import written
 from trainingsite.core.errors import Refused
 
 TYPED, CHOSEN = "typed", "chosen"
@@ -147,10 +148,9 @@ class Gaps(QuestionType):
 
     def accept(self, content: Content, order: Json, given: Json) -> Json:
         told = pairs(given, [gap["id"] for gap in content["gaps"]])
-        for key, value in told.items():
-            if not isinstance(value, str) or len(value) > LONGEST or (key in order and value not in order[key]):
-                raise misfit()
-        kept = {key: told[key].strip() for key in sorted(told) if told[key].strip()}
+        kept = {key: text for key in sorted(told) if (text := written(told[key], LONGEST))}
+        if any(key in order and text not in order[key] for key, text in kept.items()):
+            raise misfit()
         return kept or None
 
     def from_form(self, data: QueryDict, name: str) -> Json:
