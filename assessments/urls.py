@@ -3,11 +3,11 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("assessments.attempts.urls")),
     path("", include("assessments.bank.urls")),
     path("", include("assessments.questions.urls")),
     path("", include("assessments.quizzes.urls")),
     path("", include("assessments.overrides.urls")),
-    path("", include("assessments.attempts.urls")),
     path("", include("assessments.certification.urls")),
     path("", include("assessments.marking.urls")),
     path("", include("assessments.statistics.urls")),

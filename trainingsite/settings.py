@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "trainingsite.core.request_log.RequestLog",
     "pghistory.middleware.HistoryMiddleware",
     "courses.prerequisites.middleware.ClosedUnits",
     "axes.middleware.AxesMiddleware",

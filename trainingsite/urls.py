@@ -7,11 +7,11 @@ from trainingsite.core.home.views import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("assessments.urls")),  # first: an exam asks here once for each answer
     path("", include("trainingsite.core.urls")),
     path("", include("trainingsite.people.urls")),
     path("", include("trainingsite.notices.urls")),
     path("", include("courses.urls")),
-    path("", include("assessments.urls")),
     path("", include("mentoring.urls")),
     path("", include("analytics.urls")),
     path("o/token/", TokenView.as_view(), name="oauth-token"),
