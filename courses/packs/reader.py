@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
 from django.utils.translation import gettext as _
 
 from courses.curriculum.articles import ARTICLE
@@ -13,6 +12,7 @@ from courses.packs import schema
 from courses.packs.files import ROOT, Files
 from courses.packs.media import PackMedia
 from courses.packs.parts import TOPIC_PARTS, UNIT_PARTS, WHOLE_PARTS, Problem
+from courses.packs.plain_yaml import BROKEN, load
 from courses.packs.schema import Key, Report
 from trainingsite.core.errors import Refused
 
@@ -197,8 +197,8 @@ class _Reader:
             self.report.add(file, "", _("This file is missing."))
             return None
         try:
-            content = _load(self.files[file])
-        except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+            content = load(self.files[file])
+        except BROKEN as error:
             mark = getattr(error, "problem_mark", None)
             place = _("line %(n)s") % {"n": mark.line + 1} if mark else ""
             self.report.add(file, place, _("This is not YAML: %(why)s.") % {"why": getattr(error, "problem", error)})
@@ -210,28 +210,6 @@ class _Reader:
     def _unique(self, file: str, place: str, values: list[str]) -> None:
         for value in sorted({value for value in values if values.count(value) > 1}):
             self.report.add(file, place, _("“%(value)s” stands here twice.") % {"value": value})
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
-    """Plain values only; a name that is repeated in a mapping is an error."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        seen: set[str] = set()
-        for key, _value in node.value:
-            if str(key.value) in seen:
-                problem = _("“%(value)s” stands here twice") % {"value": key.value}
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep=deep)
-
-
-def _load(text: str) -> Any:
-    """The values in the text; an alias is an error, since a few lines of them make gigabytes."""
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent):
-            mark: Any = event.start_mark
-            raise yaml.MarkedYAMLError(problem=_("aliases are not taken"), problem_mark=mark)
-    return yaml.load(text, Loader=_Loader)  # noqa: S506 - built on SafeLoader
 
 
 def _given(head: dict[str, Any], *names: str, **renamed: str) -> dict[str, Any]:

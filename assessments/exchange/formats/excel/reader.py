@@ -1,0 +1,127 @@
+"""Questions of an Excel workbook: one row each, on any of its sheets."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from assessments.exchange.archives import BROKEN, files_in
+from assessments.exchange.formats.excel.columns import Row, heading_of
+from assessments.exchange.formats.excel.rows import entry_of
+from assessments.exchange.parsed import MAX_QUESTIONS, Draft, Parsed, Unmapped, unreadable
+from assessments.exchange.texts import refuse_size, short_name
+from courses.packs.parts import Problem
+from trainingsite.core.errors import Refused
+
+MAX_COLUMNS = 100
+GUIDE = "说明"
+UNREADABLE = (*BROKEN, InvalidFileException, KeyError, ValueError, IndexError, TypeError, AttributeError, ParseError)
+
+
+def read(data: bytes) -> Parsed:
+    refuse_size(len(data))
+    if not data.startswith(b"PK\x03\x04"):
+        raise unreadable(_("This is not an Excel workbook that can be read; save it again as .xlsx."))
+    _refuse_bombs(data)
+    try:
+        return _read_book(load_workbook(BytesIO(data), read_only=True, keep_links=False))
+    except UNREADABLE as error:
+        message = _("This is not an Excel workbook that can be read; save it again as .xlsx.")
+        raise unreadable(message) from error
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Say no to what is not XML of Excel: entities, and more than it may be."""
+    for name, part in files_in(data).items():
+        if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
+            raise unreadable(_("The file defines entities or names a DTD; that is not taken."), "entities")
+
+
+def _read_book(book: Any) -> Parsed:
+    parsed, sheets = Parsed(), 0
+    for sheet in book.worksheets:
+        if sheet.title == GUIDE:
+            continue
+        rows = _rows(sheet, parsed)
+        columns = next(rows, None)
+        if columns is None or "kind" not in columns.values() or "stem" not in columns.values():
+            if columns is not None:
+                reason = _("A sheet without the columns 题型 and 题干 holds no questions.")
+                parsed.unmapped.append(Unmapped(sheet.title, "", reason))
+            continue
+        sheets += 1
+        _read_sheet(sheet.title, columns, rows, parsed)
+    if not sheets:
+        raise unreadable(_("There is no sheet with the columns 题型 (kind) and 题干 (stem)."), "columns")
+    return parsed
+
+
+def _rows(sheet: Any, parsed: Parsed) -> Iterator[Any]:
+    """First the fields by column, then each row that says something."""
+    columns: dict[int, str] = {}
+    for line, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        row = Row(line)
+        for number, cell in enumerate(cells, start=1):
+            if cell.value is None:
+                continue
+            place = f"{sheet.title}!{get_column_letter(number)}{line}"
+            _refuse_formula(cell, place, parsed)
+            row.cells[str(number)], row.places[str(number)] = _text(cell.value), place
+        if not any(row.cells.values()):
+            continue
+        if not columns:
+            columns = {int(number): heading_of(text) for number, text in row.cells.items()}
+            _note_unknown(row, columns, sheet.title, parsed)
+            yield columns
+        else:
+            yield row
+
+
+def _refuse_formula(cell: Any, place: str, parsed: Parsed) -> None:
+    if cell.data_type == "f":
+        message = _("This cell holds a formula; put its value there instead.")
+        parsed.problems.append(Problem(place, message))
+
+
+def _note_unknown(row: Row, columns: dict[int, str], title: str, parsed: Parsed) -> None:
+    unknown = [text for number, text in row.cells.items() if text and not columns[int(number)]]
+    if unknown:
+        reason = _("These columns are not known: %(names)s.") % {"names": "、".join(unknown)[:300]}
+        parsed.unmapped.append(Unmapped(title, "", reason, whole=False))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if not (value.hour or value.minute) else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def _read_sheet(title: str, columns: dict[int, str], rows: Iterator[Row], parsed: Parsed) -> None:
+    for found in rows:
+        fields = {name: number for number, name in columns.items() if name}
+        row = Row(found.line)
+        for name, number in fields.items():
+            if text := found.cells.get(str(number)):
+                row.cells[name], row.places[name] = text, found.places[str(number)]
+        place = _("%(sheet)s, line %(n)s") % {"sheet": title, "n": row.line}
+        if len(parsed.drafts) == MAX_QUESTIONS:
+            raise unreadable(_("The file has more than %(n)s rows; split it.") % {"n": MAX_QUESTIONS})
+        try:
+            entry = entry_of(row)
+        except Refused as refusal:
+            parsed.problems.append(Problem(row.places.get(refusal.field or "", place), str(refusal.message)))
+            continue
+        if entry:
+            parsed.drafts.append(Draft(place, row.get("code") or short_name(entry["stem"]), entry))
