@@ -2,5 +2,18 @@
 
 from importlib import import_module
 
-for feature in ("questions", "quizzes", "attempts", "overrides", "marking", "certification", "statistics", "surveys"):
+for feature in (
+    "questions",
+    "quizzes",
+    "attempts",
+    "overrides",
+    "marking",
+    "appeals",
+    "regrading",
+    "certification",
+    "statistics",
+    "gradebook",
+    "analysis",
+    "surveys",
+):
     import_module(f"assessments.{feature}.plugs")

@@ -1,8 +1,9 @@
 """The index of this app's tasks."""
 
+from assessments.appeals.tasks import escalate_appeals
 from assessments.attempts.tasks import close_expired
 from assessments.marking.tasks import remind_markers
 from assessments.statistics.tasks import count_all, count_changed
 from assessments.surveys.tasks import send_reminders
 
-__all__ = ["close_expired", "count_all", "count_changed", "remind_markers", "send_reminders"]
+__all__ = ["close_expired", "count_all", "count_changed", "escalate_appeals", "remind_markers", "send_reminders"]

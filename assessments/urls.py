@@ -10,6 +10,10 @@ urlpatterns = [
     path("", include("assessments.overrides.urls")),
     path("", include("assessments.certification.urls")),
     path("", include("assessments.marking.urls")),
+    path("", include("assessments.regrading.urls")),
+    path("", include("assessments.appeals.urls")),
     path("", include("assessments.statistics.urls")),
+    path("", include("assessments.gradebook.urls")),
+    path("", include("assessments.analysis.urls")),
     path("", include("assessments.surveys.urls")),
 ]

@@ -274,6 +274,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mark-overdue": {"task": "courses.enrolment.tasks.mark_overdue", "schedule": crontab(minute="5,35")},
     "send-reminders": {"task": "courses.enrolment.tasks.send_reminders", "schedule": crontab(hour="8", minute="0,30")},
     "close-attempts": {"task": "assessments.attempts.tasks.close_expired", "schedule": 30.0},
+    "escalate-appeals": {"task": "assessments.appeals.tasks.escalate_appeals", "schedule": crontab(minute="25")},
     "remind-markers": {
         "task": "assessments.marking.tasks.remind_markers",
         "schedule": crontab(hour="9,14", minute="10"),
@@ -293,6 +294,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "refresh-rollups": {"task": "analytics.rollups.tasks.refresh", "schedule": 60.0},
 }
+
+PASS_RATE_TARGET = env.float("PASS_RATE_TARGET", 95.0)  # percent of people that should pass
 
 # --- REST ----------------------------------------------------------------------------------------------------------
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
