@@ -10,6 +10,11 @@ WRITE_BANK = declare("questions.write", Role.API_CLIENT, Role.HR)
 TAKE_QUIZZES = declare("quizzes.take", Role.TRAINEE)
 VIEW_RESULTS = declare("results.view", Role.HR, Role.SUPERVISOR, Role.MENTOR, Role.ASSESSOR, Role.AUDITOR)
 SEE_ATTEMPTS = declare("attempts.see", Role.TRAINEE, Role.HR, Role.SUPERVISOR, Role.MENTOR, Role.ASSESSOR, Role.AUDITOR)
+SEE_FILES = declare(
+    *("answer_files.see", Role.TRAINEE, Role.HR, Role.SUPERVISOR, Role.MENTOR),
+    *(Role.INSTRUCTOR, Role.ASSESSOR, Role.AUDITOR),
+)
+TRY_QUESTIONS = declare("questions.try", *HUMAN)
 GRANT_ATTEMPTS = declare("attempts.grant", Role.HR, Role.SUPERVISOR)
 VIEW_OVERRIDES = declare("overrides.view", Role.HR, Role.SUPERVISOR, Role.AUDITOR)
 GIVE_OVERRIDES = declare("overrides.give", Role.HR, Role.SUPERVISOR)

@@ -1,5 +1,6 @@
 """The index of the assessments app's models."""
 
+from assessments.answering.models import AnswerFile
 from assessments.appeals.models import Appeal
 from assessments.attempts.models import Attempt, ExtraAttempt, Interruption, Response
 from assessments.bank.models import BulkChange, Unlike
@@ -13,6 +14,7 @@ from assessments.statistics.models import ChoiceTally, CountedAttempt, ItemTally
 from assessments.surveys.models import Invitation, Reply, Survey, SurveyQuestion, SurveyUnit
 
 __all__ = [
+    "AnswerFile",
     "Appeal",
     "Attempt",
     "BulkChange",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("assessments.answering.urls")),
     path("", include("assessments.attempts.urls")),
     path("", include("assessments.bank.urls")),
     path("", include("assessments.questions.urls")),

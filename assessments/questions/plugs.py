@@ -11,7 +11,8 @@ from trainingsite.core.navigation import Place, register
 
 __all__ = ["proofs"]  # registers what proves a competency
 
-for kinds in ("choice", "best_reply", "matching", "ordering", "gaps", "case"):  # each registers its types
+KINDS = ("choice", "best_reply", "matching", "ordering", "gaps", "short", "numerical", "essay", "upload", "hotspot")
+for kinds in (*KINDS, "typing_test", "case"):  # each registers its types
     import_module(f"assessments.questions.types.{kinds}")
 TOPIC_PARTS.register("questions", TopicPart(import_questions, export_questions))
 register(Place(_("Question bank"), "list-check", "questions", act=VIEW_QUESTIONS, section="assess", order=10))
