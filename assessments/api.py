@@ -2,16 +2,28 @@
 
 from rest_framework.routers import SimpleRouter
 
+from assessments.appeals.api import AppealViewSet
 from assessments.attempts.api import AttemptViewSet
+from assessments.bank.api import QuestionViewSet
 from assessments.certification.api import CertificateViewSet, CertificationViewSet
+from assessments.gradebook.api import GradebookViewSet
+from assessments.marking.api import MarkingQueueViewSet, MarkingViewSet
 from assessments.overrides.api import OverrideViewSet
+from assessments.regrading.api import RegradeChangeViewSet, RegradeViewSet
 from assessments.statistics.api import QuizStatisticsViewSet
 
 router = SimpleRouter()
+router.register("appeals", AppealViewSet, basename="appeal")
 router.register("attempts", AttemptViewSet, basename="attempt")
 router.register("certificates", CertificateViewSet, basename="certificate")
 router.register("certifications", CertificationViewSet, basename="certification")
+router.register("gradebook", GradebookViewSet, basename="gradebook")
 router.register("quiz-statistics", QuizStatisticsViewSet, basename="quiz-statistics")
 router.register("quiz-overrides", OverrideViewSet, basename="quiz-override")
+router.register("marking-queue", MarkingQueueViewSet, basename="marking-queue")
+router.register("markings", MarkingViewSet, basename="marking")
+router.register("regrade-changes", RegradeChangeViewSet, basename="regrade-change")
+router.register("regrades", RegradeViewSet, basename="regrade")
+router.register("questions", QuestionViewSet, basename="question")
 
 urlpatterns = router.urls
