@@ -1,8 +1,10 @@
-"""The yardstick: one row by its primary key through the ORM."""
+"""The yardsticks: one row read, and one row updated, by its primary key through the ORM."""
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from assessments.models import Response
 from trainingsite.people.models import User
 
 
@@ -11,4 +13,10 @@ def one_read(_request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(name, headers={"Content-Length": str(len(name))})
 
 
-urlpatterns = [path("bare/<int:pk>/", one_read)]
+def one_update(_request: HttpRequest, pk: int) -> HttpResponse:
+    changed = Response.objects.filter(pk=pk).update(tries=F("tries"), flagged=False)
+    body = str(changed).encode()
+    return HttpResponse(body, headers={"Content-Length": str(len(body))})
+
+
+urlpatterns = [path("bare/<int:pk>/", one_read), path("bare/<int:pk>/update/", one_update)]

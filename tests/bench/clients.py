@@ -33,17 +33,22 @@ def _request(path: str, headers: dict[str, str]) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def _answer(connection: socket.socket) -> bool:
-    """Read one answer to its end; whether it was a 200."""
+def read_answer(connection: socket.socket) -> tuple[bytes, bytes]:
+    """The head and the body of one answer."""
     data = b""
     while b"\r\n\r\n" not in data:
         data += _more(connection)
     head, _, body = data.partition(b"\r\n\r\n")
-    length = next(
-        int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
-    )
+    lengths = (row.split(b":")[1] for row in head.lower().split(b"\r\n") if row.startswith(b"content-length:"))
+    length = int(next(lengths, b"0"))
     while len(body) < length:
         body += _more(connection)
+    return head, body
+
+
+def _answer(connection: socket.socket) -> bool:
+    """Read one answer to its end; whether it was a 200."""
+    head, _body = read_answer(connection)
     return b" 200 " in head.split(b"\r\n", 1)[0]
 
 

@@ -148,7 +148,7 @@ def _company() -> Company:
             "department": people["supervisor"].department_id or 0,
         },
         someone=trainee.pk,
-        cookies={name: _session(person) for name, person in people.items()},
+        cookies={name: session_of(person) for name, person in people.items()},
     )
 
 
@@ -166,7 +166,7 @@ def _busy() -> User:
     return person
 
 
-def _session(person: User) -> str:
+def session_of(person: User) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "trainingsite.people.access.backend.PersonBackend"

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.bench.clients import Load, press
 from tests.bench.company import PEOPLE, Company, load_company
+from tests.bench.exam_runs import measure_exams
 from tests.bench.pages import PAGES, Target
 from tests.bench.servers import cpu_seconds, serving
 from tests.bench.works import measure
@@ -87,6 +88,7 @@ def run(var_dir: Path, *, seconds: float) -> None:
         serving("tests.bench.bare", as_app, log) as bare,
     ):
         bench = Bench(company, web, bare, _postmaster(var_dir), seconds)
+        measure_exams(web, bare, bench.postmaster)
         rows = [bench.measure(target) for target in PAGES]
         _print(rows, bench.bare_rate())
     measure()

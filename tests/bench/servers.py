@@ -51,9 +51,9 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("The web server did not answer within 30 seconds.")
 
 
-def cpu_seconds(web: psutil.Process, postmaster: psutil.Process) -> float:
-    """User and system seconds that the web server's and the database's processes have used so far."""
-    family = [web, *web.children(recursive=True), postmaster, *postmaster.children(recursive=True)]
+def cpu_seconds(*servers: psutil.Process) -> float:
+    """User and system seconds that the servers' processes have used so far."""
+    family = [process for server in servers for process in (server, *server.children(recursive=True))]
     used = 0.0
     for process in family:
         try:
