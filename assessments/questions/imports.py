@@ -1,41 +1,58 @@
-"""Questions out of a content pack: all of a topic at once, twice as harmless as once."""
+"""Questions out of packs and files: all of them at once or none, twice as harmless as once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.questions.actions import differs, worded
-from assessments.questions.models import Difficulty, Kind, Question, QuestionVersion
-from assessments.questions.types.base import TYPES
-from assessments.questions.types.choice import truth
-from courses.models import Topic
+from assessments.questions.actions import differs
+from assessments.questions.categories import MOST_LEVELS
+from assessments.questions.entries import Draft, draft_of, path_of, titles_of
+from assessments.questions.models import Category, Question, QuestionVersion, Status
+from assessments.questions.uses import asked_in
+from courses.models import Competency, Topic
 from courses.packs.parts import Problem
+from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.people.models import User
 
 BATCH = 1000
-LONGEST_CODE = 64
+WRITTEN = ["difficulty", "current", "tags", "status", "retired_at", "language", "source", "competency", "category"]
 
 
-@dataclass(frozen=True)
-class Draft:
-    code: str
-    kind: str
-    difficulty: int
-    wording: QuestionVersion
+@dataclass
+class Step:
+    """What becomes of a draft: a new question of the topic, or a change of the one it is; or why it cannot be."""
+
+    topic: Topic
+    draft: Draft
+    question: Question | None = None
+    problem: str = ""
+    fresh: bool = True
+    reworded: bool = True
+    moved: bool = False
+
+    @property
+    def state(self) -> str:
+        if self.problem:
+            return "error"
+        if self.fresh:
+            return "new"
+        return "changed" if self.reworded or self.moved else "unchanged"
 
 
 @transaction.atomic
 def import_questions(topic: Topic, entries: list[Any]) -> list[Problem]:
     """Make or change the topic's questions; returns what is wrong, and then nothing was changed."""
     drafts, problems = read(entries)
-    known = _known([draft.code for draft in drafts])
-    clashes = [(draft.code, _clash(draft, known[draft.code], topic)) for draft in drafts if draft.code in known]
-    problems += [Problem(code, message) for code, message in clashes if message]
+    steps = plan([(topic, draft) for draft in drafts])
+    problems += [Problem(step.draft.code, step.problem) for step in steps if step.problem]
     if not problems:
-        _write(topic, drafts, known)
+        write(steps, by=None, at=clock.now())
     return problems
 
 
@@ -46,7 +63,7 @@ def read(entries: list[Any]) -> tuple[list[Draft], list[Problem]]:
     for number, entry in enumerate(entries, start=1):
         name = _name(entry, number)
         try:
-            draft = _draft(entry)
+            draft = draft_of(entry)
         except Refused as refusal:
             problems.append(Problem(f"{name}.{refusal.field}" if refusal.field else name, str(refusal.message)))
             continue
@@ -61,31 +78,25 @@ def _name(entry: object, number: int) -> str:
     return str(code or f"#{number}")
 
 
-def _draft(entry: object) -> Draft:
-    if not isinstance(entry, Mapping):
-        raise Refused(_("This is no question but plain text."), code="shape")
-    code, kind, difficulty = str(entry.get("code") or ""), entry.get("kind"), entry.get("difficulty", 1)
-    if not code or len(code) > LONGEST_CODE:
-        raise Refused(_("The code is missing or too long."), field="code")
-    if kind not in TYPES:
-        raise Refused(_("The kind must be one of %(kinds)s.") % {"kinds": ", ".join(TYPES)}, field="kind")
-    if difficulty not in Difficulty.values:
-        raise Refused(_("The difficulty must be 1, 2 or 3."), field="difficulty")
-    wording = worded(kind, str(entry.get("stem") or ""), _content(kind, entry), str(entry.get("explanation") or ""))
-    return Draft(code, kind, difficulty, wording)
+def plan(pairs: Sequence[tuple[Topic, Draft]], known: Mapping[int, Question] | None = None) -> list[Step]:
+    """What importing would do; `known` are the questions that drafts without a code are, by their place in the list.
 
-
-def _content(kind: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The content, or the short form of the kinds with options: `options` or `answer` beside the question."""
-    content = entry.get("content")
-    if content is not None and not isinstance(content, Mapping):
-        raise Refused(_("The content must be a list of names and values."), field="content", code="shape")
-    if content is not None:
-        return content
-    answer = entry.get("answer")
-    if kind == Kind.TRUE_FALSE:
-        return truth(answer) if isinstance(answer, bool) else {}
-    return {"options": entry.get("options") or []}
+    Within a transaction: the questions stay locked until its end.
+    """
+    by_code = _known([draft.code for _topic, draft in pairs if draft.code])
+    steps = [
+        Step(topic, draft, by_code.get(draft.code) if draft.code else (known or {}).get(number))
+        for number, (topic, draft) in enumerate(pairs)
+    ]
+    _name_competencies(steps)
+    shelves = _shelves(steps)
+    for step in steps:
+        step.fresh = step.question is None
+        step.problem = step.problem or _clash(step)
+        step.reworded = step.question is None or differs(step.question.current, step.draft.wording)
+        step.moved = not step.fresh and _moved(step, shelves)
+    _refuse_asked(steps)
+    return steps
 
 
 def _known(codes: list[str]) -> dict[str, Question]:
@@ -93,29 +104,136 @@ def _known(codes: list[str]) -> dict[str, Question]:
     return {question.code: question for question in found}
 
 
-def _clash(draft: Draft, question: Question, topic: Topic) -> str:
-    if question.topic_id != topic.pk:
+def _name_competencies(steps: Iterable[Step]) -> None:
+    """The competencies by their codes; one query, and none without codes."""
+    wanted = {code for step in steps if (code := step.draft.facts.get("competency"))}
+    found = {each.code: each for each in Competency.objects.filter(code__in=wanted)} if wanted else {}
+    for step in steps:
+        if code := step.draft.facts.get("competency"):
+            step.draft.facts["competency"] = found.get(code)
+            if code not in found:
+                step.problem = _("There is no competency “%(code)s”.") % {"code": code[:60]}
+
+
+def _clash(step: Step) -> str:
+    if step.question is None:
+        return ""
+    if step.question.topic_id != step.topic.pk:
         return _("A question of another topic has this code.")
-    if question.kind != draft.kind:
+    if step.question.kind != step.draft.kind:
         return _("The kind of a question stays; make a new question instead.")
     return ""
 
 
-def _write(topic: Topic, drafts: list[Draft], known: dict[str, Question]) -> None:
-    fresh = [
-        Question(topic=topic, code=d.code, kind=d.kind, difficulty=d.difficulty) for d in drafts if d.code not in known
-    ]
-    Question.objects.bulk_create(fresh, batch_size=BATCH)
-    questions = known | {question.code: question for question in fresh}
-    changed = [draft for draft in drafts if differs(questions[draft.code].current, draft.wording)]
-    for draft in changed:
-        question = questions[draft.code]
-        draft.wording.question = question
-        draft.wording.number = question.current.number + 1 if question.current else 1
-    QuestionVersion.objects.bulk_create([draft.wording for draft in changed], batch_size=BATCH)
-    for draft in drafts:
-        question = questions[draft.code]
-        question.difficulty = draft.difficulty
-        question.current = draft.wording if draft.wording.pk else question.current
-    touched = [questions[draft.code] for draft in drafts]
-    Question.objects.bulk_update(touched, ["difficulty", "current"], batch_size=BATCH)
+Shelves = dict[tuple[int, str], Category]
+
+
+def _shelves(steps: Iterable[Step]) -> Shelves:
+    """The categories of the topics by their path; one query, and none when no draft names one."""
+    topics = {step.topic.pk for step in steps if step.draft.facts.get("category")}
+    rows = {each.pk: each for each in Category.objects.filter(topic__in=topics)} if topics else {}
+    found: Shelves = {}
+    for row in rows.values():
+        titles, above = [row.title], rows.get(row.parent_id or 0)
+        while above is not None:
+            titles.insert(0, above.title)
+            above = rows.get(above.parent_id or 0)
+        found[row.topic_id, path_of(titles)] = row
+    return found
+
+
+def _shelf_path(path: str) -> str:
+    """The path within the levels that there are: deeper ones become part of the last title."""
+    titles = titles_of(path)
+    inner = titles[MOST_LEVELS - 1 :]
+    return path_of([*titles[: MOST_LEVELS - 1], *([" · ".join(inner)[:100]] if inner else [])])
+
+
+def _moved(step: Step, shelves: Shelves) -> bool:
+    """Whether anything beside the wording would change."""
+    question = step.question
+    for name, value in step.draft.facts.items():
+        if name == "category":
+            shelf = shelves.get((step.topic.pk, _shelf_path(value)))
+            if shelf is None or question is None or question.category_id != shelf.pk:
+                return True
+        elif getattr(question, name) != value:
+            return True
+    return False
+
+
+def _refuse_asked(steps: Iterable[Step]) -> None:
+    """What a quiz asks stays ready."""
+    closing = {
+        step.question.pk: step
+        for step in steps
+        if step.question and step.draft.facts.get("status", Status.READY) != Status.READY
+        if step.question.status == Status.READY
+    }
+    for pk, titles in asked_in(closing).items() if closing else ():
+        message = _("Still asked in: %(quizzes)s. Take it out there first.") % {"quizzes": "、".join(titles[:3])}
+        closing[pk].problem = closing[pk].problem or message
+
+
+def write(steps: Sequence[Step], *, by: User | None, at: datetime) -> None:
+    """Do what was planned; the steps have no problem."""
+    shelves = _made_shelves(steps)
+    _code([step for step in steps if not step.draft.code and step.question is None])
+    for step in steps:
+        if step.question is None:
+            step.question = Question(topic=step.topic, code=step.draft.code, kind=step.draft.kind, owner=by)
+    Question.objects.bulk_create([step.question for step in steps if step.fresh and step.question], batch_size=BATCH)
+    reworded = [step for step in steps if step.reworded]
+    for step in reworded:
+        _number(step, by)
+    QuestionVersion.objects.bulk_create([step.draft.wording for step in reworded], batch_size=BATCH)
+    touched = [_touched(step, shelves, at) for step in steps if step.state != "unchanged"]
+    Question.objects.bulk_update(touched, WRITTEN, batch_size=BATCH)
+
+
+def _number(step: Step, by: User | None) -> None:
+    wording, current = step.draft.wording, step.question.current if step.question else None
+    wording.question, wording.author = step.question, by  # type: ignore[assignment]  # made above
+    wording.number = current.number + 1 if current else 1
+
+
+def _touched(step: Step, shelves: Shelves, at: datetime) -> Question:
+    question, facts = step.question, dict(step.draft.facts)
+    assert question is not None  # noqa: S101 - made above
+    if path := facts.pop("category", ""):
+        question.category = shelves[step.topic.pk, _shelf_path(path)]
+    if (status := facts.get("status")) and status != question.status:
+        question.retired_at = at if status == Status.RETIRED else None
+    for name, value in facts.items():
+        setattr(question, name, value)
+    if step.reworded:
+        question.current = step.draft.wording
+    return question
+
+
+def _code(steps: Sequence[Step]) -> None:
+    """Codes for those without: the topic's slug with its next free numbers."""
+    for topic in {step.topic.pk: step.topic for step in steps}.values():
+        taken = set(Question.objects.filter(code__startswith=f"{topic.slug}-").values_list("code", flat=True))
+        numbered = (f"{topic.slug}-{n:03}" for n in count(len(taken) + 1))
+        free = (code for code in numbered if code not in taken)
+        for step in steps:
+            if step.topic.pk == topic.pk:
+                step.draft.code = next(free)
+
+
+def _made_shelves(steps: Sequence[Step]) -> Shelves:
+    """All categories that the drafts name; those that are not there yet are made, from the outside in."""
+    shelves = _shelves(steps)
+    wanted = {(step.topic.pk, _shelf_path(path)) for step in steps if (path := step.draft.facts.get("category"))}
+    for topic, path in sorted(wanted - set(shelves)):
+        parent: Category | None = None
+        titles = titles_of(path)
+        for depth in range(1, len(titles) + 1):
+            key = (topic, path_of(titles[:depth]))
+            if key not in shelves:
+                shelves[key], _new = Category.objects.get_or_create(
+                    topic_id=topic, parent=parent, title=titles[depth - 1]
+                )
+            parent = shelves[key]
+    return shelves
