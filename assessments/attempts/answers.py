@@ -76,7 +76,7 @@ def save_answer(  # noqa: PLR0913 - what comes with an answer
         raise Response.DoesNotExist
     if certainty is not None and certainty not in CERTAINTIES:
         raise misfit()
-    chosen = type_of(place.wording.kind).accept(place.wording.content, place.order, answer)
+    chosen = type_of(place.kind).accept(place.version.content, place.order, answer)
     values = {
         "attempt": attempt.pk,
         "person": attempt.person_id,

@@ -12,9 +12,9 @@ from assessments.attempts.behaviours import Given, earned
 from assessments.attempts.hooks import improved
 from assessments.attempts.models import Attempt, Response, State
 from assessments.attempts.outcome import outcome_of
-from assessments.attempts.sheets import Wording, wordings_of
-from assessments.questions.grading import NONE, percent
-from assessments.questions.types.base import type_of
+from assessments.attempts.sheets import versions_of
+from assessments.questions.grading import NONE, fraction, percent
+from assessments.questions.models import QuestionVersion
 from assessments.quizzes.models import Counts, Quiz
 from courses.enrolment.bulk import complete_units
 
@@ -39,7 +39,7 @@ class Answered(NamedTuple):
 
     pk: int
     attempt_id: int
-    wording: Wording
+    version: QuestionVersion
     points: int
     given: Given
 
@@ -115,8 +115,8 @@ def _graded(attempts: Sequence[Attempt]) -> Mapping[int, list[Mark]]:
     marks: defaultdict[int, list[Mark]] = defaultdict(list)
     for row in _answers(quizzes):
         quiz = quizzes[row.attempt_id]
-        fraction = _fraction(quiz, row)
-        marks[row.attempt_id].append(Mark(row.pk, row.points, fraction, fraction is None and not quiz.practice))
+        worth = _worth(quiz, row)
+        marks[row.attempt_id].append(Mark(row.pk, row.points, worth, worth is None and not quiz.practice))
     _write_marks([mark for some in marks.values() for mark in some])
     return marks
 
@@ -124,15 +124,13 @@ def _graded(attempts: Sequence[Attempt]) -> Mapping[int, list[Mark]]:
 def _answers(attempt_ids: Iterable[int]) -> list[Answered]:
     columns = "pk", "attempt_id", "version_id", "points", "answer", "certainty", "tries", "checked", "fraction"
     rows: list[Any] = list(Response.objects.filter(attempt__in=list(attempt_ids)).order_by().values_list(*columns))
-    wordings = wordings_of(row[2] for row in rows)
-    return [Answered(row[0], row[1], wordings[row[2]], row[3], Given(*row[4:])) for row in rows]
+    versions = versions_of(row[2] for row in rows)
+    return [Answered(row[0], row[1], versions[row[2]], row[3], Given(*row[4:])) for row in rows]
 
 
-def _fraction(quiz: Quiz, row: Answered) -> Decimal | None:
+def _worth(quiz: Quiz, row: Answered) -> Decimal | None:
     """What the answer earns, None when people must say; nothing answered earns nothing, whoever would mark it."""
-    if row.given.answer is None:
-        return earned(quiz, row.given, NONE)
-    raw = type_of(row.wording.kind).grade(row.wording.content, row.given.answer)
+    raw = fraction(row.version.question.kind, row.version, row.given.answer)
     return None if raw is None else earned(quiz, row.given, raw)
 
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,6 +55,8 @@ class Attempt(Stamped):
     What was only practised has a score for the person to see, and no moment of handing in: nothing counts it.
     """
 
+    see: frozenset[str] = frozenset()  # what its reader may see; set by `review`
+
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attempts")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attempts")
@@ -90,6 +93,9 @@ class Attempt(Stamped):
             models.Index(fields=["person", "-started_at"], name="attempt_person"),
             models.Index(fields=["quiz", "submitted_at"], name="attempt_quiz_submitted"),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("attempt", args=[self.pk])
 
     @property
     def is_open(self) -> bool:

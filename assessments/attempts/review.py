@@ -18,14 +18,17 @@ def reviewable(attempt: Attempt, quiz: Quiz, *, at: datetime, viewer: User) -> f
     Who may see the attempts of others sees all of them, but nothing before they are over. One's own: what the quiz
     shows at this moment; what was practised shows everything.
     """
+    if viewer.pk != attempt.person_id or attempt.is_open or quiz.practice:
+        return _seen(attempt, quiz, None, at=at, viewer=viewer)
+    return _seen(attempt, quiz, terms_for(quiz, viewer.pk, at=at).closes_at, at=at, viewer=viewer)
+
+
+def _seen(attempt: Attempt, quiz: Quiz, closes_at: datetime | None, *, at: datetime, viewer: User) -> frozenset[str]:
     if viewer.pk != attempt.person_id:
         return NOTHING if attempt.is_open else EVERYTHING
-    if attempt.is_open:
-        return _shown(quiz, Moment.DURING)
-    if quiz.practice:
+    if quiz.practice and not attempt.is_open:
         return EVERYTHING
-    closes_at = terms_for(quiz, attempt.person_id, at=at).closes_at
-    return _shown(quiz, moment_of(attempt, closes_at, at=at))
+    return frozenset(quiz.review.get(moment_of(attempt, closes_at, at=at).value) or ()) & EVERYTHING
 
 
 def moment_of(attempt: Attempt, closes_at: datetime | None, *, at: datetime) -> Moment:
@@ -38,23 +41,10 @@ def moment_of(attempt: Attempt, closes_at: datetime | None, *, at: datetime) -> 
     return Moment.AFTER if ended is not None and at < ended + RIGHT_AFTER else Moment.OPEN
 
 
-def shown_of(attempts: list[Attempt], quiz: Quiz, *, at: datetime, viewer: User) -> list[Attempt]:
-    """The attempts of one person at one quiz, each with `see`; the same answer as `reviewable`, in one query."""
-    closes_at = None
-    if attempts and viewer.pk == attempts[0].person_id:
-        closes_at = terms_for(quiz, viewer.pk, at=at).closes_at
+def shown_of(
+    attempts: list[Attempt], quiz: Quiz, *, closes_at: datetime | None, at: datetime, viewer: User
+) -> list[Attempt]:
+    """The attempts at one quiz, each with `see`: what `reviewable` says, for who knows when the quiz closes."""
     for attempt in attempts:
-        attempt.see = _see(attempt, quiz, closes_at, at=at, viewer=viewer)  # type: ignore[attr-defined]  # for pages
+        attempt.see = _seen(attempt, quiz, closes_at, at=at, viewer=viewer)
     return attempts
-
-
-def _see(attempt: Attempt, quiz: Quiz, closes_at: datetime | None, *, at: datetime, viewer: User) -> frozenset[str]:
-    if viewer.pk != attempt.person_id:
-        return NOTHING if attempt.is_open else EVERYTHING
-    if quiz.practice and not attempt.is_open:
-        return EVERYTHING
-    return _shown(quiz, moment_of(attempt, closes_at, at=at))
-
-
-def _shown(quiz: Quiz, moment: Moment) -> frozenset[str]:
-    return frozenset(quiz.review.get(moment.value) or ()) & EVERYTHING

@@ -10,22 +10,21 @@ from assessments.questions.models import QuestionVersion
 from assessments.quizzes.models import Behaviour
 
 MOST_SHEETS, MOST_VERSIONS = 5_000, 5_000
+VERSION = ("question_id", "number", "stem", "content", "explanation", "translations")
+QUESTION = ("question__kind",)
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-
-
-class Wording(NamedTuple):
-    """What a version of a question asks."""
-
-    kind: str
-    content: dict[str, Any]
 
 
 class Place(NamedTuple):
     """One question of an attempt: the version, and what this person sees in which order."""
 
-    wording: Wording
+    version: QuestionVersion
     order: Any
+
+    @property
+    def kind(self) -> str:
+        return self.version.question.kind
 
 
 class Sheet(NamedTuple):
@@ -68,12 +67,12 @@ class Recent(Generic[K, V]):
 
 
 _sheets: Recent[int, Sheet] = Recent(MOST_SHEETS)
-_wordings: Recent[int, Wording] = Recent(MOST_VERSIONS)
+_versions: Recent[int, QuestionVersion] = Recent(MOST_VERSIONS)
 
 
-def wordings_of(version_ids: Iterable[int]) -> dict[int, Wording]:
-    """What these versions ask, in at most one query."""
-    return _wordings.found(version_ids, _read_wordings)
+def versions_of(ids: Iterable[int]) -> dict[int, QuestionVersion]:
+    """These versions, in at most one query; of their questions only the kind is as it is now."""
+    return _versions.found(ids, _read_versions)
 
 
 def sheet_of(attempt_id: int) -> Sheet:
@@ -81,16 +80,16 @@ def sheet_of(attempt_id: int) -> Sheet:
     return _sheets.get(attempt_id) or _read_sheet(attempt_id)
 
 
-def _read_wordings(ids: list[int]) -> Iterable[tuple[int, Wording]]:
-    rows = QuestionVersion.objects.filter(pk__in=ids).values_list("pk", "question__kind", "content")
-    return ((pk, Wording(kind, content)) for pk, kind, content in rows)
+def _read_versions(ids: list[int]) -> Iterable[tuple[int, QuestionVersion]]:
+    rows = QuestionVersion.objects.filter(pk__in=ids).select_related("question")
+    return ((version.pk, version) for version in rows.only(*QUESTION, *VERSION))
 
 
 def _read_sheet(attempt_id: int) -> Sheet:
     columns = "position", "version_id", "option_order", "attempt__quiz__behaviour", "attempt__quiz__practice"
     rows = list(Response.objects.filter(attempt=attempt_id).order_by().values_list(*columns))
-    wordings = wordings_of(version for _position, version, *_rest in rows)
-    places = {position: Place(wordings[version], order) for position, version, order, *_rest in rows}
+    versions = versions_of(version for _position, version, *_rest in rows)
+    places = {position: Place(versions[version], order) for position, version, order, *_rest in rows}
     locks = any(behaviour == Behaviour.INTERACTIVE and not practice for *_place, behaviour, practice in rows)
     sheet = Sheet(places, locks)
     return _sheets.put(attempt_id, sheet) if places else sheet

@@ -1,19 +1,48 @@
-"""An attempt as its pages show it: each question with its parts in the order of this attempt."""
+"""An attempt as its pages show it: each question in the order of this attempt, and no more than may be seen."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
+
+from assessments.attempts.behaviours import CERTAINTIES, asks_certainty, checks
+from assessments.attempts.checks import Checked, checked_of
 from assessments.attempts.models import Attempt, Response
+from assessments.attempts.sheets import versions_of
+from assessments.questions.models import QuestionVersion
 from assessments.questions.types.base import QuestionType, type_of
+from assessments.quizzes.models import Quiz, Thing
+
+TELLING = frozenset({Thing.RIGHT.value, Thing.FEEDBACK.value, Thing.SOLUTION.value})
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a version asks, in the reader's language when there is a translation."""
+
+    stem: str
+    explanation: str
+    content: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of an attempt; `parts` is what the templates of its type show."""
+    """One question of an attempt; `parts` is what the templates of its type show, `see` what else may be seen.
+
+    `told` are the parts of a review of what was checked last, while the question may still be answered.
+    """
 
     response: Response
+    wording: Wording
     parts: dict[str, Any] = field(default_factory=dict)
+    see: frozenset[str] = frozenset()
+    begins: str = ""  # the section that begins here
+    checked: Checked | None = None
+    told: dict[str, Any] = field(default_factory=dict)
+    can_check: bool = False
+    asks_certainty: bool = False
 
     @property
     def kind(self) -> str:
@@ -29,12 +58,27 @@ class Asked:
         return f"q-{self.response.position}"
 
     @property
+    def is_told(self) -> bool:
+        """Whether `parts` holds what is right; without it the parts are those of the question as it was asked."""
+        return bool(self.see & TELLING)
+
+    @property
     def is_right(self) -> bool:
         return self.response.fraction == 1
 
     @property
     def is_partly_right(self) -> bool:
-        return bool(self.response.fraction) and not self.is_right
+        return self.response.fraction is not None and 0 < self.response.fraction < 1
+
+    @property
+    def earned(self) -> Any:
+        """Points that the answer earned."""
+        return None if self.response.fraction is None else self.response.fraction * self.response.points
+
+    @property
+    def certainties(self) -> Iterable[tuple[int, tuple[int, int]]]:
+        """What the person may choose, each with its marks when right and when wrong."""
+        return CERTAINTIES.items()
 
     @property
     def was(self) -> str:
@@ -42,14 +86,65 @@ class Asked:
         return json.dumps(self.response.answer)
 
 
-def asked_in(attempt: Attempt) -> list[Asked]:
-    """Every question of the attempt, in one query. What is right is in `parts` only when the attempt is over."""
-    told = not attempt.is_open
-    responses = attempt.responses.select_related("version__question")
-    return [Asked(response, _parts(response, told=told)) for response in responses]
+def worded(version: QuestionVersion) -> Wording:
+    """What the version asks, in the active language where it was translated."""
+    given = version.translations.get(get_language() or "")
+    if not given:
+        return Wording(version.stem, version.explanation, version.content)
+    content = type_of(version.question.kind).with_texts(version.content, given.get("texts") or {})
+    return Wording(given.get("stem") or version.stem, given.get("explanation") or version.explanation, content)
 
 
-def _parts(response: Response, *, told: bool) -> dict[str, Any]:
-    kind: QuestionType = type_of(response.version.question.kind)
-    show = kind.told if told else kind.asked
-    return show(response.version.content, response.option_order, response.answer)
+def asked_in(attempt: Attempt, quiz: Quiz) -> list[Asked]:
+    """Every question of an attempt to answer. What is right is in none of it, but for what was checked."""
+    return [_to_answer(response, quiz, begins) for response, begins in _responses(attempt)]
+
+
+def reviewed(attempt: Attempt, see: frozenset[str]) -> list[Asked]:
+    """Every question of an attempt to look through; what may not be seen is not even in it."""
+    return [_to_review(response, see, begins) for response, begins in _responses(attempt)]
+
+
+def checked_one(response: Response, quiz: Quiz) -> Asked:
+    """One question after a check."""
+    return _to_answer(response, quiz, "")
+
+
+def _responses(attempt: Attempt) -> Iterator[tuple[Response, str]]:
+    """Each response with its version, in at most two queries, and the section that begins with it."""
+    responses = list(attempt.responses.all())
+    versions = versions_of(response.version_id for response in responses)
+    for response, before in zip(responses, ["", *(one.section for one in responses)], strict=False):
+        response.version = versions[response.version_id]
+        yield response, response.section if response.section != before else ""
+
+
+def _to_answer(response: Response, quiz: Quiz, begins: str) -> Asked:
+    wording = worded(response.version)
+    kind = type_of(response.version.question.kind)
+    checked = checked_of(quiz, response) if response.tries else None
+    told = kind.told(wording.content, response.option_order, response.checked) if checked else {}
+    return Asked(
+        response,
+        wording,
+        parts=kind.asked(wording.content, response.option_order, response.answer),
+        see=checked.see if checked else frozenset(),
+        begins=begins,
+        checked=checked,
+        told=told,
+        can_check=checks(quiz) and not kind.by_person,
+        asks_certainty=asks_certainty(quiz) and not kind.by_person,
+    )
+
+
+def _to_review(response: Response, see: frozenset[str], begins: str) -> Asked:
+    wording = worded(response.version)
+    kind = type_of(response.version.question.kind)
+    show = kind.told if see & TELLING else kind.asked
+    answer = response.answer if Thing.ANSWERS in see else None
+    return Asked(response, wording, show(wording.content, response.option_order, answer), see, begins)
+
+
+def answered(asked: Iterable[Asked]) -> int:
+    """How many have an answer."""
+    return sum(one.response.answer is not None for one in asked)

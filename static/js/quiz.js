@@ -1,4 +1,5 @@
 // The exam page: every answer is saved by itself, kept on the device until the server has it, and never lost.
+// What else the page does (map, time, checks) stands in quiz-*.js and works with window.kefuExam.
 (() => {
   "use strict";
   const exam = document.getElementById("exam");
@@ -7,41 +8,53 @@
   const KEY = `attempt:${words.attempt}`;
   const TIMEOUT = 10_000;
   const LONGEST_PAUSE = 15_000;
+  const TYPING_PAUSE = 900;
   const started = Number(words.started);
-  const deadline = Number(words.deadline) || Infinity;
   const ahead = Number(words.now) - Date.now(); // what the server's clock is ahead of this one
   const now = () => Date.now() + ahead;
   const $ = (selector, root = exam) => root.querySelector(selector);
   const $$ = (selector, root = exam) => [...root.querySelectorAll(selector)];
   const questions = new Map($$("[data-position]").map((box) => [Number(box.dataset.position), box]));
-  const last = questions.size;
   const latest = new Map([...questions].map(([position, box]) => [position, Number(box.dataset.sequence)]));
   const sending = new Set();
-  let waiting = read(); // position -> {answer, flagged, sequence}: chosen here, not yet acknowledged
+  const listeners = { change: [], end: [] };
+  let waiting = read(); // position -> {answer, certainty, flagged, sequence}: given here, not yet acknowledged
   let failures = 0;
   let timer;
   let over = false;
 
-  // --- What is chosen ---------------------------------------------------------------------------------------------
-  const chosen = (box) => $$("input:checked", box).map((input) => input.value);
+  // --- What is given ----------------------------------------------------------------------------------------------
+  const kindOf = (box) => window.kefuAnswer(box);
+  const given = (box) => kindOf(box).read(box);
   const flag = (box) => $("[data-flag]", box);
   const isFlagged = (box) => flag(box).getAttribute("aria-pressed") === "true";
+  const certainty = (box) => $("input[name^=certainty-]:checked", box)?.value ?? "";
 
-  function show(box, answer, flagged) {
-    for (const input of $$("input[name^=q-]", box)) input.checked = (answer || []).includes(input.value);
-    flag(box).setAttribute("aria-pressed", String(flagged));
+  function show(box, entry) {
+    kindOf(box).show(box, entry.answer);
+    flag(box).setAttribute("aria-pressed", String(entry.flagged));
+    for (const input of $$("input[name^=certainty-]", box)) input.checked = input.value === String(entry.certainty ?? "");
   }
 
   function changed(box) {
-    if (over) return;
+    if (over || "finished" in box.dataset) return;
     const position = Number(box.dataset.position);
+    clearTimeout(box.pause);
+    box.pause = 0;
     const sequence = Math.max(latest.get(position) + 1, Math.round(now() - started), 1);
     latest.set(position, sequence);
-    waiting[position] = { answer: chosen(box), flagged: isFlagged(box), sequence };
+    waiting[position] = { answer: given(box), certainty: certainty(box), flagged: isFlagged(box), sequence };
     write();
-    draw();
+    tell("change", box);
     say(words.saving);
     send(position);
+  }
+
+  // While somebody types, the answer is kept on the device at once and sent when the keys rest.
+  function typed(box) {
+    if (over || "finished" in box.dataset) return;
+    clearTimeout(box.pause);
+    box.pause = setTimeout(() => changed(box), TYPING_PAUSE);
   }
 
   // --- Keeping it on the device ------------------------------------------------------------------------------------
@@ -63,18 +76,19 @@
   const isWaiting = () => Object.keys(waiting).length > 0;
 
   // --- Sending it ----------------------------------------------------------------------------------------------------
+  function post(address, values, options = {}) {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: exam.elements.csrfmiddlewaretoken.value, ...values });
+    return fetch(address, { method: "POST", body, signal: AbortSignal.timeout(TIMEOUT), ...options });
+  }
+
   async function send(position) {
     const entry = waiting[position];
     if (!entry || sending.has(position) || over) return;
     sending.add(position);
-    const body = new FormData();
-    body.set("csrfmiddlewaretoken", exam.elements.csrfmiddlewaretoken.value);
-    body.set("position", position);
-    body.set("sequence", entry.sequence);
-    body.set("flagged", entry.flagged ? "1" : "0");
-    body.set("answer", JSON.stringify(entry.answer));
+    const values = { position, sequence: entry.sequence, flagged: entry.flagged ? "1" : "0", answer: JSON.stringify(entry.answer) };
+    if (entry.certainty) values.certainty = entry.certainty;
     try {
-      const answer = await fetch(words.save, { method: "POST", body, signal: AbortSignal.timeout(TIMEOUT), keepalive: true });
+      const answer = await post(words.save, values, { keepalive: values.answer.length < 20_000 });
       sending.delete(position);
       await heard(position, entry, answer);
     } catch {
@@ -94,8 +108,9 @@
       write();
       if (isWaiting()) flush();
       else say(words.saved.replace("%s", said.saved_at));
-    } else if (said.code === "time_is_up" || said.code === "submitted") {
+    } else if (["time_is_up", "submitted", "other_device"].includes(said.code)) {
       forget();
+      if (said.code === "other_device") say(words.otherDevice, "bad");
       location.assign(words.page);
     } else {
       delete waiting[position]; // the server will never take it
@@ -106,8 +121,8 @@
 
   function adopt(position, kept) {
     latest.set(position, kept.sequence);
-    show(questions.get(position), kept.answer, kept.flagged);
-    draw();
+    show(questions.get(position), kept);
+    tell("change", questions.get(position));
     window.kefuToast?.(words.elsewhere, "warning");
   }
 
@@ -126,6 +141,7 @@
     over = true;
     waiting = {};
     write();
+    tell("end");
   }
 
   function say(text, level = "") {
@@ -134,128 +150,60 @@
     state.dataset.level = level;
   }
 
-  // --- The map, one question at a time ---------------------------------------------------------------------------------
-  let place = 1;
-  let all = false;
-
-  function draw() {
-    for (const [position, box] of questions) {
-      const link = $(`[data-goto="${position}"]`);
-      const [done, marked] = [chosen(box).length > 0, isFlagged(box)];
-      link.toggleAttribute("data-done", done);
-      link.toggleAttribute("data-flagged", marked);
-      link.toggleAttribute("aria-current", !all && position === place);
-      if (!all && position === place) link.setAttribute("aria-current", "step");
-      $("[data-word]", link).textContent = ` ${done ? words.answered : words.unanswered}${marked ? `, ${words.flagged}` : ""}`;
-      box.hidden = !all && position !== place;
+  // Everything typed but not yet sent, now: before a check, before handing in, when the page is left.
+  function hurry() {
+    for (const box of questions.values()) {
+      if (box.pause) changed(box);
     }
-    exam.classList.toggle("a-one", !all);
-    $("[data-steps]").hidden = all;
-    $("[data-place]").textContent = `${place} / ${last}`;
-    $('[data-step="-1"]').disabled = place === 1;
-    $('[data-step="1"]').hidden = place === last;
-    $("[data-at-end]").hidden = place !== last;
   }
 
-  function go(position) {
-    place = Math.min(Math.max(position, 1), last);
-    openMap(false);
-    draw();
-    const box = questions.get(place);
-    box.focus({ preventScroll: true });
-    box.scrollIntoView({ block: all ? "start" : "nearest" });
-    if (!all) window.scrollTo(0, 0);
+  function tell(what, ...about) {
+    for (const listener of listeners[what]) listener(...about);
   }
-
-  function openMap(open) {
-    $("[data-map]").classList.toggle("a-open", open);
-    $("[data-open-map]").setAttribute("aria-expanded", String(open));
-  }
-
-  exam.addEventListener("click", (event) => {
-    const button = event.target.closest("button, a");
-    if (!button) return;
-    if (button.dataset.step) go(place + Number(button.dataset.step));
-    else if (button.dataset.goto) {
-      event.preventDefault();
-      go(Number(button.dataset.goto));
-    } else if ("openMap" in button.dataset) openMap(button.getAttribute("aria-expanded") !== "true");
-    else if ("toggleAll" in button.dataset) {
-      all = !all;
-      button.setAttribute("aria-pressed", String(all));
-      draw();
-    } else if ("flag" in button.dataset) {
-      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
-      changed(button.closest("[data-position]"));
-    }
-  });
-  exam.addEventListener("change", (event) => {
-    if (event.target.name?.startsWith("q-")) changed(event.target.closest("[data-position]"));
-  });
-
-  // --- Handing in ------------------------------------------------------------------------------------------------------
-  function question() {
-    const open = [...questions.values()].filter((box) => chosen(box).length === 0).length;
-    if (!open) return words.handIn;
-    return open === 1 ? words.openOne : words.openMany.replace("%s", open);
-  }
-  exam.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-submit]");
-    if (!button || over) return;
-    if (isWaiting()) {
-      event.preventDefault();
-      flush();
-      window.kefuToast?.(words.wait, "warning");
-      return;
-    }
-    Object.assign(button.dataset, { confirm: question(), confirmTitle: words.handInTitle, confirmYes: words.handInTitle });
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (isWaiting() && !over) event.preventDefault();
-  });
-
-  // --- The time left: announced each minute and at ten seconds ------------------------------------------------------------
-  let announced = Infinity;
-  function tick() {
-    const left = Math.max(Math.ceil((deadline - now()) / 1000), 0);
-    const clock = $("[data-clock]");
-    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    clock.parentElement.dataset.level = left <= 60 ? "warn" : "";
-    const mark = left <= 10 ? 10 : Math.ceil(left / 60) * 60;
-    if (mark < announced && (left % 60 === 0 || left <= 10 || announced === Infinity)) {
-      announced = mark;
-      const minutes = mark / 60;
-      announce(left <= 10 ? words.seconds : minutes === 1 ? words.minute : words.minutes.replace("%s", minutes));
-    }
-    if (left === 0) end();
-  }
-  function announce(text) {
-    $("[data-announce]").textContent = text;
-  }
-  function end() {
-    clearInterval(ticking);
-    announce(words.over);
-    say(words.over);
-    forget();
-    for (const input of $$("input[name^=q-]")) input.disabled = true;
-    exam.submit();
-  }
-  const ticking = Number.isFinite(deadline) ? setInterval(tick, 1000) : 0;
 
   // --- Start -----------------------------------------------------------------------------------------------------------
+  window.kefuExam = {
+    exam, words, questions, started, now, $, $$, given, isFlagged, changed, say, post, flush, hurry, forget, isWaiting,
+    isOver: () => over,
+    on: (what, listener) => listeners[what].push(listener),
+    settled: async (position, patience = TIMEOUT) => {
+      const until = Date.now() + patience;
+      while (waiting[position] && Date.now() < until) await new Promise((done) => setTimeout(done, 50));
+      return !waiting[position];
+    },
+  };
+  exam.addEventListener("change", (event) => {
+    const box = event.target.closest("[data-position]");
+    if (box && event.target.name?.match(/^(q|certainty)-/)) changed(box);
+  });
+  exam.addEventListener("input", (event) => {
+    const box = event.target.closest("[data-position]");
+    if (box && event.target.matches("textarea, input[type=text], input:not([type])") && event.target.name?.startsWith("q-")) typed(box);
+  });
+  exam.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-flag]");
+    if (!button) return;
+    button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+    changed(button.closest("[data-position]"));
+  });
   exam.elements.plain.disabled = true; // the answers are saved one by one; the form need not carry them
-  for (const [position, entry] of Object.entries(waiting)) {
-    if (questions.has(Number(position)) && entry.sequence > latest.get(Number(position))) {
-      latest.set(Number(position), entry.sequence);
-      show(questions.get(Number(position)), entry.answer, entry.flagged);
+  for (const element of $$("[data-plain]")) element.remove();
+  for (const element of $$("[data-flag]")) element.hidden = false;
+  for (const [position, box] of questions) {
+    kindOf(box).wire?.(box, () => changed(box), { position });
+    const entry = waiting[position];
+    if (entry?.sequence > latest.get(position) && !("finished" in box.dataset)) {
+      latest.set(position, entry.sequence);
+      show(box, entry);
     } else delete waiting[position];
   }
-  for (const element of $$("[data-plain]")) element.remove();
-  for (const element of $$("[data-flag], [data-toggle-all]")) element.hidden = false;
+  window.addEventListener("beforeunload", (event) => {
+    hurry();
+    if (isWaiting() && !over) event.preventDefault();
+  });
   window.addEventListener("online", flush);
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+  document.addEventListener("visibilitychange", () => document.hidden && hurry());
   write();
-  draw();
-  if (ticking) tick();
   if (isWaiting()) flush();
 })();
