@@ -6,6 +6,7 @@ from assessments.appeals.api import AppealViewSet
 from assessments.attempts.api import AttemptViewSet
 from assessments.bank.api import QuestionViewSet
 from assessments.certification.api import CertificateViewSet, CertificationViewSet
+from assessments.exchange.api import QuestionExportViewSet, QuestionImportViewSet
 from assessments.gradebook.api import GradebookViewSet
 from assessments.marking.api import MarkingQueueViewSet, MarkingViewSet
 from assessments.overrides.api import OverrideViewSet
@@ -24,6 +25,8 @@ router.register("marking-queue", MarkingQueueViewSet, basename="marking-queue")
 router.register("markings", MarkingViewSet, basename="marking")
 router.register("regrade-changes", RegradeChangeViewSet, basename="regrade-change")
 router.register("regrades", RegradeViewSet, basename="regrade")
+router.register("question-exports", QuestionExportViewSet, basename="question-export")
+router.register("question-imports", QuestionImportViewSet, basename="question-import")
 router.register("questions", QuestionViewSet, basename="question")
 
 urlpatterns = router.urls

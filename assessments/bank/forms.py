@@ -1,16 +1,23 @@
 """The forms of categories and of changing many questions at once."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.acts import EDIT_QUESTIONS
+from assessments.bank.bulk import Asked
 from assessments.bank.categories import change_category, create_category
-from assessments.questions.choosing import CategoryField
-from assessments.questions.models import Category
-from courses.models import Topic
+from assessments.questions.categories import places
+from assessments.questions.choosing import CategoryField, TagsField
+from assessments.questions.models import Category, Difficulty, Status
+from courses.models import Competency, Topic
 from courses.topics.fields import TopicField
+from trainingsite.people.access.acts import ACTS
+from trainingsite.people.models import User
+
+LEAVE, NONE = gettext_lazy("– as it is –"), "none"
 
 
 class CategoryForm(forms.Form):
@@ -33,3 +40,56 @@ class CategoryForm(forms.Form):
         if self.category:
             return change_category(self.category, **self.cleaned_data)
         return create_category(**self.cleaned_data)
+
+
+class BulkForm(forms.Form):
+    """What is to become of the chosen questions; what is left empty stays as it is."""
+
+    place = forms.ChoiceField(label=gettext_lazy("Move to"), required=False)
+    status = forms.ChoiceField(label=gettext_lazy("status"), choices=[("", LEAVE), *Status.choices], required=False)
+    add_tags = TagsField(label=gettext_lazy("Add tags"))
+    remove_tags = TagsField(label=gettext_lazy("Take tags off"))
+    difficulty = forms.TypedChoiceField(
+        label=gettext_lazy("difficulty"),
+        choices=[("", LEAVE), *Difficulty.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    competency = forms.ChoiceField(label=gettext_lazy("competency"), required=False)
+    owner = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("owner"), required=False, empty_label=LEAVE)
+
+    half_width = ("place", "status", "add_tags", "remove_tags", "difficulty", "competency", "owner")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["place"]).choices = [("", LEAVE), *places()]
+        proved = [(str(row.pk), f"{row.group} · {row}") for row in Competency.objects.in_use().select_related("group")]
+        competency = cast("forms.ChoiceField", self.fields["competency"])
+        competency.choices = [("", LEAVE), (NONE, gettext_lazy("– no competency –")), *proved]
+        able = User.objects.filter(grants__role__in=ACTS[EDIT_QUESTIONS].roles).values("pk")
+        owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
+        owner.queryset = User.objects.filter(pk__in=able, is_active=True).by_name()
+
+    def asked(self) -> Asked:
+        """What `bulk.change_many` is to do."""
+        data = self.cleaned_data
+        found: Asked = {}
+        if data["place"]:
+            found |= _place(data["place"])
+        if data["competency"]:
+            found["competency"] = None if data["competency"] == NONE else int(data["competency"])
+        if data["owner"]:
+            found["owner"] = data["owner"].pk
+        for name in ("add_tags", "remove_tags", "difficulty", "status"):
+            if data[name]:
+                found[name] = data[name]  # type: ignore[literal-required]  # names of Asked
+        return found
+
+
+def _place(key: str) -> Asked:
+    """A topic ("t5") or a category ("c12") of the offered ones."""
+    if key.startswith("t"):
+        return {"topic": int(key[1:]), "category": None}
+    category = Category.objects.get(pk=int(key[1:]))
+    return {"topic": category.topic_id, "category": category.pk}

@@ -11,6 +11,16 @@ from assessments.questions.models import Question
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import User
 
+ASKED = {
+    "topic": _("topic"),
+    "add_tags": _("Add tags"),
+    "remove_tags": _("Take tags off"),
+    "difficulty": _("difficulty"),
+    "competency": _("competency"),
+    "status": _("status"),
+    "owner": _("owner"),
+}
+
 
 class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
     def visible_to(self, user: User) -> Self:
@@ -41,6 +51,12 @@ class BulkChange(Stamped):
     @property
     def count(self) -> int:
         return len(self.after)
+
+    @property
+    def said(self) -> str:
+        """What was changed, in words; the values stand in the questions' history."""
+        names = [str(ASKED[name]) for name in ASKED if name in self.asked]
+        return "、".join(names)
 
 
 class UnlikeQuerySet(models.QuerySet["Unlike"]):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any, NotRequired, TypedDict, Unpack
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -50,7 +51,8 @@ def save_question(question: Question | None, *, by: User | None, **fields: Unpac
         question = Question.objects.select_for_update(of=["self"]).select_related("current").get(pk=question.pk)
     _check(question, fields)
     wording = worded(fields["kind"], fields["stem"], fields["content"], fields["explanation"])
-    wording.translations = fields.get("translations", question.current.translations if question.current else {})
+    kept = question.current.translations if question.current else {}
+    wording.translations = checked_translations(fields["translations"]) if "translations" in fields else kept
     wording.note = fields.get("note", "")
     _refuse_twin(question, fields["topic"], wording)
     question.topic, question.difficulty = fields["topic"], fields["difficulty"]
@@ -82,6 +84,23 @@ def _refuse_unsafe(text: str, field: str) -> None:
     if "<" in text or ":" in text:  # nothing else can hold either
         for problem in markdown.problems(text):
             raise Refused(problem, field=field, code="markdown")
+
+
+def checked_translations(given: Any) -> dict[str, Any]:
+    """Translations of the shape that `QuestionVersion` describes, without empty texts; refused otherwise."""
+    found = {}
+    for language, texts in given.items():
+        parts = texts.get("texts", {}) if isinstance(texts, Mapping) else None
+        if language not in dict(settings.LANGUAGES) or not isinstance(parts, Mapping):
+            message = _("Translations: {language: {stem, explanation, texts: {path: text}}}.")
+            raise Refused(message, field="translations", code="shape")
+        own = {name: _tidy(str(texts[name])) for name in ("stem", "explanation") if texts.get(name)}
+        for name, text in own.items():
+            _refuse_unsafe(text, name)
+        tidy = {str(path): _tidy(str(text)) for path, text in parts.items() if text}
+        if kept := {**own, "texts": tidy} if tidy else own:
+            found[language] = kept
+    return found
 
 
 def differs(old: QuestionVersion | None, new: QuestionVersion) -> bool:

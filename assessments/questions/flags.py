@@ -1,29 +1,42 @@
-"""Who says that something is wrong with a question: statistics register here, the bank's list shows it."""
+"""What may be said against a question: statistics register here, the bank's list filters by it and shows it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 
 from trainingsite.core.registry import Registry
 
+ANY = "any"
+
 
 @dataclass(frozen=True)
-class Flagging:
-    """`found` gives the ids of the flagged questions, `words` what is said of each of these."""
+class Flag:
+    """One reason; `found` gives the ids of the questions that it is held against."""
 
+    label: str | Promise
     found: Callable[[], QuerySet[Any]]
-    words: Callable[[Sequence[int]], dict[int, list[str]]]
 
 
-FLAGS: Registry[Flagging] = Registry("flag of questions")
+FLAGS: Registry[Flag] = Registry("flag of questions")
+# For some questions, the sentences that are said against each.
+SENTENCES: Registry[Callable[[Sequence[int]], dict[int, list[str]]]] = Registry("sentences about questions")
 
 
-def words_of(questions: Sequence[int]) -> dict[int, list[str]]:
+def flagged(name: str) -> Q:
+    """Condition: the reason `name`, or any one, is held against the question."""
+    found = Q(pk__in=[])
+    for each in FLAGS if name == ANY else [name]:
+        found |= Q(pk__in=FLAGS[each].found())
+    return found
+
+
+def sentences(questions: Sequence[int]) -> dict[int, list[str]]:
     """What is said against these questions."""
     found: dict[int, list[str]] = {}
-    for flagging in FLAGS.values():
-        for pk, said in flagging.words(questions).items():
+    for say in SENTENCES.values():
+        for pk, said in say(questions).items():
             found.setdefault(pk, []).extend(said)
     return found

@@ -5,6 +5,7 @@ from typing import Any
 
 from assessments.questions.models import QuestionVersion
 from assessments.questions.types.base import QuestionType, type_of
+from assessments.questions.wording import Wording, worded_in
 
 SEE = ("solution", "feedback", "explanation")
 
@@ -13,11 +14,14 @@ SEE = ("solution", "feedback", "explanation")
 class Shown:
     version: QuestionVersion
     type: QuestionType
+    wording: Wording
     parts: dict[str, Any]
     see: tuple[str, ...] = SEE
 
 
-def shown(version: QuestionVersion, kind: str) -> Shown:
+def shown(version: QuestionVersion, kind: str, language: str | None = None) -> Shown:
+    """In the language it was written in, unless another is asked for."""
     found = type_of(kind)
-    content = version.content
-    return Shown(version, found, found.told(content, found.order(content, None), None))
+    wording = worded_in(version, kind, language or "-")
+    content = wording.content
+    return Shown(version, found, wording, found.told(content, found.order(content, None), None))

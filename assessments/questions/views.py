@@ -1,20 +1,18 @@
-"""The pages of the question bank."""
+"""The list of the question bank."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from assessments.acts import EDIT_QUESTIONS, VIEW_QUESTIONS
-from assessments.questions.actions import restore_question, retire_question
+from assessments.questions.categories import ways
 from assessments.questions.filters import QuestionFilter
+from assessments.questions.flags import sentences
 from assessments.questions.models import Question
-from assessments.questions.shown import shown
-from trainingsite.core.errors import Refused
 from trainingsite.core.exports import csv_download
+from trainingsite.core.markdown import plain
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 
@@ -23,69 +21,61 @@ COLUMNS = {
     "topic": "topic__path",
     "kind": "kind",
     "difficulty": "difficulty",
+    "status": "status",
     "uses": "uses",
     "changed": "modified_at",
 }
 
 
-def _may(request: HttpRequest) -> dict[str, Any]:
-    return {"may_edit": me(request).may(EDIT_QUESTIONS)}
-
-
 def _listed(request: HttpRequest) -> QuestionFilter:
-    bank = Question.objects.visible_to(me(request)).with_uses().select_related("topic", "current", "competency")
+    bank = Question.objects.visible_to(me(request)).with_uses()
+    bank = bank.select_related("topic", "category", "current", "competency__group")
     return QuestionFilter(request.GET, queryset=sorted_by(request, bank, COLUMNS, "code"), request=request)
 
 
 @require_GET
 @allowed(VIEW_QUESTIONS)
 def questions(request: HttpRequest) -> HttpResponse:
+    """What the filters find; who may edit chooses rows, or all of them, to be changed together."""
     filterset = _listed(request)
-    context = {"filterset": filterset, "page": paginate(request, filterset.qs), "target": "#questions"} | _may(request)
+    page = paginate(request, filterset.qs)
+    said = sentences([question.pk for question in page])
+    for question in page:
+        question.said = said.get(question.pk, [])  # type: ignore[attr-defined]  # for the template
+    context = {
+        "filterset": filterset,
+        "page": page,
+        "target": "#questions",
+        "sort": "code",
+        "may_edit": me(request).may(EDIT_QUESTIONS),
+    }
     return render_page(request, "assessments/questions/list.html", context, partial="rows")
 
 
 @require_GET
 @allowed(VIEW_QUESTIONS)
 def questions_csv(request: HttpRequest) -> HttpResponseBase:
-    headings = [_("code"), _("topic"), _("kind"), _("difficulty"), _("competency")]
-    headings += [_("question"), _("explanation"), _("in quizzes")]
-    rows = ([*_facts(q), v.stem, v.explanation, q.uses] for q in _listed(request).qs if (v := q.current))
+    headings = [_("code"), _("topic"), _("category"), _("tags"), _("kind"), _("difficulty"), _("status")]
+    headings += [_("competency"), _("language"), _("source"), _("question"), _("explanation"), _("in quizzes")]
+    shelves = ways()
+    rows = (_row(question, shelves) for question in _listed(request).qs.select_related("owner"))
     return csv_download("questions", headings, rows)
 
 
-def _facts(q: Question) -> list[str]:
-    return [q.code, str(q.topic), q.get_kind_display(), q.get_difficulty_display(), str(q.competency or "")]
-
-
-@require_GET
-@allowed(VIEW_QUESTIONS)
-def question(request: HttpRequest, pk: int) -> HttpResponse:
-    bank = Question.objects.visible_to(me(request)).select_related("topic", "current", "owner", "competency")
-    found = get_object_or_404(bank, pk=pk)
-    context = _may(request) | {
-        "question": found,
-        "current": shown(found.current, found.kind) if found.current else None,
-        "versions": [shown(v, found.kind) for v in found.versions.select_related("author").order_by("-number")],
-        "items": found.quiz_items.select_related("quiz__unit__course"),
-    }
-    return render(request, "assessments/questions/detail.html", context)
-
-
-@require_POST
-@allowed(EDIT_QUESTIONS)
-def question_retire(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Question.objects.visible_to(me(request)), pk=pk)
-    try:
-        retire_question(found)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    return redirect("question", found.pk)
-
-
-@require_POST
-@allowed(EDIT_QUESTIONS)
-def question_restore(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Question.objects.visible_to(me(request)), pk=pk)
-    restore_question(found)
-    return redirect("question", found.pk)
+def _row(question: Question, shelves: dict[int, str]) -> list[Any]:
+    version = question.current
+    return [
+        question.code,
+        str(question.topic),
+        shelves.get(question.category_id or 0, ""),
+        ", ".join(question.tags),
+        question.get_kind_display(),
+        question.get_difficulty_display(),
+        question.get_status_display(),
+        str(question.competency or ""),
+        question.language,
+        question.source,
+        plain(version.stem) if version else "",
+        plain(version.explanation) if version else "",
+        question.uses,  # type: ignore[attr-defined]  # annotated by with_uses
+    ]

@@ -72,8 +72,6 @@ ROWS = {
     "question": Row(VIEW_BANK, own=question),
     "question-new": Row(EDIT_BANK, methods="GET POST"),
     "question-edit": Row(EDIT_BANK, own=question, methods="GET POST"),
-    "question-retire": Row(EDIT_BANK, own=question, methods="POST"),
-    "question-restore": Row(EDIT_BANK, own=question, methods="POST"),
     "quiz-edit": Row("hr instructor", own=unit, methods="GET POST"),
     "quiz-change": Row("hr instructor", own=unit, methods="POST"),
     "quiz-question-new": Row("hr instructor", own=unit, methods="GET POST"),

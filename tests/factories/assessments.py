@@ -4,7 +4,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from assessments.models import Certificate, Certification, Question, QuestionVersion, Quiz, QuizQuestion
+from assessments.models import Category, Certificate, Certification, Question, QuestionVersion, Quiz, QuizQuestion
 from assessments.questions.models import Kind
 from assessments.questions.types.choice import truth
 
@@ -12,6 +12,15 @@ from assessments.questions.types.choice import truth
 def options(*texts: str, right: str = "a") -> list[dict[str, object]]:
     """Options a, b, c … with the texts; `right` names the right ones, as in "ac"."""
     return [{"id": key, "text": text, "correct": key in right} for key, text in zip("abcdefghij", texts, strict=False)]
+
+
+class CategoryFactory(DjangoModelFactory):
+    """A category of the given topic."""
+
+    class Meta:
+        model = Category
+
+    title = factory.Sequence(lambda n: f"类别 {n}")
 
 
 class QuestionFactory(DjangoModelFactory):

@@ -111,12 +111,24 @@ def status(level: str, text: str, icon_name: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("kit/filter_bar.html", takes_context=True)
 def filter_bar(context: template.Context, filterset: Any, target: str = "") -> dict[str, Any]:
-    """The inputs of a django-filter set; what is chosen stands in the address. The sort order stays."""
+    """The inputs of a django-filter set, its `more_fields` folded away; what is chosen stands in the address, the sort
+    order stays.
+    """
     request: HttpRequest = context["request"]
     kept = [
         (name, value) for name, value in request.GET.items() if name not in filterset.form.fields and name == "sort"
     ]
-    return {"form": filterset.form, "target": target, "path": request.path, "kept": kept}
+    folded = getattr(filterset, "more_fields", ())
+    fields = filterset.form.visible_fields()
+    return {
+        "form": filterset.form,
+        "target": target,
+        "path": request.path,
+        "kept": kept,
+        "fields": [field for field in fields if field.name not in folded],
+        "more": [field for field in fields if field.name in folded],
+        "more_set": any(request.GET.get(name) for name in folded),
+    }
 
 
 @register.inclusion_tag("kit/filter_chips.html", takes_context=True)
