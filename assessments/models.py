@@ -5,6 +5,7 @@ from assessments.appeals.models import Appeal
 from assessments.attempts.models import Attempt, ExtraAttempt, Interruption, Response
 from assessments.bank.models import BulkChange, Unlike
 from assessments.certification.models import Certificate, Certification
+from assessments.exchange.models import QuestionImport
 from assessments.marking.models import Claim, Draft, Marking, Phrase, Team
 from assessments.overrides.models import Override
 from assessments.questions.models import Category, Question, QuestionVersion
@@ -34,6 +35,7 @@ __all__ = [
     "Phrase",
     "Question",
     "QuestionFlag",
+    "QuestionImport",
     "QuestionVersion",
     "Quiz",
     "QuizQuestion",

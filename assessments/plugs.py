@@ -6,6 +6,7 @@ for feature in (
     "questions",
     "quizzes",
     "attempts",
+    "answering",
     "overrides",
     "marking",
     "appeals",
@@ -15,5 +16,6 @@ for feature in (
     "gradebook",
     "analysis",
     "surveys",
+    "exchange",
 ):
     import_module(f"assessments.{feature}.plugs")

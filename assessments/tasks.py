@@ -2,8 +2,17 @@
 
 from assessments.appeals.tasks import escalate_appeals
 from assessments.attempts.tasks import close_expired
+from assessments.exchange.tasks import forget_old_imports
 from assessments.marking.tasks import remind_markers
 from assessments.statistics.tasks import count_all, count_changed
 from assessments.surveys.tasks import send_reminders
 
-__all__ = ["close_expired", "count_all", "count_changed", "escalate_appeals", "remind_markers", "send_reminders"]
+__all__ = [
+    "close_expired",
+    "count_all",
+    "count_changed",
+    "escalate_appeals",
+    "forget_old_imports",
+    "remind_markers",
+    "send_reminders",
+]

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("assessments.answering.urls")),
     path("", include("assessments.attempts.urls")),
     path("", include("assessments.bank.urls")),
+    path("", include("assessments.exchange.urls")),
     path("", include("assessments.questions.urls")),
     path("", include("assessments.quizzes.urls")),
     path("", include("assessments.overrides.urls")),

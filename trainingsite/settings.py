@@ -279,6 +279,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "assessments.marking.tasks.remind_markers",
         "schedule": crontab(hour="9,14", minute="10"),
     },
+    "forget-question-files": {
+        "task": "assessments.exchange.tasks.forget_old_imports",
+        "schedule": crontab(hour="4", minute="35"),
+    },
     "count-statistics": {"task": "assessments.statistics.tasks.count_changed", "schedule": crontab(minute="*/5")},
     "count-all-statistics": {
         "task": "assessments.statistics.tasks.count_all",

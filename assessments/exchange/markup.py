@@ -1,7 +1,7 @@
 """HTML of other systems as Markdown: first cleaned of whatever could run, then translated."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
@@ -111,12 +111,14 @@ def pictures_in(markdown: str) -> list[str]:
     return [address.removeprefix("media:") for _words, address in _IMAGE.findall(markdown) if address[:6] == "media:"]
 
 
-def named_pictures(markdown: str, known: Mapping[str, str]) -> str:
-    """Markdown of another system, with the addresses of its pictures as the library names them."""
+def named_pictures(markdown: str, pictures: Pictures) -> str:
+    """Markdown of another system, its pictures named as the library does; of one that is not there the words stay."""
 
     def replaced(match: re.Match[str]) -> str:
-        name = unquote(match[2]).removeprefix(PLACE)
-        return f"![{match[1]}]({known[name]})" if name in known else match[0]
+        if match[2].startswith("media:"):
+            return match[0]
+        address = pictures(unquote(match[2]).removeprefix(PLACE))
+        return f"![{match[1] or _('picture')}]({address})" if address else match[1]
 
     return _IMAGE.sub(replaced, markdown)
 

@@ -8,6 +8,7 @@ Texts show pictures as `![words](media:<short>)`, where short is the beginning o
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from courses.media.models import SHORT
@@ -27,10 +28,14 @@ class Attachment:
     name: str
     data: bytes
 
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
     @property
     def short(self) -> str:
         """What the library will call it."""
-        return hashlib.sha256(self.data).hexdigest()[:SHORT]
+        return self.sha256[:SHORT]
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,7 @@ class Reading:
 
     def markdown(self, text: str, files: Mapping[str, bytes]) -> str:
         """Markdown with its pictures named as ours are."""
-        known = {name: where for name in files if (where := self.picture_in(name, files))}
-        return markup.tidy(markup.named_pictures(text, known))
+        return markup.tidy(markup.named_pictures(text, lambda address: self.picture_in(address, files)))
 
     def flat(self, markdown: str) -> str:
         """The text without its look."""

@@ -89,7 +89,7 @@ def _choice(items: list[Item], line: Line) -> tuple[Entry, str]:
 
 
 def _truth(right: bool, rest: str, line: Line) -> Entry:
-    """{T#what who is wrong reads#what who is right reads}"""
+    """What follows the T: first what who is wrong reads, then what who is right reads."""
     parts = [line(part) for part in rest.lstrip("#").split("#")] if rest else []
     wrong, good = [*parts, "", ""][:2]
     return true_or_false(right, {right: good, not right: wrong})
@@ -126,7 +126,7 @@ def _numerical(given: str, line: Line) -> tuple[Entry, str]:
 
 
 def _figure(text: str) -> Entry:
-    """7, 7:0.5 or 6.5..7.5"""
+    """A number, as 7, 7:0.5 or 6.5..7.5."""
     if span := _RANGE.match(text):
         low, high = number_of(span[1]), number_of(span[2])
         if low > high:

@@ -137,7 +137,7 @@ class Words:
         style, text = (own[1].lower(), text[own.end() :]) if own else (self.style, text)
         text = answers.bare(text).strip()
         if style == "markdown":
-            return markup.tidy(text)
+            return markup.tidy(markup.named_pictures(text, self._missing))
         if style == "html" or (style == "moodle" and _HTML.search(text)):
             self._note(markup.runs_something(text), _("Scripts were taken out."))
             return markup.from_html(text if style == "html" else text.replace("\n", "<br>"), self._missing)

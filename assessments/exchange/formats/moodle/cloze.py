@@ -62,7 +62,7 @@ def _gap(question: MoodleQuestion, number: str, kind: str, given: str) -> Entry:
 
 
 def _answer(part: str) -> tuple[str, Decimal, str]:
-    """=right#feedback, %50%half right, wrong"""
+    """An answer with what it earns, as =right#feedback, %50%half or wrong."""
     part = part.strip()
     weight = Decimal(0)
     if part.startswith("="):

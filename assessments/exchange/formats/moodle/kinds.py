@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,12 +62,18 @@ def numerical(node: Node, entry: Entry, _losses: Losses) -> None:
         held = add(node, "units")
         for unit in units:
             each = add(held, "unit")
-            add(each, "multiplier", trimmed(1 / (percent(unit.get("factor")) or Decimal(1)), 15))
+            add(each, "multiplier", _multiplier(str(unit.get("factor") or "1")))
             add(each, "unit_name", unit["name"])
     add(node, "unitgradingtype", "1" if content.get("unit") == "required" else "0")
     add(node, "unitpenalty", "1")
     add(node, "showunits", "0" if content.get("units") else "3")
     add(node, "unitsleft", "0")
+
+
+def _multiplier(factor: str) -> str:
+    """Moodle's number for a unit, which is one by ours; ours may be a fraction, as 1/24."""
+    part = Fraction(factor)
+    return trimmed(Decimal(part.denominator) / Decimal(part.numerator), 15)
 
 
 def matching(node: Node, entry: Entry, _losses: Losses) -> None:

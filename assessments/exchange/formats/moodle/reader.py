@@ -64,15 +64,18 @@ def _read_question(node: Node, category: str, parsed: Parsed) -> None:
     question = MoodleQuestion(parsed, node)
     kind = str(node.get("type") or "")
     try:
-        if kind not in KINDS:
-            unknown = _("Questions of the type %(type)s have no counterpart here.") % {"type": kind[:60] or "?"}
-            raise LeftOut(str(REASONS.get(kind, unknown)))
-        entry = {**_facts(question, category), **KINDS[kind](question)}
+        entry = {**_facts(question, category), **KINDS.get(kind, _unknown)(question)}
         question.keep({**entry, "stem": entry["stem"] or as_markdown(question.name)})
     except LeftOut as reason:
         question.leave_out(str(reason))
     except Refused as refusal:
         question.fail(refusal)
+
+
+def _unknown(question: MoodleQuestion) -> Entry:
+    kind = str(question.node.get("type") or "?")
+    unknown = _("Questions of the type %(type)s have no counterpart here.") % {"type": kind[:60]}
+    raise LeftOut(str(REASONS.get(kind, unknown)))
 
 
 def _facts(question: MoodleQuestion, category: str) -> Entry:

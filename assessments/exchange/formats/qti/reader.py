@@ -97,9 +97,17 @@ def _entry(item: QtiItem) -> Entry:
     explanation = _explanation(item)
     question = _question(item)
     item.note_rules()
-    language = str(item.root.get("lang") or "").lower()
+    language = language_of(str(item.root.get("lang") or ""))
     facts = {"code": str(item.root.get("identifier") or "").lstrip("_"), "language": language}
     return {**facts, **question, "stem": question["stem"] or item.name, "explanation": explanation}
+
+
+def language_of(tag: str) -> str:
+    """Our name of a language: zh-TW is zh-hant, en-US is en; "" for what we do not have."""
+    plain = tag.lower()
+    if plain.startswith("zh"):
+        return "zh-hant" if any(part in plain for part in ("hant", "tw", "hk", "mo")) else "zh-hans"
+    return "en" if plain.partition("-")[0] == "en" else ""
 
 
 def _explanation(item: QtiItem) -> str:
