@@ -1,0 +1,84 @@
+"""A gradebook as a file: CSV as it is written, and an Excel workbook."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from assessments.gradebook.books import Book
+from assessments.gradebook.matrix import Cell, Row
+from trainingsite.core.exports import FORMULA, csv_download
+
+STATES: dict[str, str | Promise] = {
+    "passed": gettext_lazy("passed"),
+    "below": gettext_lazy("not passed"),
+    "marking": gettext_lazy("waits to be marked"),
+    "going": pgettext_lazy("quiz", "being taken"),
+    "abandoned": gettext_lazy("abandoned"),
+}
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def headings(book: Book) -> list[str]:
+    """Two columns a quiz: the score and the state."""
+    people = [_("person"), _("employee number"), _("department")]
+    quizzes = [text for column in book.columns for text in (f"{column.title} (%)", f"{column.title} · {_('state')}")]
+    return [*people, *quizzes, _("mean (%)"), _("passed"), _("of")]
+
+
+def cells(row: Row, department: str, words: Mapping[str, str]) -> list[Any]:
+    """One line; a number stays a number."""
+    results = [value for cell in row.cells for value in _result(cell, words)]
+    mean = None if row.mean is None else round(row.mean, 2)
+    return [row.name, row.employee_number, department, *results, mean, row.passed, len(row.cells)]
+
+
+def _result(cell: Cell | None, words: Mapping[str, str]) -> tuple[float | None, str]:
+    if cell is None:
+        return None, ""
+    state = words[cell.state]
+    return cell.score, f"{state} · {words['appeal']}" if cell.appealed else state
+
+
+def _lines(rows: Iterable[Row], departments: Mapping[int, str]) -> Iterable[list[Any]]:
+    words = {name: str(text) for name, text in STATES.items()} | {"appeal": _("appeal open")}
+    return (cells(row, departments.get(row.department_id or 0, ""), words) for row in rows)
+
+
+def as_csv(book: Book, rows: Sequence[Row], departments: Mapping[int, str]) -> StreamingHttpResponse:
+    return csv_download(_name(book), headings(book), _lines(rows, departments))
+
+
+def as_excel(book: Book, rows: Sequence[Row], departments: Mapping[int, str]) -> FileResponse:
+    """A workbook with one sheet; texts never become formulas."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(_("Gradebook"))
+    sheet.freeze_panes = "B2"
+    sheet.append([_bold(sheet, heading) for heading in headings(book)])
+    for line in _lines(rows, departments):
+        sheet.append([_safe(value) for value in line])
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    workbook.save(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{_name(book)}.xlsx", content_type=EXCEL)
+
+
+def _bold(sheet: Any, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=_safe(text))
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _safe(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _name(book: Book) -> str:
+    return f"gradebook-{book.subject.code}"
