@@ -10,6 +10,7 @@ from assessments.exchange.api import QuestionExportViewSet, QuestionImportViewSe
 from assessments.gradebook.api import GradebookViewSet
 from assessments.marking.api import MarkingQueueViewSet, MarkingViewSet
 from assessments.overrides.api import OverrideViewSet
+from assessments.quizzes.api import QuizViewSet
 from assessments.regrading.api import RegradeChangeViewSet, RegradeViewSet
 from assessments.statistics.api import QuizStatisticsViewSet
 
@@ -20,6 +21,7 @@ router.register("certificates", CertificateViewSet, basename="certificate")
 router.register("certifications", CertificationViewSet, basename="certification")
 router.register("gradebook", GradebookViewSet, basename="gradebook")
 router.register("quiz-statistics", QuizStatisticsViewSet, basename="quiz-statistics")
+router.register("quizzes", QuizViewSet, basename="api-quiz")
 router.register("quiz-overrides", OverrideViewSet, basename="quiz-override")
 router.register("marking-queue", MarkingQueueViewSet, basename="marking-queue")
 router.register("markings", MarkingViewSet, basename="marking")

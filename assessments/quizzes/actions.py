@@ -1,17 +1,23 @@
-"""Making a quiz: its questions, their order and points."""
+"""Making a quiz: its questions and draws, their sections, their order and points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessments.questions.models import Question, Status
-from assessments.quizzes.models import MOST_POINTS, Quiz, QuizQuestion
+from assessments.quizzes.models import MOST_POINTS, Quiz, QuizQuestion, Section
+from assessments.quizzes.order import SECTION, Mark, marks_of
+from assessments.quizzes.pools import tidy
+from assessments.quizzes.settings import values_of
 from courses.models import Unit
 from trainingsite.core.errors import Refused
 
 QUIZ = "quiz"
+MOST_DRAWN = 100
+MOST_SECTIONS = 50
 
 
 def quiz_of(unit: Unit) -> Quiz:
@@ -20,81 +26,155 @@ def quiz_of(unit: Unit) -> Quiz:
 
 
 @transaction.atomic
-def add_questions(quiz: Quiz, questions: Iterable[Question]) -> int:
+def add_questions(quiz: Quiz, questions: Iterable[Question], section: Section | None = None) -> int:
     """Put questions behind those it has; one that it asks already stays where it is. Returns how many are new."""
-    _lock(quiz)
+    lock(quiz)
     wanted = list(questions)
-    unready = [question.code for question in wanted if question.status != Status.READY]
-    if unready:
-        message = _("Not ready to be asked: %(codes)s.") % {"codes": "、".join(unready)}
-        raise Refused(message, field="question", code="not_ready")
+    refuse_unready(wanted)
     asked = set(quiz.items.values_list("question_id", flat=True))
-    last = quiz.items.aggregate(last=Max("position"))["last"]
     fresh = [question for question in wanted if question.pk not in asked]
     QuizQuestion.objects.bulk_create(
-        QuizQuestion(quiz=quiz, question=question, position=position)
-        for position, question in enumerate(fresh, start=0 if last is None else last + 1)
+        QuizQuestion(quiz=quiz, section=section, question=question, position=position)
+        for position, question in enumerate(fresh, start=_next(quiz))
     )
     return len(fresh)
 
 
-@transaction.atomic
-def remove_question(quiz: Quiz, question_id: int) -> None:
-    """Take a question out; attempts that asked it keep it."""
-    _lock(quiz)
-    quiz.items.filter(question_id=question_id).delete()
+def refuse_unready(questions: Iterable[Question]) -> None:
+    """Refuse drafts and retired questions, by name."""
+    unready = [question.code for question in questions if question.status != Status.READY]
+    if unready:
+        message = _("Not ready to be asked: %(codes)s.") % {"codes": "、".join(unready)}
+        raise Refused(message, field="question", code="not_ready")
 
 
 @transaction.atomic
-def order_questions(quiz: Quiz, question_ids: Sequence[int]) -> None:
-    """Bring the questions into this order; those not named stay behind, in the order they have."""
-    _lock(quiz)
-    items = {item.question_id: item for item in quiz.items.all() if item.question_id}
-    named = [items.pop(pk) for pk in dict.fromkeys(question_ids) if pk in items]
-    for position, item in enumerate([*named, *items.values()]):
-        item.position = position
-    QuizQuestion.objects.bulk_update([*named, *items.values()], ["position"])
+def save_draw(
+    quiz: Quiz,
+    slot: QuizQuestion | None,
+    *,
+    pool: Mapping[str, Any],
+    draw: int,
+    points: int,
+    section: Section | None = None,
+) -> QuizQuestion:
+    """Draw questions from a pool for each attempt, or change such a draw; a new one goes behind what there is."""
+    lock(quiz)
+    check_draw(draw)
+    check_points(points)
+    wanted = tidy(pool)
+    found = quiz.items.get(pk=slot.pk) if slot else QuizQuestion(quiz=quiz, section=section, position=_next(quiz))
+    found.pool, found.draw, found.points = wanted, draw, points
+    found.save()
+    return found
 
 
 @transaction.atomic
-def set_points(quiz: Quiz, question_id: int, points: int) -> None:
+def remove_slot(quiz: Quiz, slot_id: int) -> None:
+    """Take a question or a draw out; attempts that asked it keep it."""
+    lock(quiz)
+    quiz.items.filter(pk=slot_id).delete()
+
+
+@transaction.atomic
+def arrange(quiz: Quiz, order: Sequence[Mark]) -> None:
+    """Bring sections and questions into this order; a question belongs to the section before it.
+
+    What is not named stays behind, in the order it has.
+    """
+    lock(quiz)
+    sections = {section.pk: section for section in quiz.sections.all()}
+    slots = {slot.pk: slot for slot in quiz.items.all()}
+    present = marks_of(sections.values(), slots.values())
+    known = [mark for mark in dict.fromkeys(order) if mark in set(present)]
+    current: Section | None = None
+    for place, mark in enumerate([*known, *(mark for mark in present if mark not in set(known))]):
+        if mark.kind == SECTION:
+            current = sections[mark.pk]
+            current.position = place
+        else:
+            slots[mark.pk].section, slots[mark.pk].position = current, place
+    Section.objects.bulk_update(sections.values(), ["position"])
+    QuizQuestion.objects.bulk_update(slots.values(), ["section", "position"])
+
+
+@transaction.atomic
+def set_points(quiz: Quiz, slot_id: int, points: int) -> None:
     """What the question is worth in this quiz, from now on; attempts keep the points they began with."""
+    check_points(points)
+    quiz.items.filter(pk=slot_id).update(points=points)
+
+
+def check_points(points: int) -> None:
     if not 1 <= points <= MOST_POINTS:
         raise Refused(_("Points are a whole number from 1 to %(most)s.") % {"most": MOST_POINTS}, field="points")
-    quiz.items.filter(question_id=question_id).update(points=points)
+
+
+def check_draw(draw: int) -> None:
+    if not 1 <= draw <= MOST_DRAWN:
+        raise Refused(_("Draw from 1 to %(most)s questions.") % {"most": MOST_DRAWN}, field="draw")
 
 
 @transaction.atomic
-def set_questions(quiz: Quiz, questions: Sequence[Question]) -> None:
-    """Ask exactly these, in this order; those it asked already keep their points."""
-    _lock(quiz)
-    quiz.items.exclude(question__in=questions).delete()
-    add_questions(quiz, questions)
-    wanted = {question.pk: place for place, question in enumerate(questions)}
-    moved = [item for item in quiz.items.all() if item.position != wanted[item.question_id or 0]]
-    for item in moved:
-        item.position = wanted[item.question_id or 0]
-    QuizQuestion.objects.bulk_update(moved, ["position"])
+def save_section(quiz: Quiz, section: Section | None, *, title: str, note: str, shuffle: bool) -> Section:
+    """Make a section behind what there is, or change one."""
+    lock(quiz)
+    if not title.strip():
+        raise Refused(_("A section needs a title."), field="title", code="no_title")
+    if quiz.sections.exclude(pk=section.pk if section else None).filter(title=title.strip()).exists():
+        raise Refused(_("Another section has this title."), field="title", code="duplicate")
+    if section is None and quiz.sections.count() >= MOST_SECTIONS:
+        raise Refused(_("At most %(most)s sections.") % {"most": MOST_SECTIONS}, field="title", code="too_many")
+    found = section or Section(quiz=quiz, position=_next(quiz))
+    found.title, found.note, found.shuffle = title.strip(), note.strip(), shuffle
+    found.save()
+    return found
+
+
+@transaction.atomic
+def remove_section(quiz: Quiz, section_id: int) -> None:
+    """Take the heading away; its questions go to the section before it, or stand before the first one."""
+    lock(quiz)
+    present = marks_of(quiz.sections.all(), quiz.items.all())
+    gone = Mark(SECTION, section_id)
+    if gone in present:
+        before = [mark for mark in present[: present.index(gone)] if mark.kind == SECTION]
+        heir = before[-1].pk if before else None
+        quiz.items.filter(section=section_id).update(section=heir)
+        arrange(quiz, [mark for mark in present if mark != gone])
+        quiz.sections.filter(pk=section_id).delete()
 
 
 def copy_quiz(old: Unit, new: Unit) -> None:
-    """Give the unit of a new version the quiz of the old one: its settings, and its questions with their points."""
+    """Give the unit of a new version the quiz of the old one: settings, sections, questions and draws."""
     quiz = quiz_of(old)
-    settings = {name: getattr(quiz, name) for name in ("pass_mark", "time_limit_minutes", "max_attempts", "shuffle")}
-    copy = Quiz.objects.create(unit=new, **settings)
+    copy = Quiz.objects.create(unit=new, **values_of(quiz))
+    sections = list(quiz.sections.all())
+    copies = Section.objects.bulk_create(
+        Section(quiz=copy, title=one.title, note=one.note, position=one.position, shuffle=one.shuffle)
+        for one in sections
+    )
+    new_of = {one.pk: made for one, made in zip(sections, copies, strict=True)}
     QuizQuestion.objects.bulk_create(
-        QuizQuestion(quiz=copy, question_id=item.question_id, position=item.position, points=item.points)
-        for item in quiz.items.all()
+        QuizQuestion(
+            quiz=copy,
+            section=new_of.get(slot.section_id or 0),
+            question_id=slot.question_id,
+            pool=slot.pool,
+            draw=slot.draw,
+            position=slot.position,
+            points=slot.points,
+        )
+        for slot in quiz.items.all()
     )
 
 
-def problems(unit: Unit) -> list[str]:
-    """What keeps the course of this quiz from being published."""
-    if QuizQuestion.objects.filter(quiz__unit=unit).exists():
-        return []
-    return [_("The quiz “%(quiz)s” has no question.") % {"quiz": unit}]
-
-
-def _lock(quiz: Quiz) -> None:
+def lock(quiz: Quiz) -> None:
     """Two people who change one quiz do it one after the other."""
     Quiz.objects.select_for_update().get(pk=quiz.pk)
+
+
+def _next(quiz: Quiz) -> int:
+    """The first free position behind all questions and sections."""
+    taken = quiz.items.aggregate(last=Max("position"))["last"], quiz.sections.aggregate(last=Max("position"))["last"]
+    return max((place + 1 for place in taken if place is not None), default=0)

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.quizzes.actions import QUIZ, copy_quiz, problems
+from assessments.quizzes.actions import QUIZ, copy_quiz
 from assessments.quizzes.models import Quiz
+from assessments.quizzes.problems import problems
 from courses.curriculum.kinds import UnitKind
 from courses.models import Enrolment, Unit
 

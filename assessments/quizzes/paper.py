@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.questions.models import Question, QuestionVersion
 from assessments.questions.types.base import type_of
 from assessments.quizzes.models import Quiz, QuizQuestion
-from assessments.quizzes.pools import candidates, drawn
+from assessments.quizzes.pools import candidates, drawn, fixed
 from trainingsite.core.errors import Refused
 
 
@@ -101,7 +101,7 @@ def source_of(quiz: Quiz) -> Source:
     if not slots:
         raise Refused(_("This quiz has no question yet."), code="no_question")
     draws = [slot.pool or {} for slot in slots if slot.question_id is None]
-    return Source(quiz, slots, candidates(draws, but=[slot.question_id for slot in slots if slot.question_id]))
+    return Source(quiz, slots, candidates(draws, but=fixed(slots)))
 
 
 def paper_for(quiz: Quiz, chance: Random) -> list[Asked]:

@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
-from assessments.questions.models import Question, QuestionQuerySet
+from assessments.questions import categories
+from assessments.questions.models import Difficulty, Kind, Question, QuestionQuerySet
+from assessments.quizzes.models import QuizQuestion
 from trainingsite.core.errors import Refused
 
 Pool = Mapping[str, Any]
-# A topic or a category stands for those below it: three levels of topics, and as many of categories.
-_TREES = {"topic": ("topic", "topic__parent", "topic__parent__parent")}
-_TREES["category"] = tuple(name.replace("topic", "category") for name in _TREES["topic"])
+CHOICES: Mapping[str, Sequence[Any]] = {"difficulty": Difficulty.values, "kind": Kind.values}
+IDS = ("topic", "category", "competency")
 
 
 class TooFew(Refused):
@@ -24,25 +25,43 @@ class TooFew(Refused):
         self.place = place
 
 
+def tidy(pool: Mapping[str, Any]) -> dict[str, Any]:
+    """The pool without what it leaves open; refused when it asks for nothing at all, or for what there is not."""
+    kept: dict[str, Any] = {name: int(pool[name]) for name in IDS if pool.get(name)}
+    if tags := sorted({str(tag) for tag in pool.get("tags") or ()}):
+        kept["tags"] = tags
+    for name, known in CHOICES.items():
+        wanted = set(pool.get(name) or ())
+        if not wanted <= set(known):
+            raise Refused(_("There is no such choice."), field=name, code="unknown")
+        if wanted:
+            kept[name] = [value for value in known if value in wanted]
+    if not kept:
+        raise Refused(_("Say which questions to draw from."), field="topic", code="everything")
+    return kept
+
+
 def questions_in(pool: Pool) -> QuestionQuerySet:
-    """The questions that have everything the pool asks for, and may be asked at present."""
+    """The questions that have everything the pool asks for, and may be asked at present.
+
+    A topic or a category stands for those below it too.
+    """
     found = Question.objects.in_use().filter(current__isnull=False)
-    for name, ways in _TREES.items():
-        if pool.get(name):
-            found = found.filter(_any(ways, pool[name]))
+    if pool.get("topic"):
+        found = found.filter(_below("topic", pool["topic"]))
+    if pool.get("category"):
+        found = found.filter(categories.within(pool["category"]))
     if pool.get("tags"):
         found = found.filter(tags__contains=pool["tags"])
-    for name in ("difficulty", "kind"):
+    for name in CHOICES:
         if pool.get(name):
             found = found.filter(**{f"{name}__in": pool[name]})
     return found.filter(competency=pool["competency"]) if pool.get("competency") else found
 
 
-def _any(ways: Iterable[str], value: Any) -> Q:
-    wanted = Q()
-    for way in ways:
-        wanted |= Q(**{way: value})
-    return wanted
+def _below(name: str, pk: int) -> Q:
+    """The topic or one of those below it, of which there are two levels."""
+    return Q(**{name: pk}) | Q(**{f"{name}__parent": pk}) | Q(**{f"{name}__parent__parent": pk})
 
 
 def candidates(pools: Sequence[Pool], but: Iterable[int] = ()) -> list[list[int]]:
@@ -58,6 +77,11 @@ def candidates(pools: Sequence[Pool], but: Iterable[int] = ()) -> list[list[int]
         if pk not in without:
             found[place].append(pk)
     return [sorted(ids) for ids in found]
+
+
+def fixed(slots: Iterable[QuizQuestion]) -> list[int]:
+    """The questions that are asked in any case, which no draw repeats."""
+    return [slot.question_id for slot in slots if slot.question_id]
 
 
 def drawn(counts: Sequence[int], pools: Sequence[Sequence[int]], chance: Random) -> list[list[int]]:

@@ -1,21 +1,22 @@
-"""The editor of a quiz."""
+"""The editor of a quiz: its questions and draws in their sections, the bank beside them."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.questions.models import Question
 from assessments.questions.writing import choose_kind, form_of, kind_of, show_form
 from assessments.quizzes import actions
-from assessments.quizzes.forms import QuizForm, picker
+from assessments.quizzes.forms import picker
+from assessments.quizzes.found import blocks_of, quiz_or_404, totals
 from assessments.quizzes.models import Quiz
+from assessments.quizzes.order import SECTION, Mark, marks_of, moved, read
 from courses.acts import EDIT_COURSES
 from courses.curriculum.drafts import held, require_editable
-from courses.models import Course, Unit
 from trainingsite.core.errors import Refused
 from trainingsite.core.paging import paginate, render_page
 from trainingsite.people.access.doors import allowed, me
@@ -24,28 +25,18 @@ TEMPLATE = "assessments/quizzes/edit.html"
 PICKER_ROWS = 10
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @allowed(EDIT_COURSES)
 def quiz_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Settings above, the questions below, the bank beside them."""
-    quiz = _quiz(request, pk)
-    form = QuizForm(request.POST or None, instance=quiz)
-    if form.is_bound and form.is_valid():
-        if refusal := held(quiz.unit):
-            messages.error(request, str(refusal.message))
-            return redirect("quiz-edit", pk)
-        form.save()
-        messages.success(request, _("The settings were saved."))
-        return redirect("quiz-edit", pk)
-    context = _shown(request, quiz) | {"form": form}
-    return render_page(request, TEMPLATE, context, partial="bank", status=422 if form.errors else 200)
+    """What the quiz asks; the bank beside it."""
+    return render_page(request, TEMPLATE, _shown(request, quiz_or_404(request, pk)), partial="bank")
 
 
 @require_POST
 @allowed(EDIT_COURSES)
 def quiz_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put in, take out, move, or weigh a question: the button that was pressed names the act."""
-    quiz = _quiz(request, pk)
+    """Put in, take out, move, or weigh: the button that was pressed names the act."""
+    quiz = quiz_or_404(request, pk)
     refusal = None
     try:
         _change(request, quiz)
@@ -63,7 +54,7 @@ def quiz_change(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(EDIT_COURSES)
 def quiz_question_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a question that goes straight into the quiz."""
-    quiz = _quiz(request, pk)
+    quiz = quiz_or_404(request, pk)
     if refusal := held(quiz.unit):
         messages.error(request, str(refusal.message))
         return redirect("quiz-edit", pk)
@@ -77,59 +68,64 @@ def quiz_question_new(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, form, {"quiz": quiz})
 
 
-def _quiz(request: HttpRequest, pk: int) -> Quiz:
-    units = Unit.objects.filter(course__in=Course.objects.visible_to(me(request)), kind=actions.QUIZ)
-    shown = Quiz.objects.select_related("unit__course__topic")
-    found = shown.filter(unit__in=units.filter(pk=pk)).first()
-    return found or shown.get(pk=actions.quiz_of(get_object_or_404(units, pk=pk)).pk)
-
-
 def _shown(request: HttpRequest, quiz: Quiz) -> dict[str, Any]:
     filterset = picker(request.GET if request.method == "GET" else request.POST, quiz)
-    items = list(quiz.items.select_related("question__current"))
+    blocks = blocks_of(quiz)
     return {
         "quiz": quiz,
         "unit": quiz.unit,
         "held": held(quiz.unit),
         "course": quiz.unit.course,
-        "items": items,
-        "points": sum(item.points for item in items),
+        "blocks": blocks,
+        "tab": "questions",
+        **totals(slot.row for block in blocks for slot in block.slots),
         "filterset": filterset,
         "page": paginate(request, filterset.qs, PICKER_ROWS),
+        "into": request.POST.get("into", ""),
     }
 
 
 def _moved(request: HttpRequest, quiz: Quiz) -> str:
     """What a screen reader says after a move by key."""
-    moved = _ids([request.POST.get("up") or request.POST.get("down") or ""])
-    order = list(quiz.items.values_list("question_id", flat=True))
-    if not moved or moved[0] not in order:
+    mark = next(iter(read([request.POST.get("up") or request.POST.get("down") or ""])), None)
+    order = _order(quiz)
+    if mark not in order:
         return ""
-    return _("Now number %(place)s of %(all)s.") % {"place": order.index(moved[0]) + 1, "all": len(order)}
+    peers = [other for other in order if other.kind == mark.kind]
+    facts = {"place": peers.index(mark) + 1, "all": len(peers)}
+    place = _("Now number %(place)s of %(all)s.") % facts
+    before = [other.pk for other in order[: order.index(mark)] if other.kind == SECTION]
+    if mark.kind == SECTION or not before:
+        return place
+    return f"{place} {_('In the section “%(section)s”.') % {'section': quiz.sections.get(pk=before[-1])}}"
+
+
+def _order(quiz: Quiz) -> list[Mark]:
+    return marks_of(quiz.sections.all(), quiz.items.all())
 
 
 def _change(request: HttpRequest, quiz: Quiz) -> None:
     require_editable(quiz.unit)
     data = request.POST
     if wanted := _ids(data.getlist("add")):
-        actions.add_questions(quiz, Question.objects.filter(pk__in=wanted).order_by("code"))
-    elif gone := _ids([data.get("remove", "")]):
-        actions.remove_question(quiz, gone[0])
-    elif weighed := _ids([data.get("weigh", "")]):
+        into = quiz.sections.filter(pk__in=_ids([data.get("into", "")])).first()
+        actions.add_questions(quiz, Question.objects.filter(pk__in=wanted).order_by("code"), into)
+    elif gone := read([data.get("remove", "")]):
+        remove = actions.remove_section if gone[0].kind == SECTION else actions.remove_slot
+        remove(quiz, gone[0].pk)
+    elif weighed := read([data.get("weigh", "")]):
         points = _ids([data.get(f"points-{weighed[0]}", "")])
-        actions.set_points(quiz, weighed[0], points[0] if points else 0)
+        actions.set_points(quiz, weighed[0].pk, points[0] if points else 0)
     else:
-        actions.order_questions(quiz, _asked_order(request))
+        actions.arrange(quiz, _asked_order(request, quiz))
 
 
-def _asked_order(request: HttpRequest) -> list[int]:
-    """The order of a drag and drop (`question`, repeated), with the one moved that a key moves (`up`, `down`)."""
-    order = _ids(request.POST.getlist("question"))
+def _asked_order(request: HttpRequest, quiz: Quiz) -> list[Mark]:
+    """The order of a drag and drop (`order`, repeated), with the one moved that a key moves (`up`, `down`)."""
+    order = read(request.POST.getlist("order")) or _order(quiz)
     for name, step in (("up", -1), ("down", 1)):
-        moved = _ids([request.POST.get(name, "")])
-        if moved and moved[0] in order:
-            place = order.index(moved[0])
-            order.insert(max(place + step, 0), order.pop(place))
+        for mark in read([request.POST.get(name, "")]):
+            order = moved(order, mark, step)
     return order
 
 

@@ -7,7 +7,8 @@
       Sortable.create(list, {
         handle: "[data-drag]",
         animation: 150,
-        onEnd: (event) => event.oldIndex !== event.newIndex && htmx.trigger(list.closest("form"), "sorted"),
+        group: list.dataset.sortable || undefined, // lists of one group exchange what they hold
+        onEnd: (event) => (event.from !== event.to || event.oldIndex !== event.newIndex) && htmx.trigger(list.closest("form"), "sorted"),
       });
     }
   }

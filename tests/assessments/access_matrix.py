@@ -43,11 +43,25 @@ def certificate_of(world, person):
 
 
 def question(world, _person):
-    return {"pk": quiz_of(world).items.get().question_id}
+    return {"pk": quiz_of(world).items.get(question__isnull=False).question_id}
+
+
+def quiz(world, _person):
+    return {"pk": quiz_of(world).pk}
 
 
 def unit(world, _person):
     return {"pk": quiz_of(world).unit_id}
+
+
+def section(world, _person):
+    quiz = quiz_of(world)
+    return {"pk": quiz.unit_id, "section_pk": world.make("section", lambda: quiz.sections.create(title="案例")).pk}
+
+
+def draw(world, _person):
+    quiz = quiz_of(world)
+    return {"pk": quiz.unit_id, "slot_pk": world.make("draw", lambda: quiz.items.create(pool={"tags": ["七天"]})).pk}
 
 
 def rule(world, _person):
@@ -75,6 +89,13 @@ ROWS = {
     "quiz-edit": Row("hr instructor", own=unit, methods="GET POST"),
     "quiz-change": Row("hr instructor", own=unit, methods="POST"),
     "quiz-question-new": Row("hr instructor", own=unit, methods="GET POST"),
+    "quiz-settings": Row("hr instructor", own=unit, methods="GET POST"),
+    "quiz-preview": Row("hr instructor", own=unit, methods="GET POST"),
+    "quiz-section-new": Row("hr instructor", own=unit, methods="GET POST"),
+    "quiz-section": Row("hr instructor", own=section, methods="GET POST"),
+    "quiz-draw-new": Row("hr instructor", own=unit, methods="GET POST"),
+    "quiz-draw": Row("hr instructor", own=draw, methods="GET POST"),
+    "quiz-draw-count": Row("hr instructor", own=unit),
     "quiz": Row("trainee", own=way_to_quiz, foreign=of_stranger(way_to_quiz)),
     "quiz-start": Row("trainee", own=way_to_quiz, foreign=of_stranger(way_to_quiz), methods="POST"),
     "attempt": Row(f"trainee {RESULTS}", own=attempt_of, foreign=of_stranger(attempt_of), sees_foreign="hr auditor"),
@@ -107,6 +128,9 @@ ROWS = {
     ),
     "verify": Row(public=True),
     "verify-certificate": Row(public=True, own=lambda _w, _p: {"code": "NOTHING"}, got="404"),
+    "GET /api/v1/quizzes/": Row(READERS),
+    "GET /api/v1/quizzes/{pk}/": Row(READERS, own=quiz),
+    "PATCH /api/v1/quizzes/{pk}/": Row("hr api_client", own=quiz),
     "GET /api/v1/attempts/": Row(READERS),
     "GET /api/v1/attempts/{pk}/": Row(READERS, own=of_agent(attempt_of), got="404"),  # in progress: no result yet
     "GET /api/v1/certificates/": Row(READERS),

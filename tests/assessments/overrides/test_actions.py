@@ -75,11 +75,11 @@ def test_a_group_has_its_terms_as_people_come_and_go(offered, going, trainee, hr
     assert minutes_left(going) == 10
 
 
-def test_a_group_is_followed_until_its_terms_end(offered, hr, group_of):
+def test_a_group_is_followed_until_its_terms_end(offered, trainee, hr, group_of):
     care = group_of("care")
     given = allow(offered, care, hr, extra_minutes=5)
-    assert care.members.present().count() == 1 - 1 + care.members.count()
-    assert care.watched
+    care.refresh_from_db()
+    assert (care.watched, care.members.present().count()) == (True, 1)
     end(given, by=hr, at=LATER)
     care.refresh_from_db()
     assert (care.watched, care.members.present().count()) == (False, 0)

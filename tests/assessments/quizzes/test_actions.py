@@ -1,20 +1,21 @@
 import pytest
 from django.utils.translation import override
 
-from assessments.models import Quiz
+from assessments.models import Quiz, QuizQuestion
 from assessments.quizzes.actions import (
     add_questions,
+    arrange,
     copy_quiz,
-    order_questions,
-    problems,
     quiz_of,
+    remove_section,
+    save_draw,
+    save_section,
     set_points,
-    set_questions,
 )
-from assessments.quizzes.imports import import_quiz
+from assessments.quizzes.order import Mark, marks_of, moved, read
+from assessments.quizzes.problems import problems
 from courses.curriculum.differences import same_content
 from courses.curriculum.kinds import UNIT_KINDS, assessing_kinds
-from courses.packs.parts import UNIT_PARTS
 from tests.factories.assessments import QuestionFactory
 from tests.factories.courses import UnitFactory
 from trainingsite.core.errors import Refused
@@ -22,14 +23,32 @@ from trainingsite.core.errors import Refused
 pytestmark = pytest.mark.django_db
 
 
-def codes(quiz):
-    return list(quiz.items.values_list("question__code", flat=True))
-
-
-def field_and_code(act, *args):
+def field_and_code(act, *args, **named):
     with pytest.raises(Refused) as refusal:
-        act(*args)
+        act(*args, **named)
     return refusal.value.field, refusal.value.code
+
+
+def line(quiz):
+    """The quiz as one line: codes, "3×" for a draw of three, [titles] of sections."""
+    sections, slots = {s.pk: s for s in quiz.sections.all()}, {s.pk: s for s in quiz.items.select_related("question")}
+    said = []
+    for kind, pk in marks_of(sections.values(), slots.values()):
+        slot = slots.get(pk) if kind == "q" else None
+        said.append(f"[{sections[pk]}]" if slot is None else slot.question.code if slot.question else f"{slot.draw}×")
+    return said
+
+
+def mark(quiz, code):
+    return Mark("q", quiz.items.get(question__code=code).pk)
+
+
+def draw(quiz, count=2, points=1, **pool):
+    return save_draw(quiz, None, pool=pool or {"difficulty": [2]}, draw=count, points=points)
+
+
+def section(quiz, title="规则", **fields):
+    return save_section(quiz, None, **{"title": title, "note": "", "shuffle": True} | fields)
 
 
 def test_a_quiz_is_a_kind_of_unit_that_assesses(unit, enrolment):
@@ -39,42 +58,9 @@ def test_a_quiz_is_a_kind_of_unit_that_assesses(unit, enrolment):
     assert kind.study_url(unit, enrolment) == f"/learn/{enrolment.pk}/quiz/{unit.pk}/"
 
 
-def test_a_quiz_without_a_question_is_a_problem(unit, asked):
-    assert problems(unit) == ["测验“测验:七天无理由退货”还没有题目。"]
-    add_questions(quiz_of(unit), asked)
-    assert problems(unit) == []
-
-
 def test_a_unit_has_one_quiz_however_often_it_is_asked_for(unit):
     assert quiz_of(unit) == quiz_of(unit)
     assert Quiz.objects.get().pass_mark == 80
-
-
-def test_questions_are_added_behind_and_once(quiz, course, asked):
-    new = QuestionFactory(topic=course.topic, code="pr-9")
-    assert add_questions(quiz, [asked[1], new]) == 1
-    assert add_questions(quiz, [new]) == 0
-    assert codes(quiz) == ["pr-1", "pr-2", "pr-3", "pr-9"]
-
-
-def test_a_retired_question_is_not_put_in(quiz, course):
-    retired = QuestionFactory(topic=course.topic, retired_at="2026-01-01T00:00Z", status="retired")
-    assert field_and_code(add_questions, quiz, [retired]) == ("question", "not_ready")
-
-
-def test_copy_has_the_settings_and_the_questions_with_their_points(quiz, asked):
-    set_points(quiz, asked[1].pk, 4)
-    old = quiz.unit
-    new = UnitFactory(course=old.course, kind="quiz", slug="quiz-2")
-
-    copy_quiz(old, new)
-
-    assert same_content(old, new) is False
-    new.slug, new.title = old.slug, old.title
-    assert same_content(old, new) is True
-    assert [(item.question, item.points) for item in new.quiz.items.all()] == [
-        (question, points) for question, points in zip(asked, (1, 4, 1), strict=True)
-    ]
 
 
 def test_rule_says_the_pass_mark(quiz):
@@ -82,60 +68,125 @@ def test_rule_says_the_pass_mark(quiz):
         assert "60%" in quiz.unit.rule
 
 
-def test_the_order_is_taken_over_and_what_is_not_named_stays_behind(quiz, asked):
-    order_questions(quiz, [asked[2].pk, 999, asked[2].pk, asked[0].pk])
-    assert codes(quiz) == ["pr-3", "pr-1", "pr-2"]
+def test_questions_are_added_behind_and_once(quiz, course, asked):
+    new = QuestionFactory(topic=course.topic, code="pr-9")
+    assert add_questions(quiz, [asked[1], new]) == 1
+    assert add_questions(quiz, [new], section(quiz)) == 0
+    assert line(quiz) == ["pr-1", "pr-2", "pr-3", "pr-9", "[规则]"]
+
+
+@pytest.mark.parametrize("status", ["draft", "retired"])
+def test_a_question_that_is_not_ready_is_not_put_in(quiz, course, status):
+    new = QuestionFactory(topic=course.topic, status=status)
+    assert field_and_code(add_questions, quiz, [new]) == ("question", "not_ready")
 
 
 @pytest.mark.parametrize("points", [0, 101])
-def test_points_stay_within_reason(quiz, asked, points):
-    assert field_and_code(set_points, quiz, asked[0].pk, points) == ("points", "refused")
-
-
-def test_asking_exactly_these_keeps_the_points(quiz, course, asked):
-    set_points(quiz, asked[2].pk, 5)
-    new = QuestionFactory(topic=course.topic, code="pr-9")
-    set_questions(quiz, [new, asked[2], asked[0]])
-    assert list(quiz.items.values_list("question__code", "points")) == [("pr-9", 1), ("pr-3", 5), ("pr-1", 1)]
-
-
-def test_a_pack_gives_settings_and_questions_and_twice_is_as_once(unit, asked):
-    part = {
-        "pass_mark": 90,
-        "time_limit_minutes": 15,
-        "max_attempts": 2,
-        "shuffle": False,
-        "questions": ["pr-3", "pr-1"],
-    }
-    UNIT_PARTS["quiz"].load(unit, part)
-    before = list(Quiz.objects.values()), codes(Quiz.objects.get())
-    UNIT_PARTS["quiz"].load(unit, part)
-    quiz = Quiz.objects.get()
-    assert (list(Quiz.objects.values()), codes(quiz)) == before
-    assert (quiz.pass_mark, quiz.time_limit_minutes, quiz.max_attempts, quiz.shuffle) == (90, 15, 2, False)
-    assert codes(quiz) == ["pr-3", "pr-1"]
+def test_points_stay_within_reason(quiz, points):
+    slot = quiz.items.first()
+    assert field_and_code(set_points, quiz, slot.pk, points) == ("points", "refused")
 
 
 @pytest.mark.parametrize(
-    ("part", "refusal"),
+    ("pool", "count", "refusal"),
     [
-        ("80 分通过", ("quiz", "shape")),
-        ({"questions": []}, ("quiz.questions", "no_question")),
-        ({"questions": "pr-1"}, ("quiz.questions", "no_question")),
-        ({"questions": ["pr-1", "pr-777"]}, ("quiz.questions", "unknown_question")),
-        ({"questions": ["pr-1"], "passmark": 80}, ("quiz", "unknown")),
-        ({"questions": ["pr-1"], "pass_mark": 180}, ("quiz.pass_mark", "invalid")),
-        ({"questions": ["pr-1"], "pass_mark": "viel"}, ("quiz.pass_mark", "invalid")),
-        ({"questions": ["pr-1"], "time_limit_minutes": 0}, ("quiz.time_limit_minutes", "invalid")),
-        ({"questions": ["pr-1"], "shuffle": "vielleicht"}, ("quiz.shuffle", "invalid")),
+        ({}, 1, ("topic", "everything")),
+        ({"kind": ["riddle"]}, 1, ("kind", "unknown")),
+        ({"difficulty": [9]}, 1, ("difficulty", "unknown")),
+        ({"difficulty": [1]}, 0, ("draw", "refused")),
+        ({"difficulty": [1]}, 101, ("draw", "refused")),
     ],
 )
-def test_a_part_that_cannot_be_used_is_refused_at_its_place(unit, asked, part, refusal):
-    assert field_and_code(import_quiz, unit, part) == refusal
+def test_a_draw_that_cannot_be_is_refused_at_its_field(quiz, pool, count, refusal):
+    assert field_and_code(save_draw, quiz, None, pool=pool, draw=count, points=1) == refusal
+    assert quiz.items.count() == 3
 
 
-def test_an_unknown_question_changes_no_setting(unit, asked):
-    import_quiz(unit, {"pass_mark": 70, "questions": ["pr-1"]})
-    with pytest.raises(Refused):
-        import_quiz(unit, {"pass_mark": 90, "questions": ["pr-777"]})
-    assert Quiz.objects.get().pass_mark == 70
+def test_a_draw_keeps_its_pool_tidy_and_its_place_when_it_is_changed(quiz):
+    made = draw(quiz, tags=["七天", "七天", "定制"], topic=None, kind=["multiple", "single"])
+    changed = save_draw(quiz, made, pool={"difficulty": [3, 1]}, draw=4, points=2)
+    assert made.pool == {"tags": ["七天", "定制"], "kind": ["single", "multiple"]}
+    assert (changed.pk, changed.pool, changed.position, changed.draw) == (made.pk, {"difficulty": [1, 3]}, 3, 4)
+
+
+def test_sections_take_what_stands_behind_them(quiz, asked):
+    first, second = section(quiz, "规则"), section(quiz, "案例")
+    order = [mark(quiz, "pr-3"), Mark("s", second.pk), mark(quiz, "pr-1"), Mark("s", first.pk), mark(quiz, "pr-2")]
+    arrange(quiz, order)
+    assert line(quiz) == ["pr-3", "[案例]", "pr-1", "[规则]", "pr-2"]
+    arrange(quiz, [*order[:1], Mark("q", 999), order[0]])  # what is not named stays behind
+    assert line(quiz) == ["pr-3", "[案例]", "pr-1", "[规则]", "pr-2"]
+
+
+def test_a_section_taken_away_leaves_its_questions_to_the_one_before(quiz):
+    first, second = section(quiz, "规则"), section(quiz, "案例")
+    arrange(quiz, [Mark("s", first.pk), mark(quiz, "pr-1"), Mark("s", second.pk), mark(quiz, "pr-2")])
+    assert line(quiz) == ["[规则]", "pr-1", "[案例]", "pr-2", "pr-3"]
+    remove_section(quiz, second.pk)
+    remove_section(quiz, second.pk)
+    assert line(quiz) == ["[规则]", "pr-1", "pr-2", "pr-3"]
+    remove_section(quiz, first.pk)
+    assert line(quiz) == ["pr-1", "pr-2", "pr-3"]
+
+
+@pytest.mark.parametrize(("title", "code"), [(" ", "no_title"), ("规则 ", "duplicate")])
+def test_a_section_needs_a_title_of_its_own(quiz, title, code):
+    section(quiz, "规则")
+    assert field_and_code(section, quiz, title) == ("title", code)
+
+
+def test_one_step_passes_questions_and_headings_and_sections_go_with_what_they_have():
+    order = read(["q1", "s1", "q2", "q3", "s2", "q4", "x7", "q"])
+
+    def after(text, step):
+        return " ".join(map(str, moved(order, read([text])[0], step)))
+
+    assert after("q2", -1) == "q1 q2 s1 q3 s2 q4"
+    assert after("q3", 1) == "q1 s1 q2 s2 q3 q4"
+    assert after("s2", -1) == "q1 s2 q4 s1 q2 q3"
+    assert after("s1", 1) == "q1 s2 q4 s1 q2 q3"
+    assert [after(text, step) for text, step in (("q1", -1), ("q4", 1), ("s1", -1), ("s2", 1), ("q9", 1))] == [
+        " ".join(map(str, order))
+    ] * 5
+
+
+def test_copy_says_the_same_and_moving_a_question_to_another_section_says_something_else(quiz):
+    set_points(quiz, quiz.items.get(question__code="pr-2").pk, 4)
+    held = section(quiz, "规则", note="每题只看规则。", shuffle=False)
+    draw(quiz, points=3)
+    arrange(quiz, [mark(quiz, "pr-1"), Mark("s", held.pk), mark(quiz, "pr-2"), mark(quiz, "pr-3")])
+    Quiz.objects.update(behaviour="adaptive", opens_at="2026-06-01T00:00Z", bands=[{"from": 0, "text": "再来一次"}])
+    old = quiz.unit
+    new = UnitFactory(course=old.course, kind="quiz", slug=old.slug + "-2", title=old.title)
+
+    copy_quiz(old, new)
+
+    new.slug = old.slug
+    assert line(new.quiz) == line(quiz) == ["pr-1", "[规则]", "pr-2", "pr-3", "2×"]
+    assert same_content(old, new) is True
+    QuizQuestion.objects.filter(quiz=new.quiz, question__code="pr-2").update(section=None)
+    assert same_content(old, new) is False
+
+
+def test_what_keeps_a_quiz_from_being_published_is_named(unit, asked, course):
+    quiz = quiz_of(unit)
+    assert problems(unit) == ["测验“测验:七天无理由退货”还没有题目。"]
+    add_questions(quiz, asked)
+    assert problems(unit) == []
+    section(quiz, "空白")
+    asked[0].status = "draft"
+    asked[0].save()
+    draw(quiz, 2, difficulty=[3])
+    said = " ".join(problems(unit))
+    assert len(problems(unit)) == 3
+    assert all(word in said for word in ("空白", "pr-1", "2", "0"))
+
+
+def test_draws_that_want_too_much_together_are_a_problem(quiz, course, unit):
+    for number in range(3):
+        QuestionFactory(topic=course.topic, code=f"n-{number}", tags=["七天"], difficulty=3)
+    draw(quiz, 2, tags=["七天"])
+    draw(quiz, 1, difficulty=[3])
+    assert problems(unit) == []
+    draw(quiz, 1, difficulty=[3])
+    assert len(problems(unit)) == 1
