@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
     ORDERING = "ordering", _("Ordering")
     GAPS = "gaps", _("Fill the gaps")
     SHORT = "short", _("Short answer")
-    NUMERICAL = "numerical", _("Number")
+    NUMERICAL = "numerical", pgettext_lazy("question", "Number")
     CASE = "case", _("Case with several questions")
     HOTSPOT = "hotspot", _("Hotspot on a screenshot")
     TYPING = "typing", _("Typing test")

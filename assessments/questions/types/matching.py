@@ -30,7 +30,7 @@ from trainingsite.core.errors import Refused
 
 
 class PairRow(RowForm):
-    text = forms.CharField(label=gettext_lazy("Left"), required=False, max_length=500)
+    text = forms.CharField(label=gettext_lazy("Left side"), required=False, max_length=500)
     match = forms.CharField(label=gettext_lazy("belongs to"), required=False, max_length=300)
     choice = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 

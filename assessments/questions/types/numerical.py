@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.questions.fields import ContentForm, RowForm, RowsField
 from assessments.questions.normalise import canonical, tidied
@@ -35,7 +35,7 @@ _NUMBER = re.compile(
 
 class ValueRow(RowForm):
     bare = ()
-    value = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=LONGEST)
+    value = forms.CharField(label=pgettext_lazy("question", "Number"), required=False, max_length=LONGEST)
     tolerance = forms.CharField(label=gettext_lazy("± at most"), required=False, max_length=LONGEST, initial="0")
     credit = forms.IntegerField(
         label=gettext_lazy("Points (%)"), required=False, min_value=0, max_value=HUNDRED, initial=HUNDRED
@@ -75,7 +75,7 @@ class NumericalForm(ContentForm):
 class Numerical(QuestionType):
     """The first number within its tolerance decides. The unit converts by its factor; an unknown one is wrong."""
 
-    label = gettext_lazy("Number")
+    label = pgettext_lazy("question", "Number")
     hint = gettext_lazy("A number that is typed, with a tolerance and perhaps a unit.")
     icon = "hash"
     folder = "numerical"
