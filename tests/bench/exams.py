@@ -95,6 +95,7 @@ def _course() -> Course:
     ]
     add_questions(quiz, questions)
     publish_version(course, by=None, at=clock.now())
+    course.refresh_from_db()
     return course
 
 

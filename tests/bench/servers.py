@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-WORKERS = 2
+WORKERS, THREADS = 2, 4  # as in docker-compose.yml
 
 
 def free_port() -> int:
@@ -25,7 +25,16 @@ def serving(settings: str, environ: dict[str, str], log: Path) -> Iterator[tuple
     """Run granian with the settings on a free port; gives the port and the process."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(WORKERS), "--no-ws", "--log-level", "warning", "trainingsite.wsgi:application"]
+    command += [
+        "--workers",
+        str(WORKERS),
+        "--blocking-threads",
+        str(THREADS),
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "trainingsite.wsgi:application",
+    ]
     with log.open("ab") as output:
         process = subprocess.Popen(
             command, env={**os.environ, **environ, "DJANGO_SETTINGS_MODULE": settings}, stdout=output, stderr=output
