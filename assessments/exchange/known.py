@@ -1,5 +1,6 @@
 """The formats that are read and written, and which one a file has."""
 
+import re
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ FORMATS: Mapping[str, Format] = {
     "qti3": Format("QTI 3", "zip", "application/zip", qti.read, qti.write_3, frozenset({"language"})),
     "qti2": Format("QTI 2.1", "zip", "application/zip", qti.read, qti.write_2, frozenset({"language"})),
 }
+_AIKEN = re.compile(r"^\s*ANSWER\s*[::]\s*[A-Z]\s*$", re.MULTILINE | re.IGNORECASE)
 ZIP = b"PK\x03\x04"
 
 
@@ -55,10 +57,12 @@ def guess(name: str, data: bytes) -> str:
 def _guess_text(ending: str, text: str, head: str) -> str:
     if ending in {"yaml", "yml"}:
         return "yaml"
-    if ending == "gift" or ("{" in text and "}" in text and not head.startswith(("- ", "questions:"))):
+    if ending == "gift":
         return "gift"
-    if "\nANSWER" in text.upper():
+    if _AIKEN.search(text):
         return "aiken"
+    if "{" in text and "}" in text and not head.startswith(("- ", "questions:")):
+        return "gift"
     return "yaml" if head.startswith(("- ", "questions:", "#")) else ""
 
 

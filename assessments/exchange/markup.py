@@ -23,6 +23,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel", "media"}
 PLACE = "@@PLUGINFILE@@/"  # how Moodle names a file that comes along
 _RUNS = re.compile(r"<\s*(?:script|iframe|object|embed)\b|\son[a-z]+\s*=|(?:java|vb)script\s*:", re.IGNORECASE)
+_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _IMAGE = re.compile(r"!\[((?:[^\]\\]|\\.)*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 
@@ -37,8 +38,13 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]  # publishes no types
         heading_style = "atx"
         bullets = "-"
         escape_misc = True
+        escape_underscores = False
         newline_style = "backslash"
         pictures: Any = staticmethod(lambda address: address)
+
+    def escape(self, text: str, parent_tags: Any) -> str:
+        """An underscore within a word means nothing to Markdown."""
+        return _UNDERSCORE.sub(r"\\_", str(super().escape(text, parent_tags)))
 
     def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:  # noqa: ARG002 - the library's signature
         words = " ".join(str(el.get("alt") or "").split())

@@ -170,7 +170,7 @@ def _draft(entry: Entry, question: Question | None, seen: dict[str, str], place:
 
 @contextmanager
 def files_at_hand(files: Mapping[str, Attachment], *, by: User | None, keep: bool) -> Iterator[list[Problem]]:
-    """The files of the questions in the library, without `keep` only while one looks; yields what is wrong with them."""
+    """The files in the library, without `keep` only while one looks; yields what is wrong with them."""
     if keep:
         yield _stored(files, by)
         return

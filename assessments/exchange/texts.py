@@ -21,7 +21,7 @@ MARKS = {
 }
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~])")
+_SPECIAL = re.compile(r"([\\`*\[\]<>&~]|(?<!\w)_|_(?!\w))")
 _LINE_START = re.compile(r"^(\s*)([#+-]|\d{1,9}[.)]|:{3,}|={2,})(?=\s|$|[=:-])", re.MULTILINE)
 
 

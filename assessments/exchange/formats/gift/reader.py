@@ -118,9 +118,10 @@ def _entry(name: str, before: str, given: str, after: str, words: "Words") -> tu
 
 
 def _missing_word(name: str, before: str, given: str, after: str, words: "Words") -> Entry:
-    """A gap within a sentence: typed when only right answers are given, else chosen."""
-    text = f"{words.flat(before)} [[1]] {words.flat(after)}".strip()
-    stem = as_markdown(name) if name else _("Fill the gap.")
+    """A gap within a sentence: typed when only right answers are given, else chosen. Earlier paragraphs ask."""
+    head, _mark, sentence = answers.bare(before).rpartition("\n\n")
+    text = f"{words.flat(sentence)} [[1]] {words.flat(after)}".strip()
+    stem = words.rich(head) or (as_markdown(name) if name else _("Fill the gap."))
     return {"kind": "gaps", "stem": stem, "content": {"text": text, "gaps": [answers.gap_of(given, words.line)]}}
 
 

@@ -60,15 +60,17 @@ def _asked(entry: Entry, losses: Losses) -> str:
     losses.translations(entry)
     explanation = f"####{escaped(entry['explanation'])}" if entry.get("explanation") else ""
     if entry["kind"] == "gaps":
-        return _with_gap(entry, given + explanation, losses)
+        return _with_gap(entry, given + explanation)
     name = escaped(short_name(entry["stem"]))
     return f"::{name}::[markdown]{escaped(entry['stem'])} {{{given}{explanation}}}"
 
 
-def _with_gap(entry: Entry, given: str, losses: Losses) -> str:
+def _with_gap(entry: Entry, given: str) -> str:
     before, _gap, after = entry["content"]["text"].partition("[[1]]")
-    name = escaped(losses.plain(entry, entry["stem"]))
-    return f"::{name}::[markdown]{escaped(as_markdown(before))} {{{given}}} {escaped(as_markdown(after))}"
+    sentence = as_markdown(re.sub(r"\n\s*\n", "\n", before))
+    head = escaped(f"{entry['stem']}\n\n{sentence}")
+    name = escaped(short_name(entry["stem"]))
+    return f"::{name}::[markdown]{head} {{{given}}} {escaped(as_markdown(after))}"
 
 
 def _told(row: Any) -> str:
@@ -103,7 +105,7 @@ def _truth(entry: Entry, _losses: Losses) -> str:
     right = "true" if by_id["true"].get("correct") else "false"
     good = by_id[right].get("feedback", "")
     bad = by_id["false" if right == "true" else "true"].get("feedback", "")
-    told = f"#{_line(bad)}#{_line(good)}" if good or bad else ""
+    told = f"#{_line(bad)}" + (f"#{_line(good)}" if good else "") if good or bad else ""
     return f"{right.upper()}{told}"
 
 

@@ -22,12 +22,15 @@ _SHIELDS = {mark: chr(0xFDD0 + number) for number, mark in enumerate(MARKS)}
 _BARE = {ord(shield): mark for mark, shield in _SHIELDS.items()}
 _GAP = re.compile(r"\{([0-9]*):([A-Z_]+):([^}]*)\}")
 _WEIGHT = re.compile(r"^%(-?[0-9.,]{1,12})%")
+_CLOZE_BEGINS = re.compile(r"\{[0-9]*:[A-Z\\_]+:")
+_PLACE_BEGINS = re.compile(r"\[\[|\\\[\\\[")
 _PLACE = re.compile(r"\[\[([0-9]{1,3})\]\]")
 
 
 def cloze(question: MoodleQuestion) -> Entry:
     """Gaps whose answers stand in the text itself."""
-    text = re.sub(r'\\([}~#/"\\=])', lambda match: _SHIELDS[match[1]], question.flat(question.rich("questiontext")))
+    stem, marked = _parted(question, _CLOZE_BEGINS)
+    text = re.sub(r'\\([}~#/"\\=])', lambda match: _SHIELDS[match[1]], marked)
     gaps: list[Entry] = []
 
     def replaced(match: re.Match[str]) -> str:
@@ -38,11 +41,15 @@ def cloze(question: MoodleQuestion) -> Entry:
     with_places = _GAP.sub(replaced, text.replace("[[", "[ [")).translate(_BARE)
     if not gaps:
         raise Refused(_("There is no gap in the text."))
-    return {"kind": "gaps", "stem": _stem(question), "content": {"text": with_places, "gaps": gaps}}
+    return {"kind": "gaps", "stem": stem, "content": {"text": with_places, "gaps": gaps}}
 
 
-def _stem(question: MoodleQuestion) -> str:
-    return as_markdown(question.name) or _("Fill the gaps.")
+def _parted(question: MoodleQuestion, begins: re.Pattern[str]) -> tuple[str, str]:
+    """The paragraphs before the first gap, which ask, as Markdown; and the text with the gaps, plain."""
+    paragraphs = question.rich("questiontext").split("\n\n")
+    first = next((n for n, paragraph in enumerate(paragraphs) if begins.search(paragraph)), 0)
+    stem = "\n\n".join(paragraphs[:first]) or as_markdown(question.name) or _("Fill the gaps.")
+    return stem, question.flat("\n\n".join(paragraphs[first:]))
 
 
 def _gap(question: MoodleQuestion, number: str, kind: str, given: str) -> Entry:
@@ -95,7 +102,8 @@ def words_in_text(question: MoodleQuestion) -> Entry:
         gaps.append({"id": str(len(gaps) + 1), "mode": "chosen", "options": rows})
         return f"[[{len(gaps)}]]"
 
-    text = _PLACE.sub(replaced, question.flat(question.rich("questiontext")))
+    stem, marked = _parted(question, _PLACE_BEGINS)
+    text = _PLACE.sub(replaced, marked)
     if not gaps:
         raise Refused(_("There is no gap in the text."))
-    return {"kind": "gaps", "stem": _stem(question), "content": {"text": text, "gaps": gaps}}
+    return {"kind": "gaps", "stem": stem, "content": {"text": text, "gaps": gaps}}

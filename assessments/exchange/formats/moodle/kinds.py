@@ -129,11 +129,15 @@ def nothing_more(_node: Node, _entry: Entry, _losses: Losses) -> None:
 
 
 def with_answers(entry: Entry) -> str:
-    """The text with the answers of each gap in its place, as Markdown."""
+    """The question, then the text with the answers of each gap in its place, as Markdown."""
     content = entry["content"]
+    before, mark, rest = content["text"].partition("[[")
+    text = re.sub(r"\n\s*\n", "\n", before) + mark + rest  # an empty line there would make it part of the question
     gaps = {gap["id"]: as_markdown(_embedded(gap)) for gap in content["gaps"]}
-    pieces = _MARKDOWN_GAP.split(content["text"])
-    return "".join(gaps.get(piece, "") if n % 2 else _edged(piece) for n, piece in enumerate(pieces))
+    pieces = _MARKDOWN_GAP.split(text)
+    return f"{entry['stem']}\n\n" + "".join(
+        gaps.get(piece, "") if n % 2 else _edged(piece) for n, piece in enumerate(pieces)
+    )
 
 
 def _edged(text: str) -> str:

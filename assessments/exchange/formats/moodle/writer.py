@@ -44,10 +44,8 @@ def write(entries: Sequence[Entry], find: FindFile) -> Written:
 def _question(entry: Entry, find: FindFile, losses: Losses) -> Node:
     kind, rest = WRITERS[entry["kind"]]
     node = element("question", type=kind)
-    gaps = entry["kind"] == "gaps"
-    name = losses.plain(entry, entry["stem"]) if gaps else short_name(entry["stem"])
-    add(add(node, "name"), "text", " ".join(name.split()))
-    _text(node, "questiontext", kinds.with_answers(entry) if gaps else entry["stem"], find)
+    add(add(node, "name"), "text", short_name(entry["stem"]))
+    _text(node, "questiontext", kinds.with_answers(entry) if entry["kind"] == "gaps" else entry["stem"], find)
     _text(node, "generalfeedback", entry.get("explanation") or "", find)
     add(node, "defaultgrade", "1.0000000")
     add(node, "penalty", "0.3333333")
