@@ -29,7 +29,10 @@ class AnswerForm(MarksForm):
         help_text=_("Only if you uphold the appeal."),
     )
     reason = forms.CharField(
-        label=_("Reason"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Reason for the person"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

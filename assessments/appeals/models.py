@@ -10,9 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from assessments.attempts.models import Response
 from assessments.marking.models import Marking
-from assessments.marking.reach import in_reach
+from assessments.marking.reach import in_reach, seen_or_in_reach
 from trainingsite.core.models import Stamped
-from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
 LONGEST_TEXT = 2000
@@ -37,7 +36,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def visible_to(self, user: User) -> Self:
         """The own, those of people whom the user sees, and those that the user may answer."""
-        return self.filter(records_seen_by(user, "response__attempt__person") | in_reach(user))
+        return self.filter(seen_or_in_reach(user))
 
     def answerable_by(self, user: User) -> Self:
         """Never the own."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -39,6 +40,7 @@ class QueueSerializer(serializers.ModelSerializer[Response]):
     answer = serializers.SerializerMethodField()
     rubric = serializers.SerializerMethodField(help_text="Id of the rubric; without one a percentage is given.")
     handed_in_at = serializers.DateTimeField(read_only=True)
+    modified_at = serializers.DateTimeField(read_only=True)
 
     class Meta:
         model = Response
@@ -125,7 +127,8 @@ class MarkingQueueViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, view
     queryset = Response.objects.none()
 
     def get_queryset(self) -> Any:
-        return to_mark(me(self.request)).select_related(*RELATED)
+        found = to_mark(me(self.request)).annotate(modified_at=F("attempt__modified_at"))
+        return found.select_related(*RELATED)
 
     @extend_schema(request=VerdictSerializer, responses={201: MarkingSerializer})
     @action(detail=True, methods=["post"])

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.attempts.models import Response, State
-from assessments.marking.reach import in_reach
+from assessments.marking.reach import seen_or_in_reach
 from courses.models import Course, Rubric
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
-from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
 CLAIM_LASTS = timedelta(minutes=30)
@@ -50,7 +49,7 @@ class MarkingQuerySet(models.QuerySet["Marking"]):
         The own answers' marks are seen with the attempt, when its review is open.
         """
         settled = Q(response__needs_person=False, response__attempt__state=State.GRADED)
-        others = (records_seen_by(user, "response__attempt__person") | in_reach(user)) & settled
+        others = seen_or_in_reach(user) & settled
         return self.filter((Q(marker=user.pk) | others) & ~Q(response__attempt__person=user.pk))
 
 

@@ -24,3 +24,9 @@ def in_reach(user: User, response: str = "response") -> Q:
         return ~own
     given = Course.objects.filter(Q(owner=user.pk) | Q(pk__in=Course.objects.filter(marking_team__people=user.pk)))
     return (seen | Q(**{f"{course}__in": given.values("pk")})) & ~own
+
+
+def seen_or_in_reach(user: User, response: str = "response") -> Q:
+    """The same for whoever may see the person, without the right to mark; the own ones too."""
+    seen = records_seen_by(user, f"{response}__attempt__person")
+    return seen | in_reach(user, response) if seen else seen  # an empty condition sees all

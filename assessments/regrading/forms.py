@@ -23,7 +23,7 @@ class RegradeForm(forms.Form):
     question = forms.CharField(label=_("Code of the question"), max_length=64)
     quiz = _QuizField(label=_("quiz"), queryset=Quiz.objects.none(), required=False, empty_label=_("Every quiz"))
     way = forms.ChoiceField(
-        label=_("What happens"), choices=Way.choices, initial=Way.CORRECTED, widget=forms.RadioSelect
+        label=_("What happens to the answers"), choices=Way.choices, initial=Way.CORRECTED, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -54,13 +54,15 @@ class Regrade(Stamped):
     """One decision about a question's answers: tried first, then carried out with a reason, or discarded."""
 
     question = models.ForeignKey(
-        Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="regrades"
+        Question, verbose_name=_("Question"), on_delete=models.PROTECT, related_name="regrades"
     )
     quiz = models.ForeignKey(
         Quiz, verbose_name=_("quiz"), on_delete=models.PROTECT, null=True, blank=True, related_name="regrades"
     )
-    way = models.CharField(_("what happens"), max_length=10, choices=Way.choices, default=Way.CORRECTED)
-    on_loss = models.CharField(_("who had passed"), max_length=10, choices=OnLoss.choices, default=OnLoss.KEEP)
+    way = models.CharField(_("What happens to the answers"), max_length=10, choices=Way.choices, default=Way.CORRECTED)
+    on_loss = models.CharField(
+        _("Who had passed and would not have"), max_length=10, choices=OnLoss.choices, default=OnLoss.KEEP
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.CHECKING)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     looked_at = models.PositiveIntegerField(default=0, help_text="Attempts that were looked at.")

@@ -27,7 +27,7 @@ def test_appeal_from_a_phone_is_upheld(open_as, hire, axe):
     page.get_by_role("link", name="林小雨").click()
     assert axe(page) == []
     page.get_by_label("新得分（%）").fill("80")
-    page.get_by_label("理由").fill("确实如此，已改分。")
+    page.get_by_label("给学员的答复").fill("确实如此，已改分。")
     page.get_by_role("button", name="申诉成立，按新得分计").click()
     expect(page.get_by_text("申诉已答复，并已通知林小雨。")).to_be_visible()
 

@@ -62,7 +62,7 @@ class TestQueue:
 
     def test_hides_names_until_everything_is_graded(self, as_, hr, hire):
         quiz = essay_quiz(graded=False, anonymous=True)
-        person = hire(name="林小雨")
+        person = hire(name="林小雨", department="disputes")
         answer = answer_of(handed_in(person, quiz))
         client = as_(hr)
         pages = [client.get(QUEUE), client.get(sheet(answer)), client.get("/")]
