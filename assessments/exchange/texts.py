@@ -50,10 +50,8 @@ def _encodings(data: bytes) -> list[str]:
     marked = [encoding for mark, encoding in MARKS.items() if data.startswith(mark)]
     if marked:
         return marked[:1]
-    if b"\x00" in data[:2]:
-        return ["utf-16-be"]
-    if b"\x00" in data[:4]:
-        return ["utf-16-le"]
+    if b"\x00" in data[:4]:  # Latin letters of two bytes, without the mark
+        return ["utf-16-be"] if data[:1] == b"\x00" else ["utf-16-le"]
     declared = _DECLARED.match(data[:400])
     said = [declared[1].decode().lower()] if declared else []
     return ["utf-8", *[name for name in said if name in CHARSETS], "gb18030"]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -21,7 +20,11 @@ from trainingsite.core.errors import Refused
 
 MAX_COLUMNS = 100
 GUIDE = "说明"
-UNREADABLE = (*BROKEN, InvalidFileException, KeyError, ValueError, IndexError, TypeError, AttributeError, ParseError)
+# What openpyxl raises at a workbook that is broken within; XML that is broken is a SyntaxError of its parsers.
+UNREADABLE = (
+    *BROKEN,
+    *(InvalidFileException, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, SyntaxError),
+)
 
 
 def read(data: bytes) -> Parsed:

@@ -132,7 +132,8 @@ def with_answers(entry: Entry) -> str:
     """The question, then the text with the answers of each gap in its place, as Markdown."""
     content = entry["content"]
     before, mark, rest = content["text"].partition("[[")
-    text = re.sub(r"\n\s*\n", "\n", before) + mark + rest  # an empty line there would make it part of the question
+    # An empty line before the first gap would make what stands above it part of the question.
+    text = re.sub(r"\n\s*\n", "\n", before) + mark + rest
     gaps = {gap["id"]: as_markdown(_embedded(gap)) for gap in content["gaps"]}
     pieces = _MARKDOWN_GAP.split(text)
     return f"{entry['stem']}\n\n" + "".join(
