@@ -46,6 +46,12 @@ STORY = {
         {"kind": "true_false", "stem": "定制商品可以退。", "content": {"options": [{"id": "false", "correct": True}]}},
     ]
 }
+SHORT = {"answers": [{"text": "7天*"}, {"text": "一周", "credit": 50}], "synonyms": [["一周", "一个星期"]]}
+NUMBER = {
+    "answers": [{"value": "7", "tolerance": "0.5"}, {"value": "10", "credit": 40, "feedback": "那是换货。"}],
+    "units": [{"name": "天", "factor": "1"}, {"name": "小时", "factor": "1/24"}],
+    "unit": "optional",
+}
 SAMPLES = {
     "single": CHOICE,
     "multiple": {"options": [*CHOICE["options"], {"text": "请主管一起处理", "correct": True}]},
@@ -54,6 +60,8 @@ SAMPLES = {
     "matching": PAIRS,
     "ordering": STEPS,
     "gaps": GAPS,
+    "short": SHORT,
+    "numerical": NUMBER,
     "case": STORY,
 }
 
