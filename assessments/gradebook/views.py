@@ -118,7 +118,8 @@ def _book(kind: str, pk: int) -> Book:
 def _people(request: HttpRequest, book: Book) -> QuerySet[User]:
     """Those of the book whose results I may see."""
     seen = records_seen_by(me(request), person="")
-    return book.members(on=clock.today()).filter(pk__in=User.objects.filter(seen).order_by().values("pk"))
+    others = book.members(on=clock.today()).exclude(pk=me(request).pk)  # the own stand with each quiz
+    return others.filter(pk__in=User.objects.filter(seen).order_by().values("pk"))
 
 
 def _asked(request: HttpRequest, book: Book) -> tuple[PeopleFilter, Asked]:

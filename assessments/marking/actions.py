@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from assessments.marking.models import LONGEST_COMMENT, Draft, Marking, Role, Te
 from assessments.marking.notices import tell_changed, tell_marked
 from assessments.marking.reach import in_reach
 from assessments.marking.rubrics import by_percent, by_rubric, rubric_of
+from assessments.statistics.actions import mark_stale
 from courses.models import Course, Enrolment
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
@@ -122,7 +124,9 @@ def _apply(response: Response, made: Marking, at: datetime) -> None:
         return
     if before[0] != State.GRADED:
         tell_marked(attempt)
-    elif before[1:] != (attempt.score, attempt.passed) and made.role != Role.APPEAL:
+        return
+    transaction.on_commit(partial(mark_stale, [attempt.quiz_id]))  # the statistics hold what was marked before
+    if before[1:] != (attempt.score, attempt.passed) and made.role != Role.APPEAL:
         tell_changed(attempt, made)
 
 

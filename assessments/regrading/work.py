@@ -17,6 +17,7 @@ from assessments.regrading.actions import CARRY_OUT, TRY
 from assessments.regrading.models import OnLoss, Regrade, RegradeChange, State
 from assessments.regrading.notices import tell_regraded
 from assessments.regrading.reckoning import Reckoned, affected, batches, certificates_of, change_of, reckon
+from assessments.statistics.actions import mark_stale
 from courses.curriculum.models import CourseStatus
 from courses.enrolment.bulk import enrol_many
 from courses.enrolment.models import Scope
@@ -58,6 +59,7 @@ def carry_out_in_job(job: Job) -> str:
         _carry_out(regrade, ids, clock.now())
         done += len(ids)
         progress(job, done, total)
+    mark_stale(regrade.changes.values_list("attempt__quiz", flat=True).distinct())
     regrade.changes.filter(applied_at=None).delete()  # changed meanwhile, so that nothing is left to change
     Regrade.objects.filter(pk=regrade.pk).update(state=State.DONE, looked_at=done)
     changes = regrade.changes.count()

@@ -1,16 +1,12 @@
-"""What narrows the list of quizzes, and what the question bank's list takes from here."""
-
-from typing import Any
+"""What narrows the list of quizzes."""
 
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assessments.statistics.models import QuizTally, Reason
+from assessments.statistics.models import QuizTally
 from courses.models import Topic
-
-ANY = "any"
 
 
 class TallyFilter(filters.FilterSet):
@@ -38,17 +34,3 @@ class TallyFilter(filters.FilterSet):
 
     def to_mend(self, queryset: QuerySet[QuizTally], _name: str, value: bool) -> QuerySet[QuizTally]:
         return queryset.filter(to_mend__gt=0) if value else queryset
-
-
-class FlagFilter(filters.ChoiceFilter):
-    """Questions with a flag of this reason, or with any that asks for mending; for lists of questions."""
-
-    def __init__(self, **options: Any) -> None:
-        choices = [(ANY, _("Anything to mend")), *Reason.choices]
-        super().__init__(label=_("noticed"), choices=choices, **options)
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        if not value:
-            return qs
-        reasons = [value] if value != ANY else [one for one in Reason.values if one != Reason.TOO_FEW]
-        return qs.filter(flags__reason__in=reasons).distinct()

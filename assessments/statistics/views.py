@@ -98,7 +98,7 @@ def question_statistics(request: HttpRequest, pk: int) -> HttpResponse:
     """One question over all quizzes; the question's own page asks for the part without the frame."""
     bank = Question.objects.visible_to(me(request)).select_related("current")
     question = get_object_or_404(bank, pk=pk)
-    context: dict[str, Any] = {"question": question, "report": report_of(question), "meanings": MEANINGS}
+    context: dict[str, Any] = {"question": question, "report": report_of(question), "alone": not request.htmx}  # type: ignore[attr-defined]  # set by HtmxMiddleware
     return render_page(request, "assessments/statistics/question.html", context, partial="report")
 
 

@@ -19,6 +19,7 @@ from tests.bench.exam_runs import measure_exams
 from tests.bench.pages import PAGES, Target
 from tests.bench.servers import cpu_seconds, serving
 from tests.bench.works import measure
+from tests.bench.works_quizzes import measure_quizzes
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def run(var_dir: Path, *, seconds: float) -> None:
         rows = [bench.measure(target) for target in PAGES]
         _print(rows, bench.bare_rate())
     measure()
+    measure_quizzes()
 
 
 def _print(rows: list[Row], bare: Load) -> None:
