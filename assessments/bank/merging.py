@@ -52,6 +52,7 @@ def merge(keep: Question, drop: Question) -> Merged:
     dropped.status, dropped.replaced_by = Status.RETIRED, kept
     dropped.retired_at = dropped.retired_at or clock.now()
     dropped.save(update_fields=["status", "replaced_by", "retired_at"])
+    Question.objects.filter(replaced_by=dropped).update(replaced_by=kept)
     still = asking.filter(Q(**{f"{_UNIT}removed_in": None})).values_list(f"{_UNIT}title", flat=True)
     return Merged(changed, list(still.order_by(f"{_UNIT}pk")))
 

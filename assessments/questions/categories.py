@@ -88,9 +88,10 @@ def _name(node: Node, above: str, titles: dict[int, str]) -> None:
 
 def choices(empty: str = "") -> list[tuple[Any, Any]]:
     """The categories for a select, grouped by topic, deeper ones further in."""
-    roots = trees(Category.objects.order_by("position", "pk"))
-    topics = Topic.objects.filter(pk__in=roots).order_by("path") if roots else []
-    return [("", empty), *((str(topic), _options(roots[topic.pk])) for topic in topics)]
+    shelves = list(Category.objects.select_related("topic").order_by("topic__path", "position", "pk"))
+    topics = {category.topic_id: str(category.topic) for category in shelves}
+    roots = trees(shelves)
+    return [("", empty), *((title, _options(roots[pk])) for pk, title in topics.items())]
 
 
 def _options(tops: Iterable[Node], sign: str = "", key: str = "") -> list[tuple[str, str]]:

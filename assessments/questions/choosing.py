@@ -1,7 +1,7 @@
 """Choosing a category, tags, an owner: in forms and in the filters of the bank."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -40,9 +40,19 @@ class CategoryField(forms.ChoiceField):
         self.empty = kwargs.pop("empty_label", gettext_lazy("– no category –"))
         kwargs.setdefault("label", gettext_lazy("category"))
         super().__init__(choices=self._offered, required=kwargs.pop("required", False), **kwargs)
+        self._read: list[tuple[Any, Any]] | None = None
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "CategoryField":
+        """A form's own copy, which reads the categories when it is first drawn."""
+        copied = cast("CategoryField", super().__deepcopy__(memo))
+        copied._read = None  # noqa: SLF001 - its own copy
+        copied.choices = copied._offered  # noqa: SLF001 - as above
+        return copied
 
     def _offered(self) -> list[tuple[Any, Any]]:
-        return categories.choices(str(self.empty))
+        if self._read is None:
+            self._read = categories.choices(str(self.empty))
+        return self._read
 
     def clean(self, value: Any) -> Category | None:
         """The chosen category; raises ValidationError for one that is not there."""

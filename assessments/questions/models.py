@@ -135,6 +135,11 @@ class Question(Stamped):
     def get_absolute_url(self) -> str:
         return reverse("question", args=[self.pk])
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether quizzes may ask it."""
+        return self.status == Status.READY
+
 
 class QuestionVersion(Stamped):
     """What a question asked from one edit to the next; never changed.

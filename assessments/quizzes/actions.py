@@ -1,6 +1,6 @@
 """Making a quiz: its questions and draws, their sections, their order and points."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -159,14 +159,27 @@ def copy_quiz(old: Unit, new: Unit) -> None:
         QuizQuestion(
             quiz=copy,
             section=new_of.get(slot.section_id or 0),
-            question_id=slot.question_id,
+            question_id=question,
             pool=slot.pool,
             draw=slot.draw,
             position=slot.position,
             points=slot.points,
         )
-        for slot in quiz.items.all()
+        for slot, question in _with_twins(quiz)
     )
+
+
+def _with_twins(quiz: Quiz) -> Iterator[tuple[QuizQuestion, int | None]]:
+    """The places of the quiz, each with its question, or with the one that was kept when two were found to be alike."""
+    slots = list(quiz.items.select_related("question__replaced_by"))
+    asked = {slot.question_id for slot in slots}
+    for slot in slots:
+        twin = slot.question.replaced_by if slot.question else None
+        if twin is None or not twin.is_ready:
+            yield slot, slot.question_id
+        elif twin.pk not in asked:
+            asked.add(twin.pk)
+            yield slot, twin.pk
 
 
 def lock(quiz: Quiz) -> None:
