@@ -35,7 +35,7 @@ _NUMBER = re.compile(
 
 class ValueRow(RowForm):
     bare = ()
-    value = forms.CharField(label=pgettext_lazy("question", "Number"), required=False, max_length=LONGEST)
+    value = forms.CharField(label=pgettext_lazy("answer", "Number"), required=False, max_length=LONGEST)
     tolerance = forms.CharField(label=gettext_lazy("± at most"), required=False, max_length=LONGEST, initial="0")
     credit = forms.IntegerField(
         label=gettext_lazy("Points (%)"), required=False, min_value=0, max_value=HUNDRED, initial=HUNDRED
