@@ -14,7 +14,7 @@ from assessments.acts import APPEAL, MARK, SEE_APPEALS
 from assessments.appeals import actions
 from assessments.appeals.filters import AppealFilter
 from assessments.appeals.forms import AnswerForm, AppealForm
-from assessments.appeals.models import Appeal, AppealQuerySet
+from assessments.appeals.models import Appeal, AppealQuerySet, State
 from assessments.attempts.models import Response
 from assessments.attempts.review import reviewable
 from assessments.marking.forms import typed
@@ -74,7 +74,9 @@ def appeal_new(request: HttpRequest, pk: int, position: int) -> HttpResponse:
         else:
             messages.success(request, _("Your appeal was sent. You are told when it is answered."))
             return redirect("appeal", made.pk)
-    context = _shown(request, found) | {"form": form, "until": actions.last_day(found.attempt)}
+    until, made = actions.last_day(found.attempt), found.appeals.exclude(state=State.WITHDRAWN).first()
+    context = _shown(request, found) | {"form": form, "until": until, "made": made}
+    context["late"] = until is None or until < clock.now()
     return render(request, "assessments/appeals/new.html", context, status=422 if form.errors else 200)
 
 
