@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Case, F, Q, QuerySet, Value, When, Window
+from django.db.models import Case, DecimalField, F, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from assessments.attempts.models import Attempt, State
@@ -47,7 +47,8 @@ def only_counting(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
     order = Case(
         When(quiz__counts=Counts.LAST, then=-F("number")),
         When(quiz__counts=Counts.BEST, then=-F("score")),
-        default=F("number") + Value(Decimal(0)),
+        default=F("number"),
+        output_field=DecimalField(),
     )
     rank = Window(RowNumber(), partition_by=["enrolment", "quiz"], order_by=[order, "number"])
     ranked = attempts.filter(state=State.GRADED).annotate(counting_rank=rank)

@@ -25,7 +25,7 @@ COLUMNS = {
 
 
 def _listed(request: HttpRequest) -> ResultFilter:
-    seen = Attempt.objects.graded().visible_to(me(request))
+    seen = Attempt.objects.graded().visible_to(me(request)).exclude(person=me(request))  # the own stand with the quiz
     shown = seen.select_related("person__department", "quiz__unit__course")
     return ResultFilter(request.GET, queryset=sorted_by(request, shown, COLUMNS, "-time"), request=request)
 

@@ -56,6 +56,10 @@ class Recent(Generic[K, V]):
                 self._kept.popitem(last=False)
         return value
 
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
     def found(self, keys: Iterable[K], load: Callable[[list[K]], Iterable[tuple[K, V]]]) -> dict[K, V]:
         """The things of the keys; `load` reads those that are not kept, all at once."""
         wanted = list(dict.fromkeys(keys))

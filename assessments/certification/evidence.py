@@ -137,7 +137,7 @@ def rules_of(certifications: Iterable[Certification]) -> list[Rule]:
         courses[link.certification_id][link.course_id] = link.course
     wanted = {pk for some in courses.values() for pk in some}
     quizzes: dict[int, list[Asked]] = defaultdict(list)
-    for quiz in Quiz.objects.filter(unit__course__in=wanted).select_related("unit").defer("unit__body"):
+    for quiz in Quiz.objects.filter(unit__course__in=wanted, practice=False).select_related("unit").defer("unit__body"):
         quizzes[quiz.unit.course_id].append(Asked(quiz.pk, quiz.unit))
     return [Rule(one, courses[one.pk], {pk: quizzes[pk] for pk in courses[one.pk]}) for one in found if courses[one.pk]]
 

@@ -77,7 +77,11 @@ def of_stranger(what):
 
 
 def answer(_world, _person):
-    return {"position": 1, "sequence": 1, "answer": "a"}
+    return {"position": 1, "sequence": 1, "answer": '["a"]'}
+
+
+def away(_world, _person):
+    return {"from": 1000, "seconds": 5}
 
 
 ROWS = {
@@ -100,6 +104,9 @@ ROWS = {
     "quiz-start": Row("trainee", own=way_to_quiz, foreign=of_stranger(way_to_quiz), methods="POST"),
     "attempt": Row(f"trainee {RESULTS}", own=attempt_of, foreign=of_stranger(attempt_of), sees_foreign="hr auditor"),
     "attempt-save": Row("trainee", own=attempt_of, foreign=of_stranger(attempt_of), methods="POST", data=answer),
+    "attempt-check": Row("trainee", own=attempt_of, foreign=of_stranger(attempt_of), methods="POST", data=answer),
+    "attempt-left": Row("trainee", own=attempt_of, foreign=of_stranger(attempt_of), methods="POST", data=away),
+    "attempt-take-over": Row("trainee", own=attempt_of, foreign=of_stranger(attempt_of), methods="POST"),
     "attempt-submit": Row("trainee", own=attempt_of, foreign=of_stranger(attempt_of), methods="POST"),
     "attempt-grant": Row(
         "hr supervisor",

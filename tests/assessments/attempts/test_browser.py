@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from assessments.attempts.actions import start
 from assessments.attempts.tasks import close_expired
-from assessments.models import Attempt, Response
+from assessments.models import Attempt, Interruption, Quiz, Response
 from trainingsite.core import clock
 
 pytestmark = pytest.mark.browser
@@ -30,6 +30,11 @@ def pick(page, text):
 
 def saved(page):
     expect(page.locator("[data-state]")).to_contain_text("已保存")
+
+
+def set_up(attempt, **settings):
+    """Other settings of the quiz, behind the back of an attempt that has begun."""
+    Quiz.objects.filter(pk=attempt.quiz_id).update(**settings)
 
 
 def answers(attempt):
@@ -83,6 +88,21 @@ def test_an_answer_given_without_network_is_sent_when_it_is_back(page, attempt):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_a_minute_without_network_loses_nothing(page, attempt):
+    page.clock.install()
+    page.context.set_offline(True)
+    pick(page, "同意")
+    page.get_by_role("button", name="下一题").click()
+    pick(page, "拒绝")
+    page.clock.run_for(60_000)
+    expect(page.locator("[data-state]")).to_contain_text("未保存，正在重试")
+    assert answers(attempt) == [None, None, None]
+    page.context.set_offline(False)
+    page.clock.run_for(16_000)
+    saved(page)
+    assert answers(attempt) == [["a"], ["b"], None]
+
+
 def test_an_answer_survives_a_page_that_was_closed_without_network(page, attempt):
     page.route("**/answers/", lambda route: route.abort())
     pick(page, "同意")
@@ -114,14 +134,16 @@ def test_when_the_time_runs_out_the_worker_grades_what_was_saved(page, attempt):
     pick(page, "同意")
     saved(page)
     page.close()
-    Attempt.objects.update(deadline=clock.now() - timedelta(seconds=1))
+    over = clock.now() - timedelta(seconds=1)
+    Attempt.objects.update(deadline=over, check_at=over)
     assert close_expired() == 1
     graded = Attempt.objects.get()
     assert (graded.state, float(graded.score), graded.passed) == ("graded", 33.33, False)
 
 
 def test_the_page_hands_in_by_itself_when_the_time_ends(attempt, trainee, open_as):
-    Attempt.objects.update(deadline=clock.now() + timedelta(seconds=8))
+    end = clock.now() + timedelta(seconds=8)
+    Attempt.objects.update(deadline=end, check_at=end)
     page = open_as(trainee, f"/attempts/{attempt.pk}/", phone=True)
     pick(page, "同意")
     saved(page)
@@ -144,3 +166,72 @@ def test_everything_works_by_keyboard_and_without_scripts(attempt, trainee, open
     plain.get_by_role("button", name="交卷", exact=True).click()
     expect(plain.get_by_role("heading", name="已通过")).to_be_visible()
     context.close()
+
+
+def test_an_answer_is_checked_and_tried_again(attempt, trainee, open_as, axe):
+    set_up(attempt, behaviour="interactive", tries=2, penalty=50)
+    page = open_as(trainee, f"/attempts/{attempt.pk}/", phone=True)
+    question = page.locator(".a-question:visible")
+    question.get_by_role("button", name="检查").click()
+    expect(page.locator("[data-state]")).to_contain_text("请先作答")
+    pick(page, "拒绝")
+    question.get_by_role("button", name="检查").click()
+    expect(question.locator(".a-checked")).to_contain_text("还可再试 1 次")
+    assert axe(page) == []
+    pick(page, "同意")
+    expect(question.locator(".a-checked")).to_have_count(0)
+    question.get_by_role("button", name="检查").click()
+    expect(question.locator(".a-checked")).to_contain_text("正确")
+    expect(question.locator("input[type=radio]").first).to_be_hidden()
+    kept = Response.objects.get(position=1)
+    assert (kept.tries, float(kept.fraction)) == (2, 0.5)
+    page.reload()
+    expect(question.locator(".a-checked")).to_contain_text("正确")
+
+
+def test_how_certain_one_is_goes_with_the_answer(attempt, trainee, open_as, axe):
+    set_up(attempt, behaviour="certainty")
+    page = open_as(trainee, f"/attempts/{attempt.pk}/", phone=True)
+    pick(page, "同意")
+    page.locator(".a-question:visible").get_by_label("很确定").check()
+    saved(page)
+    assert axe(page) == []
+    page.reload()
+    expect(page.locator(".a-question:visible").get_by_label("很确定")).to_be_checked()
+    assert (Response.objects.get(position=1).certainty, answers(attempt)) == (3, [["a"], None, None])
+
+
+def test_leaving_the_page_is_noted_with_its_seconds(page, attempt):
+    page.evaluate("window.dispatchEvent(new Event('blur'))")
+    page.wait_for_timeout(2200)
+    with page.expect_response("**/left/"):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    noted = Interruption.objects.get()
+    assert (noted.kind, noted.seconds) == ("left", 2)
+
+
+def test_a_second_device_takes_over_and_the_first_is_told(enrolment, quiz, trainee, open_as):
+    quiz.one_device = True
+    quiz.save()
+    first = open_as(trainee, f"/learn/{enrolment.pk}/quiz/{quiz.unit_id}/")
+    first.get_by_role("button", name="开始测验").click()
+    pick(first, "拒绝")
+    saved(first)
+    second = open_as(trainee, f"/attempts/{Attempt.objects.get().pk}/", phone=True)
+    second.get_by_role("button", name="在此继续").click()
+    expect(second.get_by_label("拒绝").first).to_be_checked()
+    pick(first, "同意")
+    expect(first.get_by_role("heading", name="你正在另一台设备上作答")).to_be_visible()
+    assert answers(Attempt.objects.get()) == [["b"], None, None]
+    assert Interruption.objects.get().kind == "device"
+
+
+def test_within_the_grace_one_hands_in_what_was_saved(attempt, trainee, open_as, axe):
+    over = clock.now() - timedelta(seconds=1)
+    Attempt.objects.update(deadline=over, check_at=over)
+    set_up(attempt, when_time_ends="grace")
+    page = open_as(trainee, f"/attempts/{attempt.pk}/", phone=True)
+    expect(page.get_by_role("heading", name="时间到了")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="交卷").click()
+    expect(page.get_by_role("heading", name="未通过")).to_be_visible()

@@ -1,0 +1,169 @@
+"""Nothing of an answer is told before its time: every moment, every thing, page and operation."""
+
+from datetime import timedelta
+
+import pytest
+
+from assessments.attempts.actions import save_answer, start, submit
+from assessments.attempts.outcome import counting, only_counting, outcome_of
+from assessments.attempts.review import EVERYTHING, reviewable
+from assessments.models import Attempt
+from tests.assessments.conftest import NOON
+from tests.factories.courses import EnrolmentFactory
+from trainingsite.core import clock
+from trainingsite.people.access.roles import Role
+
+pytestmark = pytest.mark.django_db
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+THINGS = sorted(EVERYTHING)
+MOMENTS = {
+    "during": NOON + MINUTE,
+    "after": NOON + 6 * MINUTE,
+    "open": NOON + 30 * MINUTE,
+    "closed": NOON + 2 * DAY,
+}
+# What the page says when a thing is shown; none of it may stand there when it is not.
+SAID = {
+    "marks": "1 / 1 分",
+    "right": "k-good",
+    "feedback": "选得好",
+    "explanation": "签收七日内",
+    "solution": "a-right",
+    "band": "继续保持",
+}
+
+
+@pytest.fixture
+def shown(quiz, asked):
+    """`shown("after", "marks")`: the quiz shows only this thing at only this moment, and closes in a day."""
+
+    def only(moment, *things):
+        quiz.review = {moment: list(things)}
+        quiz.closes_at = NOON + DAY
+        quiz.bands = [{"from": 0, "text": "继续保持"}]
+        quiz.save()
+        version = asked[0].current
+        version.content["options"][0]["feedback"] = "选得好"
+        version.save()
+        return quiz
+
+    return only
+
+
+def taken(enrolment, quiz, moment):
+    attempt = start(enrolment, quiz, at=NOON)
+    save_answer(attempt, 1, ["a"], 1, at=NOON)
+    return attempt if moment == "during" else submit(attempt, at=NOON + 5 * MINUTE)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("thing", THINGS)
+def test_a_thing_is_shown_at_its_moment_and_at_no_other(moment, thing, shown, enrolment, trainee):
+    quiz = shown(moment, thing)
+    attempt = taken(enrolment, quiz, moment)
+    seen = {name: reviewable(attempt, quiz, at=at, viewer=trainee) for name, at in MOMENTS.items()}
+    if moment == "during":
+        assert seen == dict.fromkeys(MOMENTS, frozenset({thing}))  # it is still open, whatever the time
+    else:
+        later = {name: things for name, things in seen.items() if name != "during"}
+        assert later == {name: frozenset({thing} if name == moment else ()) for name in later}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("thing", SAID)
+def test_the_page_says_no_more_than_that(moment, thing, shown, enrolment, trainee, as_):
+    quiz = shown(moment, thing)
+    attempt = taken(enrolment, quiz, moment)
+    with clock.frozen(MOMENTS[moment]):
+        page = as_(trainee).get(f"/attempts/{attempt.pk}/").content.decode()
+    said = {name for name, words in SAID.items() if words in page}
+    assert said <= ({thing} | ({"answers"} if moment != "during" else set()))
+
+
+def test_during_the_attempt_the_page_holds_nothing_of_what_is_right(shown, enrolment, trainee, as_):
+    quiz = shown("during", *THINGS)
+    attempt = taken(enrolment, quiz, "during")
+    with clock.frozen(NOON + MINUTE):
+        page = as_(trainee).get(f"/attempts/{attempt.pk}/").content.decode()
+    assert not [words for words in SAID.values() if words in page and words != "k-good"]
+
+
+def test_the_intro_hides_the_score_that_the_quiz_hides(shown, enrolment, trainee, as_):
+    quiz = shown("closed", "marks")
+    taken(enrolment, quiz, "after")
+    client = as_(trainee)
+    address = f"/learn/{enrolment.pk}/quiz/{quiz.unit_id}/"
+    with clock.frozen(MOMENTS["open"]):
+        assert "33" not in client.get(address).content.decode().split("a-facts")[1].split("k-list")[1]
+    with clock.frozen(MOMENTS["closed"]):
+        assert "33.3%" in client.get(address).content.decode()
+
+
+def test_the_result_says_from_when_it_is_shown(shown, enrolment, trainee, as_):
+    quiz = shown("closed", "marks")
+    attempt = taken(enrolment, quiz, "after")
+    with clock.frozen(MOMENTS["open"]):
+        response = as_(trainee).get(f"/attempts/{attempt.pk}/")
+    assert (response.context["shown_from"], response.context["asked"]) == (NOON + DAY, [])
+
+
+def test_who_looks_after_others_sees_all_of_what_is_over_and_nothing_of_what_is_not(shown, enrolment, hire):
+    quiz = shown("closed")
+    attempt = taken(enrolment, quiz, "during")
+    hr = hire(Role.HR)
+    assert reviewable(attempt, quiz, at=NOON, viewer=hr) == frozenset()
+    assert reviewable(submit(attempt, at=NOON), quiz, at=NOON, viewer=hr) == EVERYTHING
+
+
+def test_the_results_of_others_do_not_hold_the_own_hidden_one(shown, course, hire, as_):
+    quiz = shown("closed", "marks")
+    chief = hire(Role.SUPERVISOR, Role.TRAINEE)
+    taken(EnrolmentFactory(person=chief, course=course), quiz, "after")
+    with clock.frozen(MOMENTS["open"]):
+        assert list(as_(chief).get("/results/").context["page"]) == []
+
+
+# --- Which attempt counts ------------------------------------------------------------------------------------------
+@pytest.fixture
+def three(enrolment, quiz):
+    """Three graded attempts of 33, 100 and 67 percent."""
+    for answers in ([["a"]], [["a"], ["a", "b"], ["false"]], [["a"], ["a", "b"]]):
+        attempt = start(enrolment, quiz, at=NOON)
+        for position, answer in enumerate(answers, start=1):
+            save_answer(attempt, position, answer, position, at=NOON)
+        submit(attempt, at=NOON)
+    return list(Attempt.objects.order_by("number"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "numbers", "score", "passed"),
+    [
+        ("best", [2], "100", True),
+        ("last", [3], "66.67", True),
+        ("first", [1], "33.33", False),
+        ("average", [1, 2, 3], "66.67", True),
+    ],
+)
+def test_what_counts_of_three_attempts(counts, numbers, score, passed, three, quiz):
+    quiz.counts = counts
+    quiz.save()
+    outcome = outcome_of(quiz, three)
+    assert ([one.number for one in outcome.attempts], str(outcome.score.normalize()), outcome.passed) == (
+        numbers,
+        "1E+2" if score == "100" else score,
+        passed,
+    )
+    listed = only_counting(Attempt.objects.all()).order_by("number")
+    assert [one.number for one in listed] == [one.number for one in counting(quiz, three)] == numbers
+
+
+def test_an_attempt_that_passes_completes_nothing_where_another_counts(enrolment, quiz):
+    quiz.counts = "first"
+    quiz.save()
+    for answers in ([], [["a"], ["a", "b"], ["false"]]):
+        attempt = start(enrolment, quiz, at=NOON)
+        for position, answer in enumerate(answers, start=1):
+            save_answer(attempt, position, answer, position, at=NOON)
+        submit(attempt, at=NOON)
+    enrolment.refresh_from_db()
+    assert (enrolment.completed_at, Attempt.objects.get(number=2).passed) == (None, True)
