@@ -125,6 +125,7 @@
   });
   turn(remembered());
   if (document.querySelector(".k-errors")) return; // the errors have the focus
-  if (parts.length) go(0);
-  else percent.focus();
+  if (window.matchMedia("(hover: none)").matches) return; // the question comes first where there are no keys
+  mark(0);
+  (parts[0] || percent).focus({ preventScroll: true });
 })();
