@@ -59,7 +59,7 @@ CONTENTS = {
             },
         ],
     },
-    "short": {"answers": [{"text": "7天", "credit": 100}, {"text": "七 天", "credit": 50}], "case": False},
+    "short": {"answers": [{"text": "7天", "credit": 100}, {"text": "一周", "credit": 50}], "case": False},
     "numerical": {
         "answers": [{"value": "7", "tolerance": "0.5", "credit": 100}, {"value": "10", "tolerance": "0", "credit": 50}],
         "units": [],
@@ -76,7 +76,12 @@ CONTENTS = {
             {"id": "b", "shape": "circle", "coords": [100, 100, 5], "label": "", "credit": 50},
         ],
     },
-    "typing": {"text": "=您好,很高兴为您服务。", "seconds": 60, "goal": 60, "accuracy": 95},
+    "typing": {
+        "text": "=您好,很高兴为您服务。请问有什么可以帮您?请提供订单号,我马上为您查询。",
+        "seconds": 60,
+        "goal": 60,
+        "accuracy": 95,
+    },
     "case": {
         "parts": [
             {"kind": "single", "stem": "**先**做什么?", "content": SINGLE, "points": 1, "explanation": ""},

@@ -83,7 +83,12 @@ EXAMPLES: list[Entry] = [
     {
         "kind": "typing",
         "stem": "照着输入下面这段话。",
-        "content": {"text": "您好,很高兴为您服务。", "seconds": 60, "goal": 60, "accuracy": 95},
+        "content": {
+            "text": "您好,很高兴为您服务。请问有什么可以帮您?请提供订单号,我马上为您查询。",
+            "seconds": 60,
+            "goal": 60,
+            "accuracy": 95,
+        },
     },
 ]
 GUIDE_LINES = [

@@ -1,0 +1,124 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assessments.exchange import actions
+from assessments.exchange.formats import excel
+from assessments.exchange.models import QuestionImport
+from assessments.exchange.parsed import MAX_BYTES
+from assessments.models import Question
+from tests.assessments.conftest import NOON
+from tests.factories.assessments import QuestionFactory
+from tests.factories.courses import TopicFactory
+from trainingsite.core.jobs.models import Job
+from trainingsite.people.access.roles import Role
+
+pytestmark = pytest.mark.django_db
+GIFT = "::Q1::退货要几天? {=七天 ~三天}\n\n只是一段话。\n".encode()
+
+
+@pytest.fixture
+def hr(hire, as_):
+    return as_(hire(Role.HR))
+
+
+@pytest.fixture
+def topic():
+    return TopicFactory(slug="returns")
+
+
+def send(client, topic, data=GIFT, **more):
+    form = {"file": SimpleUploadedFile("题目.gift", data), "topic": topic.pk, **more}
+    return client.post(reverse("question-import"), form)
+
+
+def test_a_file_is_chosen_looked_at_and_applied(hr, topic):
+    answer = send(hr, topic)
+    found = QuestionImport.objects.get()
+    assert answer["Location"] == reverse("question-import-preview", args=[found.pk])
+    page = hr.get(answer["Location"]).content.decode()
+    assert all(word in page for word in ("题目.gift", "Q1", "新增 1", "只是一段话"))
+    assert Question.objects.count() == 0
+    applied = hr.post(reverse("question-import-apply", args=[found.pk]), follow=True).content.decode()
+    assert Question.objects.get().current.stem == "退货要几天?"
+    assert reverse("question-import-apply", args=[found.pk]) not in applied
+
+
+def test_faulty_questions_are_named_and_cannot_be_applied(hr, topic):
+    page = hr.get(send(hr, topic, GIFT + "\n坏的 {=a\n".encode())["Location"]).content.decode()
+    found = QuestionImport.objects.get()
+    assert "第 5 行" in page
+    assert reverse("question-import-apply", args=[found.pk]) not in page
+    assert hr.post(reverse("question-import-apply", args=[found.pk])).status_code == 302
+    assert Question.objects.count() == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\nxyz", "随便写写".encode(), b"x" * (MAX_BYTES + 1)])
+def test_what_cannot_be_read_is_told_at_the_file(hr, topic, data):
+    answer = send(hr, topic, data)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
+    assert QuestionImport.objects.count() == 0
+
+
+def test_a_large_file_is_read_by_a_worker(hr, topic, monkeypatch):
+    monkeypatch.setattr(actions, "AT_ONCE_BYTES", 10)
+    answer = send(hr, topic)
+    job, found = Job.objects.get(), QuestionImport.objects.get()
+    assert (answer["Location"], job.kind) == (reverse("job", args=[job.pk]), "question-look")
+    page = hr.get(reverse("question-import-preview", args=[found.pk])).content.decode()
+    assert "还在读取" in page
+
+
+def test_a_long_file_is_applied_by_a_worker(hr, topic, monkeypatch):
+    monkeypatch.setattr(actions, "AT_ONCE", 0)
+    send(hr, topic)
+    hr.post(reverse("question-import-apply", args=[QuestionImport.objects.get().pk]))
+    assert Job.objects.get().kind == "question-import"
+
+
+def test_the_sheet_to_fill_in(hr):
+    assert len(excel.read(hr.get(reverse("question-import-template")).content).drafts) == 12
+
+
+def test_the_export_says_what_a_format_cannot_hold(hr):
+    QuestionFactory(code="pr-1", stem="退货要几天?")
+    ordering = {"items": [{"id": "x", "text": "甲"}, {"id": "y", "text": "乙"}], "grading": "places"}
+    QuestionFactory(code="pr-2", kind="ordering", stem="排一排", content=ordering)
+    page = hr.get(reverse("question-export") + "?as=aiken").content.decode()
+    assert all(word in page for word in ("pr-2", "排一排", "Aiken"))
+    file = hr.get(reverse("question-export") + "?as=aiken&download=1")
+    assert file["Content-Disposition"] == 'attachment; filename="questions.txt"'
+    assert file.content.decode().splitlines()[0] == "退货要几天?"
+
+
+def test_the_export_holds_what_the_filters_find(hr):
+    QuestionFactory(code="pr-1", stem="退货要几天?")
+    QuestionFactory(code="pr-2", stem="换货要几天?")
+    text = hr.get(reverse("question-export") + "?as=gift&download=1&q=换货").content.decode()
+    assert ("pr-1" in text, "pr-2" in text) == (False, True)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_preview_takes_the_same_queries(hr, topic, rows, django_assert_max_num_queries):
+    data = "\n\n".join(f"第 {n} 题 {{=对 ~错}}" for n in range(rows)).encode()
+    where = send(hr, topic, data)["Location"]
+    hr.get(where)
+    with django_assert_max_num_queries(6):
+        hr.get(where)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_export_takes_the_same_queries(hr, rows, django_assert_max_num_queries):
+    for n in range(rows):
+        QuestionFactory(code=f"pr-{n}", topic=TopicFactory())
+    hr.get(reverse("question-export"))
+    with django_assert_max_num_queries(8):
+        hr.get(reverse("question-export"))
+
+
+def test_an_applied_file_says_so(hr, topic, hire):
+    send(hr, topic)
+    found = QuestionImport.objects.get()
+    actions.apply(found, at=NOON)
+    page = hr.get(reverse("question-import-preview", args=[found.pk])).content.decode()
+    assert "已经应用" in page or "已应用" in page
