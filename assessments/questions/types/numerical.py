@@ -45,7 +45,7 @@ class ValueRow(RowForm):
 
 class UnitRow(RowForm):
     bare = ()
-    name = forms.CharField(label=gettext_lazy("Unit"), required=False, max_length=20)
+    name = forms.CharField(label=pgettext_lazy("of a number", "Unit"), required=False, max_length=20)
     factor = forms.CharField(label=gettext_lazy("is so many of the first"), required=False, max_length=40, initial="1")
 
 
