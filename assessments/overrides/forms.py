@@ -67,7 +67,7 @@ class TermsForm(forms.Form):
         help_text=gettext_lazy("Kept with the decision, and seen by HR, supervisors and auditors only."),
     )
 
-    half_width = SETTINGS
+    half_width: tuple[str, ...] = SETTINGS
 
     def grant(self) -> Grant:
         return Grant(**{name: self.cleaned_data[name] for name in SETTINGS})

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Coalesce
@@ -48,14 +48,7 @@ class Grant:
     cooldown_minutes: int | None = None
 
 
-class Granting(Protocol):
-    """A Grant, or the row that keeps one."""
-
-    extra_minutes: Any
-    opens_at: Any
-    closes_at: Any
-    max_attempts: Any
-    cooldown_minutes: Any
+Granting = Grant | Override
 
 
 def merged(own: Granting | None, groups: Sequence[Granting]) -> Grant:

@@ -121,7 +121,8 @@ def save_section(quiz: Quiz, section: Section | None, *, title: str, note: str, 
     lock(quiz)
     if not title.strip():
         raise Refused(_("A section needs a title."), field="title", code="no_title")
-    if quiz.sections.exclude(pk=section.pk if section else None).filter(title=title.strip()).exists():
+    others = quiz.sections.exclude(pk=section.pk) if section else quiz.sections.all()
+    if others.filter(title=title.strip()).exists():
         raise Refused(_("Another section has this title."), field="title", code="duplicate")
     if section is None and quiz.sections.count() >= MOST_SECTIONS:
         raise Refused(_("At most %(most)s sections.") % {"most": MOST_SECTIONS}, field="title", code="too_many")

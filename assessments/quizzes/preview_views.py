@@ -75,7 +75,7 @@ def _shown(position: int, paper: Sequence[Asked], notes: dict[str, str], sent: Q
     asked = paper[position - 1]
     before = paper[position - 2].section if position > 1 else ""
     begins = asked.section if asked.section != before else ""
-    about = {"position": position, "asked": asked, "begins": begins, "note": notes.get(begins, "")}
+    about: dict[str, Any] = {"position": position, "asked": asked, "begins": begins, "note": notes.get(begins, "")}
     kind, content, order = type_of(asked.version.question.kind), asked.version.content, asked.option_order
     if sent is None:
         return Shown(**about, parts=kind.asked(content, order, None))

@@ -149,16 +149,11 @@ class SettingsForm(QuizModelForm):
         return [self._group(number, *group) for number, group in enumerate(GROUPS)]
 
     def _group(self, number: int, title: Promise, icon: str, names: Iterable[str]) -> Group:
-        differing = {name: value for name in names if (value := self._value(name)) != usual()[name]}
-        shown = [
-            Setting(
-                self[name], name in HALF, in_words(name, usual()[name]) if name in differing else "", only_with(name)
-            )
-            for name in names
-        ]
-        changed = [
-            f"{Quiz._meta.get_field(name).verbose_name}: {in_words(name, differing[name])}" for name in differing
-        ]  # type: ignore[union-attr]  # own columns
+        as_usual = usual()
+        differing = {name: value for name in names if (value := self._value(name)) != as_usual[name]}
+        often = {name: in_words(name, as_usual[name]) for name in differing}
+        shown = [Setting(self[name], name in HALF, often.get(name, ""), only_with(name)) for name in names]
+        changed = [f"{self.fields[name].label}: {in_words(name, value)}" for name, value in differing.items()]
         return Group(title, icon, shown, changed, open=number == 0 or bool(self.errors.keys() & set(names)))
 
     def _value(self, name: str) -> Any:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from assessments.acts import GIVE_OVERRIDES
 from assessments.quizzes.found import quiz_or_404
 from assessments.quizzes.presets import PRESETS
 from assessments.quizzes.setting_forms import SettingsForm, preset_values
@@ -13,7 +14,7 @@ from courses.acts import EDIT_COURSES
 from courses.curriculum.drafts import held
 from trainingsite.core import clock
 from trainingsite.core.forms import posted
-from trainingsite.people.access.doors import allowed
+from trainingsite.people.access.doors import allowed, me
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,5 +39,6 @@ def quiz_settings(request: HttpRequest, pk: int) -> HttpResponse:
         "presets": list(PRESETS.items()),
         "preset": preset,
         "tab": "settings",
+        "may_give": me(request).may(GIVE_OVERRIDES),
     }
     return render(request, "assessments/quizzes/settings.html", context, status=422 if form.errors else 200)
