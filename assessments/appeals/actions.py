@@ -53,7 +53,7 @@ def appeal(response: Response, text: str, *, by: User, at: datetime) -> Appeal:
             made = Appeal.objects.create(
                 response=found,
                 text=words,
-                fraction=found.fraction,
+                fraction=found.fraction or 0,
                 made_at=at,
                 due_at=at + timedelta(days=found.attempt.quiz.answer_days),
             )

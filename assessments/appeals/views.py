@@ -74,8 +74,8 @@ def appeal_new(request: HttpRequest, pk: int, position: int) -> HttpResponse:
         else:
             messages.success(request, _("Your appeal was sent. You are told when it is answered."))
             return redirect("appeal", made.pk)
-    until, made = actions.last_day(found.attempt), found.appeals.exclude(state=State.WITHDRAWN).first()
-    context = _shown(request, found) | {"form": form, "until": until, "made": made}
+    until, former = actions.last_day(found.attempt), found.appeals.exclude(state=State.WITHDRAWN).first()
+    context = _shown(request, found) | {"form": form, "until": until, "made": former}
     context["late"] = until is None or until < clock.now()
     return render(request, "assessments/appeals/new.html", context, status=422 if form.errors else 200)
 

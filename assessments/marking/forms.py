@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from assessments.acts import MARK
@@ -62,7 +63,11 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sent = [pk for pk in self.data.getlist("answer") if pk.isdecimal() and len(pk) < 18]  # noqa: PLR2004 - a bigint
+        sent = [
+            pk
+            for pk in cast("QueryDict", self.data or QueryDict()).getlist("answer")
+            if pk.isdecimal() and len(pk) < 18
+        ]  # noqa: PLR2004 - a bigint
         cast("forms.TypedMultipleChoiceField", self.fields["answer"]).choices = [(pk, pk) for pk in sent]
 
 

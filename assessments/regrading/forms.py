@@ -10,7 +10,7 @@ from assessments.quizzes.models import Quiz
 from assessments.regrading.models import OnLoss, Way
 
 
-class _QuizField(forms.ModelChoiceField):
+class _QuizField(forms.ModelChoiceField[Quiz]):
     """Quizzes with their course, since every course calls its quiz alike."""
 
     def label_from_instance(self, obj: Quiz) -> str:
