@@ -140,6 +140,7 @@ class Response(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_response_a_position")]
+        indexes = [models.Index(fields=["attempt"], condition=Q(needs_person=True), name="response_waiting")]
 
 
 class Interruption(models.Model):

@@ -63,11 +63,8 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sent = [
-            pk
-            for pk in cast("QueryDict", self.data or QueryDict()).getlist("answer")
-            if pk.isdecimal() and len(pk) < 18
-        ]  # noqa: PLR2004 - a bigint
+        data = cast("QueryDict", self.data or QueryDict())
+        sent = [pk for pk in data.getlist("answer") if pk.isdecimal() and len(pk) < 18]  # noqa: PLR2004 - a bigint
         cast("forms.TypedMultipleChoiceField", self.fields["answer"]).choices = [(pk, pk) for pk in sent]
 
 

@@ -168,6 +168,7 @@ def _page(request: HttpRequest, found: Response, former: list[Marking], mine: Ma
         "markings": former if moderating or (mine and not found.needs_person) else [],
         "phrases": Phrase.objects.usable_by(user),
         "see": SEE,
+        "interruptions": list(found.attempt.interruptions.all()),
         "by": by,
         "left": left_alike(user, found, by=by),
     }
