@@ -7,11 +7,14 @@ person's newest enrolment that has an attempt at it.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from math import floor
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from assessments.gradebook.books import Column
 from trainingsite.people.models import User
@@ -25,6 +28,7 @@ STATES = {
     "appeal": "bool_or(cell.appealed)",
     "going": "bool_or(cell.going)",
 }
+OF_PEOPLE = {"name", "department"}  # what they are sorted by without their results
 ORDERS = {
     "name": "person.sort_key",
     "department": "department.path",
@@ -70,14 +74,23 @@ cell AS (
            bool_or(appealed) AS appealed
     FROM ranked GROUP BY person_id, place, counts
 )"""
+# Sorted by who they are and chosen by nothing in their cells, people are counted and cut to the page first.
+PAGE = """
+WITH chosen (id) AS MATERIALIZED ({people}), people AS MATERIALIZED (
+    SELECT chosen.id, count(*) OVER () AS total FROM chosen
+    JOIN people_user AS person ON person.id = chosen.id
+    LEFT JOIN people_department AS department ON department.id = person.department_id
+    ORDER BY {order}, person.sort_key, person.id LIMIT %(limit)s OFFSET %(offset)s
+)"""
+EVERYBODY = "WITH people (id) AS MATERIALIZED ({people})"
 MATRIX = """
-WITH people (id) AS MATERIALIZED ({people}), {cells}
+{which}, {cells}
 SELECT person.id, person.name, person.employee_number, person.external_id, person.department_id,
        avg(cell.score)::float8 AS mean, count(*) FILTER (WHERE cell.passed) AS passed,
        coalesce(jsonb_object_agg(cell.place, jsonb_build_array(
            cell.score, cell.passed, cell.attempt, cell.tries, cell.marking, cell.going, cell.appealed
        )) FILTER (WHERE cell.place IS NOT NULL), '{{}}'),
-       count(*) OVER ()
+       {total}
 FROM people
 JOIN people_user AS person ON person.id = people.id
 LEFT JOIN people_department AS department ON department.id = person.department_id
@@ -85,7 +98,7 @@ LEFT JOIN cell ON cell.person_id = people.id
 GROUP BY person.id, department.path
 HAVING {having}
 ORDER BY {order}, person.sort_key, person.id
-LIMIT %(limit)s OFFSET %(offset)s
+{cut}
 """
 
 
@@ -108,6 +121,16 @@ class Cell(NamedTuple):
         if self.marking:
             return "marking"
         return "going" if self.going else "abandoned"
+
+    @property
+    def url(self) -> str:
+        """The page of the attempt."""
+        return f"{_attempts()}{self.attempt}/"
+
+    @property
+    def shown(self) -> int:
+        """The score without decimals; what misses the pass mark is never rounded up to it."""
+        return floor(self.score or 0)
 
 
 @dataclass(frozen=True)
@@ -145,14 +168,24 @@ def matrix(columns: Sequence[Column], people: QuerySet[User], asked: Asked) -> t
 def statement(columns: Sequence[Column], people: QuerySet[User], asked: Asked) -> tuple[str, dict[str, Any]]:
     """The SQL of the matrix with its values."""
     chosen, values = people_sql(people)
+    order = _order(asked.sort, len(columns))
+    early = asked.limit is not None and asked.state not in STATES and asked.sort.removeprefix("-") in OF_PEOPLE
     sql = MATRIX.format(
-        people=chosen,
+        which=(PAGE if early else EVERYBODY).format(people=chosen, order=order),
         cells=CELLS,
+        total="max(people.total)" if early else "count(*) OVER ()",
         having=STATES.get(asked.state, "true"),
-        order=_order(asked.sort, len(columns)),
+        order=order,
+        cut="" if early else "LIMIT %(limit)s OFFSET %(offset)s",
     )
     numbers = {"columns": len(columns), "limit": asked.limit, "offset": asked.offset}
     return sql, {**values, **slots(columns), **numbers}
+
+
+@cache
+def _attempts() -> str:
+    """Where the pages of attempts stand; a thousand cells ask for it."""
+    return reverse("attempt", args=[0]).removesuffix("0/")
 
 
 def people_sql(people: QuerySet[User]) -> tuple[str, dict[str, Any]]:

@@ -20,12 +20,11 @@ from assessments.gradebook.matrix import Asked, Cell, Row, matrix
 from assessments.quizzes.models import Quiz
 from courses.models import Course, Programme
 from trainingsite.core import clock
-from trainingsite.core.paging import paginate, render_page
+from trainingsite.core.paging import PER_PAGE, paginate, render_page
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import Department, User
 
-PER_PAGE = 50
 TABLE = "assessments/gradebook/book.html"
 
 
@@ -146,19 +145,12 @@ def _page(request: HttpRequest, book: Book, people: QuerySet[User], asked: Asked
     return page
 
 
-def _with_departments(page: Page[Any], titles: Sequence[str]) -> list[tuple[Row, str, list[tuple[str, Cell]]]]:
-    """Each row with its department and, for a phone, what there is of results by the name of the quiz."""
+def _with_departments(page: Page[Any], titles: Sequence[str]) -> list[tuple[Row, str, list[tuple[str, Cell | None]]]]:
+    """Each row with its department, and its cells with the name of the quiz, which a phone shows beside each."""
     rows: list[Row] = list(page.object_list)
     places = Department.objects.in_bulk({row.department_id for row in rows if row.department_id})
     names = {pk: str(place) for pk, place in places.items()}
-    return [
-        (
-            row,
-            names.get(row.department_id or 0, ""),
-            [(title, cell) for title, cell in zip(titles, row.cells, strict=True) if cell],
-        )
-        for row in rows
-    ]
+    return [(row, names.get(row.department_id or 0, ""), list(zip(titles, row.cells, strict=True))) for row in rows]
 
 
 def _departments() -> dict[int, str]:
