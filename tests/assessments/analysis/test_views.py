@@ -17,26 +17,6 @@ from trainingsite.people.access.roles import Role
 LATER = NOON + timedelta(days=2)
 
 
-@pytest.fixture
-def empathy(db):
-    return CompetencyFactory(title="共情")
-
-
-@pytest.fixture
-def rules(db):
-    return CompetencyFactory(title="平台规则")
-
-
-@pytest.fixture
-def learnt(quiz, trainee, empathy, rules):
-    """李静 got three of ten right in 共情 and all of five in 平台规则."""
-    topic = quiz.unit.course.topic
-    weak = [QuestionFactory(topic=topic, competency=empathy) for _ in range(10)]
-    strong = [QuestionFactory(topic=topic, competency=rules) for _ in range(5)]
-    answers = {question: single(place < 3) for place, question in enumerate(weak)}
-    return answered(quiz, answers | {question: single(True) for question in strong}, trainee)
-
-
 def report(person, viewer=None):
     return report_on(person, viewer=viewer or person, at=LATER)
 
