@@ -30,7 +30,7 @@ def test_a_quiz_is_built_by_keyboard(open_as, hire, axe, quiz, bank):
 
     go_to(page, page.get_by_role("link", name="添加部分"))
     page.keyboard.press("Enter")
-    go_to(page, page.get_by_label("标题"))
+    go_to(page, page.get_by_label("名称"))
     page.keyboard.type("案例")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="案例")).to_be_visible()
@@ -63,10 +63,10 @@ def test_settings_are_made_by_keyboard_from_a_preset(open_as, hire, axe, quiz):
     go_to(page, page.get_by_role("link", name="考试"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("考试")
-    group = page.locator("summary", has_text="何时看到什么")
+    group = page.locator("summary", has_text="何时显示什么")
     go_to(page, group)
     page.keyboard.press("Enter")
-    box = page.get_by_label("作答内容, 交卷后").or_(page.get_by_label("自己的答案, 刚交卷时")).first
+    box = page.get_by_label("自己的作答, 刚交卷时")
     go_to(page, box)
     page.keyboard.press("Space")
     assert axe(page) == []

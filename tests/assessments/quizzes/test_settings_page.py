@@ -59,14 +59,14 @@ def test_groups_say_what_is_not_as_usual(hr, path, quiz):
     groups = hr.get(path).context["groups"]
     assert [len(group.changed) for group in groups] == [2, 2, 3, 0, 0]
     assert any("2026" in words for words in groups[1].changed)
-    assert "通常" in hr.get(path).content.decode()
+    assert "默认：" in hr.get(path).content.decode()
 
 
 def test_bands_and_review_are_saved(hr, path, quiz):
     data = sent(hr.get(path).context["form"])
     data = {name: value for name, value in data.items() if not name.startswith("review-open")}
     hr.post(
-        page, data | {"bands-1-from": "0", "bands-1-text": "再读一遍", "bands-2-from": "90", "bands-2-text": "很好"}
+        path, data | {"bands-1-from": "0", "bands-1-text": "再读一遍", "bands-2-from": "90", "bands-2-text": "很好"}
     )
     kept = Quiz.objects.get()
     assert kept.bands == [{"from": 90, "text": "很好"}, {"from": 0, "text": "再读一遍"}]
