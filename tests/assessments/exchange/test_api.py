@@ -65,15 +65,15 @@ def test_a_file_that_is_too_large_is_refused(send):
 
 @pytest.mark.parametrize("file_format", ["yaml", "gift", "moodle", "qti3", "excel", "aiken", "qti2"])
 def test_the_bank_is_given_out_in_every_format(rest, file_format):
-    QuestionFactory(code="pr-1", stem="退货要几天?")
+    QuestionFactory(topic=TopicFactory(), code="pr-1", stem="退货要几天?")
     answer = rest("get", f"{EXPORTS}?as={file_format}")
     assert (answer.status_code, answer["X-Left-Out"]) == (200, "0")
     assert len(answer.content) > 50
 
 
 def test_filters_narrow_what_is_given_out(rest):
-    QuestionFactory(code="pr-1", stem="退货要几天?")
-    QuestionFactory(code="pr-2", stem="换货要几天?")
+    QuestionFactory(topic=TopicFactory(), code="pr-1", stem="退货要几天?")
+    QuestionFactory(topic=TopicFactory(), code="pr-2", stem="换货要几天?")
     text = rest("get", f"{EXPORTS}?as=gift&q=换货").content.decode()
     assert ("pr-1" in text, "pr-2" in text) == (False, True)
 
