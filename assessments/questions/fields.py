@@ -116,7 +116,7 @@ class RowsWidget(forms.Widget):
 
     def rows(self, name: str, value: Sequence[Any]) -> list[RowForm]:
         """The rows as forms; with fewer than the spare ones, empty rows behind them."""
-        shown = [each if isinstance(each, forms.Form) else self._opened(name, n, each) for n, each in enumerate(value)]
+        shown = [each if isinstance(each, RowForm) else self._opened(name, n, each) for n, each in enumerate(value)]
         taken = [int(match[1]) for row in shown if (match := re.search(r"-(\d+)$", str(row.prefix)))]
         free = max(taken, default=-1) + 1
         missing = max(self.spare - len(shown), 0) if not shown else max(self.fewest - len(shown), 0)

@@ -74,7 +74,16 @@ class QuestionForm(JoinedForm):
         label=_("what was changed"), max_length=200, required=False, help_text=_("For the list of versions.")
     )
 
-    half_width = ("topic", "category", "difficulty", "competency", "tags", "status", "language", "code")
+    half_width: tuple[str, ...] = (
+        "topic",
+        "category",
+        "difficulty",
+        "competency",
+        "tags",
+        "status",
+        "language",
+        "code",
+    )
     more_fields = ("language", "code", "source")
 
     def __init__(

@@ -51,7 +51,7 @@ def question_new(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and (saved := form.save(by=me(request))):
         messages.success(request, _("%(code)s was saved.") % {"code": saved.code})
         if "another" in request.POST:
-            return redirect(f"{request.path}?{urlencode({'kind': kind, 'topic': saved.topic_id})}")
+            return redirect(f"{request.path}?{urlencode({'kind': kind, 'topic': str(saved.topic_id)})}")
         return redirect("question", saved.pk)
     return show_form(request, form, {})
 

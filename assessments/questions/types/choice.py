@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from math import comb
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -65,7 +65,7 @@ class TruthForm(ContentForm):
         return truth(data["answer"] == TRUE) if data.get("answer") else {}
 
 
-def right_ids(content: Content) -> list[str]:
+def right_ids(content: Mapping[str, Any]) -> list[str]:
     return [row["id"] for row in content["options"] if row["correct"]]
 
 
@@ -73,7 +73,7 @@ class Choice(QuestionType):
     """Options of which one or some are right; `most` is how many may be chosen, None for any number."""
 
     most: int | None = 1
-    form = ChoiceForm
+    form: ClassVar[type[ContentForm]] = ChoiceForm
     folder = "choice"
 
     def check(self, content: Mapping[str, Any]) -> Content:

@@ -247,7 +247,7 @@ def _told(piece: tuple[str, str], gaps: Mapping[str, Any], given: Mapping[str, s
 def _checked(key: str, gap: Mapping[str, Any]) -> dict[str, Any]:
     if gap.get("mode", TYPED) == CHOSEN:
         return {"id": key, "mode": CHOSEN, "options": _options(key, rows.rows_of(gap, "options"))}
-    answers = [
+    answers: list[dict[str, Any]] = [
         {"text": text, "credit": credit_of(row.get("credit", HUNDRED), "gaps", number)}
         for number, row in enumerate(rows.rows_of(gap, "answers"), start=1)
         if (text := str(row.get("text") or "").strip())

@@ -113,6 +113,7 @@ class Ordering(QuestionType):
         return {
             "given": [{"text": words[key], "right": right[n : n + 1] == [key]} for n, key in enumerate(given)],
             "right": [words[key] for key in right],
+            "is_right": given == right,
         }
 
     def texts(self, content: Content) -> dict[str, str]:
