@@ -28,7 +28,6 @@ def outcome(name, data):
     try:
         parsed = parse(name, data)
     except Refused as refusal:
-        assert str(refusal.message)
         return refusal
     assert isinstance(parsed, Parsed)
     for draft in parsed.drafts:
