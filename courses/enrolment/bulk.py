@@ -145,8 +145,8 @@ def _complete_day(rows: list[tuple[Enrolment, datetime]]) -> int:
 def complete_units(rows: Sequence[tuple[int, int, datetime]]) -> list[int]:
     """Note for each (enrolment, unit, moment) that the unit is done; returns the enrolments that are complete by it.
 
-    The same as `complete_unit` for each, in three statements; the caller holds the enrolments locked, and knows that
-    they may be learnt. No unit of an enrolment is named twice.
+    The same as `complete_unit` for each, in three statements. The caller holds the enrolments locked, and each was
+    begun before; no unit of an enrolment is named twice.
     """
     if not rows:
         return []

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from courses.enrolment.actions import complete_many, complete_unit, enrol, enrol_many, open_unit, required_units
+from courses.enrolment.bulk import complete_units
 from courses.models import Enrolment, UnitProgress
 from tests.factories.courses import MONDAY, AssignmentFactory, CourseFactory, EnrolmentFactory
 from trainingsite.core.errors import Refused
@@ -145,3 +146,28 @@ def test_days_of_completion_are_those_of_the_people(course, hire, heard):
         complete_many([(made[0], evening), (made[1], evening + timedelta(hours=1))])
 
     assert [ids for ids, _at in heard] == [[made[0].pk], [made[1].pk]]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_complete_units_makes_the_rows_that_complete_unit_makes(course, hire, heard, scope):
+    people = [hire() for _ in range(2)]
+    moments = [NINE, NINE + timedelta(minutes=5)]
+
+    def begin():
+        enrol_many([p.pk for p in people], course, on=MONDAY, due_on=JULY, scope=scope)
+        begun = list(Enrolment.objects.order_by("person"))
+        for enrolment in begun:
+            open_unit(enrolment, required_units(enrolment)[0], at=NINE)
+        return begun
+
+    for enrolment, at in zip(begin(), moments, strict=True):
+        for unit in required_units(enrolment):
+            complete_unit(enrolment, unit, at=at)
+    progress = wiped(UnitProgress, "enrolment_id")
+    single = wiped(Enrolment)
+
+    begun, complete = begin(), []
+    for unit in required_units(begun[0]):
+        complete += complete_units([(one.pk, unit.pk, at) for one, at in zip(begun, moments, strict=True)])
+    assert (rows(UnitProgress, "enrolment_id"), rows(Enrolment)) == (progress, single)
+    assert sorted(complete) == [one.pk for one in begun]
