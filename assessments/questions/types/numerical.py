@@ -25,7 +25,7 @@ UNITS = [
     (OPTIONAL, gettext_lazy("A unit may be given")),
     (REQUIRED, gettext_lazy("A unit must be given")),
 ]
-LONGEST, MOST_ROWS, MOST_DECIMALS = 100, 20, 40
+LONGEST, MOST_ROWS, MOST_DECIMALS, ROUNDED_FROM = 100, 20, 40, 9
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,40})(?:\.[0-9]{1,40})?|\.[0-9]{1,40}"
 _NUMBER = re.compile(
     rf"(?P<before>[^0-9.+-]*?)\s*(?P<sign>[+-]?)\s*(?P<number>{_DIGITS})(?:\s*/\s*(?P<under>{_DIGITS}))?"
@@ -47,6 +47,10 @@ class UnitRow(RowForm):
     bare = ()
     name = forms.CharField(label=pgettext_lazy("of a number", "Unit"), required=False, max_length=20)
     factor = forms.CharField(label=gettext_lazy("is so many of the first"), required=False, max_length=40, initial="1")
+
+    @classmethod
+    def shown(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        return {**row, "factor": str(exact(row["factor"])) if len(row["factor"]) > ROUNDED_FROM else row["factor"]}
 
 
 class NumericalForm(ContentForm):
@@ -193,7 +197,14 @@ def _factor(content: Content, unit: str) -> Fraction | None:
         return None
     known = {canonical(row["name"]): row["factor"] for row in content["units"]}
     told = known.get(canonical(unit))
-    return None if told is None else Fraction(told)
+    return None if told is None else exact(told)
+
+
+def exact(factor: str) -> Fraction:
+    """The fraction that a decimal of many places was rounded from: 0.041666666666666667 is 1/24."""
+    value = Fraction(factor)
+    places = len(factor.partition(".")[2])
+    return (value.limit_denominator(10**6) or value) if places >= ROUNDED_FROM else value
 
 
 def _number(text: Any) -> Fraction | None:
@@ -211,6 +222,11 @@ def _decimal(value: Fraction | None) -> str | None:
     digits = str(abs(int(value * 10**zeros))).zfill(zeros + 1)
     told = f"{digits[:-zeros]}.{digits[-zeros:]}" if zeros else digits
     return f"-{told}" if value < 0 else told
+
+
+def _rounded(value: Fraction) -> str:
+    """1/24 as a decimal, since other systems know no other numbers."""
+    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
 
 
 def _tidy(row: Mapping[str, Any], number: int) -> dict[str, Any]:
@@ -248,7 +264,7 @@ def _unit(row: Mapping[str, Any], number: int) -> dict[str, str]:
     if factor is None or factor <= 0:
         message = _("Unit %(n)s: the factor is a number above 0.") % {"n": number}
         raise Refused(message, field="units", code="bad_factor")
-    return {"name": name, "factor": _decimal(factor) or str(factor)}
+    return {"name": name, "factor": _decimal(factor) or _rounded(factor)}
 
 
 TYPES.register("numerical", Numerical())

@@ -11,6 +11,7 @@ from tests.factories.courses import TopicFactory
 from trainingsite.people.access.roles import Role
 
 pytestmark = pytest.mark.django_db
+FACTOR = "0.04166666666666666666666666667"
 SHORT = {"answers-0-text": "7天*", "answers-1-text": "一周", "answers-1-credit": "50", "synonyms": "一周，一个星期"}
 NUMBER = {
     "answers-0-value": "７",
@@ -61,7 +62,7 @@ def test_a_short_answer_is_written(written):
 def test_a_number_is_written(written):
     assert written("numerical", NUMBER) == {
         "answers": [{"value": "7", "tolerance": "0", "credit": 100, "feedback": ""}],
-        "units": [{"name": "天", "factor": "1"}, {"name": "小时", "factor": "1/24"}],
+        "units": [{"name": "天", "factor": "1"}, {"name": "小时", "factor": FACTOR}],
         "unit": "required",
     }
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.questions.types.base import type_of
-from assessments.questions.types.numerical import read
+from assessments.questions.types.numerical import UnitRow, exact, read
 from tests.assessments.questions.types.samples import NUMBER, checked
 from trainingsite.core.errors import Refused
 
@@ -129,6 +129,15 @@ def test_what_cannot_be_asked_is_refused_at_its_field(given, code, field):
     with pytest.raises(Refused) as refusal:
         COUNT.check(given)
     assert (refusal.value.code, refusal.value.field) == (code, field)
+
+
+def test_a_factor_is_kept_as_a_decimal_and_counts_as_the_fraction_it_came_from():
+    kept = content(unit="required", units=[{"name": "天"}, {"name": "小时", "factor": "1/24"}])
+    assert kept["units"][1]["factor"].startswith("0.0416666666666")
+    assert COUNT.check(kept) == kept
+    assert [COUNT.grade(kept, text) for text in ("168小时", "167小时")] == [1, 0]
+    assert UnitRow.shown(kept["units"][1])["factor"] == "1/24"
+    assert [exact(text) for text in ("0.1", "0.0000000000001")] == [Fraction(1, 10), Fraction(1, 10**13)]
 
 
 def test_a_number_may_be_given_as_a_number():
