@@ -60,28 +60,13 @@ def test_retired_ones_and_those_said_to_differ_are_left_out(pair, author):
 
 def test_five_thousand_are_compared_in_seconds():
     chance = Random(4)
-    words = [
-        "退货",
-        "换货",
-        "客户",
-        "订单",
-        "运费",
-        "投诉",
-        "七天",
-        "十五天",
-        "核对",
-        "升级",
-        "主管",
-        "安抚",
-        "物流",
-        "补偿",
-    ]
-    texts = {n: "".join(chance.choices(words, k=20)) + str(chance.random()) for n in range(5_000)}
+    words = ["".join(chr(chance.randrange(0x4E00, 0x5E00)) for _each in range(2)) for _word in range(600)]
+    texts = {n: "".join(chance.choices(words, k=40)) for n in range(5_000)}
     texts |= {5_000 + n: texts[n] + "吗" for n in range(200)}
-    began = time.perf_counter()
-    found = similar(texts, 0.7)
-    assert time.perf_counter() - began < 20
-    assert {(n, 5_000 + n) for n in range(200)} <= {(pair.one, pair.other) for pair in found}
+    began = time.process_time()
+    found = similar(texts, 0.5)
+    assert time.process_time() - began < 10
+    assert [(pair.one, pair.other) for pair in found] == [(n, 5_000 + n) for n in range(200)]
 
 
 def test_merging_retires_one_and_points_drafts_to_the_other(pair, topic):
