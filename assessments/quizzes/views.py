@@ -93,11 +93,12 @@ def _moved(request: HttpRequest, quiz: Quiz) -> str:
         return ""
     peers = [other for other in order if other.kind == mark.kind]
     facts = {"place": peers.index(mark) + 1, "all": len(peers)}
-    place = _("Now number %(place)s of %(all)s.") % facts
+    if mark.kind == SECTION:
+        return _("Now section %(place)s of %(all)s.") % facts
     before = [other.pk for other in order[: order.index(mark)] if other.kind == SECTION]
-    if mark.kind == SECTION or not before:
-        return place
-    return f"{place} {_('In the section “%(section)s”.') % {'section': quiz.sections.get(pk=before[-1])}}"
+    within = _("In the section “%(section)s”.") % {"section": quiz.sections.get(pk=before[-1])} if before else ""
+    place = _("Now number %(place)s of %(all)s.") % facts
+    return f"{place} {within}".strip()
 
 
 def _order(quiz: Quiz) -> list[Mark]:
