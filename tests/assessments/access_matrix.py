@@ -90,7 +90,7 @@ ROWS = {
     "question": Row(VIEW_BANK, own=question),
     "question-new": Row(EDIT_BANK, methods="GET POST"),
     "question-edit": Row(EDIT_BANK, own=question, methods="GET POST"),
-    "quiz-edit": Row("hr instructor", own=unit, methods="GET POST"),
+    "quiz-edit": Row("hr instructor", own=unit),
     "quiz-change": Row("hr instructor", own=unit, methods="POST"),
     "quiz-question-new": Row("hr instructor", own=unit, methods="GET POST"),
     "quiz-settings": Row("hr instructor", own=unit, methods="GET POST"),
