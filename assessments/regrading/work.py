@@ -107,8 +107,8 @@ def _rescore(regrade: Regrade, found: Sequence[Reckoned], at: datetime) -> None:
             lost.append(attempt)
         attempt.score, attempt.passed = made.score, passed
     Attempt.objects.bulk_update([made.attempt for made in graded], ["score", "passed"])
-    if better:
-        credit(better, at=at)
+    if better:  # once for each person and quiz, however many of the attempts are better
+        credit(list({(one.enrolment_id, one.quiz_id): one for one in better}.values()), at=at)
     if regrade.on_loss == OnLoss.AGAIN:
         _ask_again(lost, at)
 

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from assessments.appeals.actions import appeal, uphold
+from assessments.attempts.actions import save_answer, start, submit
 from assessments.models import Attempt, RegradeChange, Response
 from assessments.regrading import actions, work
 from assessments.regrading.models import Regrade
@@ -210,7 +211,20 @@ class TestCarryingOut:
         assert between == ("running", True, [100, 50])
         assert (done.state, [score for score, _p in results()]) == ("done", [100, 100])
 
-    def test_many_are_worked_through_in_as_many_queries_a_batch(self, quiz, question, hr, hire, monkeypatch):
+    def test_several_attempts_of_one_person_are_credited_once(self, quiz, question, hr, hire):
+        person = hire()
+        first = take(person, quiz, "b", "a")
+        second = start(first.enrolment, quiz, at=NINE)
+        for position, answer in enumerate("ba", start=1):
+            save_answer(second, position, [answer], 1, at=NINE)
+        submit(second, at=NINE)
+        correct(question, "b")
+        carried_out(tried(question, hr), hr)
+
+        assert results() == [(Decimal(100), True), (Decimal(100), True)]
+        assert UnitProgress.objects.filter(completed_at__isnull=False).count() == 1
+
+    def test_many_are_worked_through_batch_by_batch(self, quiz, question, hr, hire, monkeypatch):
         people = [hire() for _n in range(6)]
         for person in people:
             take(person, quiz, "b", "a")
