@@ -81,7 +81,7 @@ def _evidence(person: User, viewer: User, at: datetime) -> list[Evidence]:
         "version__question__competency", "fraction", "version__question__difficulty", "attempt__submitted_at"
     )
     return [
-        Evidence(competency, float(fraction), difficulty, (at - moment) / DAY)
+        Evidence(competency, float(fraction or 0), difficulty, (at - (moment or at)) / DAY)
         for competency, fraction, difficulty, moment in columns
     ]
 
@@ -104,7 +104,7 @@ def _add_steps(person: User, lines: Sequence[Line]) -> None:
         done = max((one.completed_at for one in tries if one.completed_at), default=None)
         wanted[teaches.competency_id].courses.append(Step(teaches.course, teaches.level, going, done))
     for quiz in _practice(wanted, list(enrolments)):
-        wanted[quiz.competency].practice.append(Exercise(quiz, enrolments[quiz.unit.course_id][0]))
+        wanted[quiz.competency].practice.append(Exercise(quiz, enrolments[quiz.unit.course_id][0]))  # type: ignore[attr-defined]  # annotated
 
 
 def _enrolments(person: User) -> defaultdict[int, list[Enrolment]]:

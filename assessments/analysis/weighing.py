@@ -25,7 +25,7 @@ class Evidence:
 
     @property
     def weight(self) -> float:
-        return self.difficulty * 0.5 ** (max(self.days, 0.0) / HALF_LIFE_DAYS)
+        return float(self.difficulty * 0.5 ** (max(self.days, 0.0) / HALF_LIFE_DAYS))
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def as_excel(book: Book, rows: Sequence[Row], departments: Mapping[int, str]) ->
     return FileResponse(file, as_attachment=True, filename=f"{_name(book)}.xlsx", content_type=EXCEL)
 
 
-def _bold(sheet: Any, text: str) -> WriteOnlyCell:
+def _bold(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, value=_safe(text))
     cell.font = Font(bold=True)
     return cell

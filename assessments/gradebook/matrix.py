@@ -219,4 +219,6 @@ def _order(sort: str, columns: int) -> str:
 def _row(row: Sequence[Any], columns: int) -> Row:
     cells = json.loads(row[7]) if isinstance(row[7], str) else row[7]
     every = (cells.get(str(place)) for place in range(columns))
-    return Row(*row[:7], [Cell(*cell) if cell else None for cell in every])
+    results = [Cell(*cell) if cell else None for cell in every]
+    pk, name, number, external_id, department, mean, passed = row[:7]
+    return Row(pk, name, number, external_id, department, mean, passed, results)

@@ -140,7 +140,7 @@ def _page(request: HttpRequest, book: Book, people: QuerySet[User], asked: Asked
     if offset and not rows:
         wanted = 1
         rows, total = matrix(book.columns, people, asked)
-    page = Paginator(range(total), PER_PAGE).get_page(wanted)
+    page: Page[Any] = Paginator(range(total), PER_PAGE).get_page(wanted)
     page.object_list = rows
     return page
 

@@ -115,7 +115,7 @@ def forget(quiz: int) -> None:
 
 def add_new(quiz: int, run: int) -> tuple[int, datetime | None]:
     """Add the attempts that are not in the sums yet; how many, and the latest change of any that was looked at."""
-    values = {"quiz": quiz, "run": run, "kinds": kinds_with_choices()}
+    values: dict[str, Any] = {"quiz": quiz, "run": run, "kinds": kinds_with_choices()}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)
         n, until, answers = cursor.fetchone()

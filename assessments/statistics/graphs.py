@@ -23,7 +23,9 @@ def histogram(totals: Sequence[tuple[Decimal, int, int]], pass_mark: int) -> dic
     option = charts.bars(names, {_("People"): counts})
     mark = min(pass_mark // STEP, BINS - 1)
     words = _("Pass mark %(mark)s %%") % {"mark": pass_mark}
-    option["series"][0]["markLine"] = {"data": [{"xAxis": names[mark], "label": {"formatter": words}}]}
+    option["series"][0]["markLine"] = {
+        "data": [{"xAxis": names[mark], "label": {"formatter": words, "position": "end"}}]
+    }
     return option
 
 

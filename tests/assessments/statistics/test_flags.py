@@ -108,4 +108,4 @@ def test_the_bank_s_list_can_be_narrowed_to_flagged_questions(taken, asked, hire
 
     assert "pr-1" in found("any")
     assert found("dead_option").count("pr-1") == 1
-    assert found("too_few") == []
+    assert found("negative") == []
