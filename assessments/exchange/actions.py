@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.exchange.known import FORMATS, guess, parse
 from assessments.exchange.losses import Losses
 from assessments.exchange.models import QuestionImport
-from assessments.exchange.parsed import Attachment, Entry, Parsed, Unmapped, Written, unreadable
+from assessments.exchange.parsed import Attachment, Entry, Parsed, Written, unreadable
 from assessments.exchange.planning import Line, Target, Told, files_at_hand, nobody, planned
 from assessments.exchange.texts import refuse_size
 from assessments.questions.exports import entries_of
@@ -84,13 +84,8 @@ def apply(found: QuestionImport, *, at: datetime, told: Told = nobody) -> Outcom
     steps: list[Step] = [line.step for line in lines if line.step]
     states = Counter(step.state for step in steps)
     write(steps, by=found.owner, at=at)
-    rows = [line.as_row() | {"state": row_state} for line, row_state in zip(lines, _states(lines), strict=True)]
-    QuestionImport.objects.filter(pk=found.pk).update(applied_at=at, data=b"", rows=rows)
+    QuestionImport.objects.filter(pk=found.pk).update(applied_at=at, data=b"", rows=[line.as_row() for line in lines])
     return Outcome(states["new"], states["changed"], states["unchanged"])
-
-
-def _states(lines: Iterable[Line]) -> list[str]:
-    return [line.state for line in lines]
 
 
 def _said(line: Line) -> str:
@@ -166,9 +161,3 @@ def _file_of(short: str) -> Attachment | None:
         return None
     with library().open(media.path) as file:
         return Attachment(media.name, file.read())
-
-
-def grouped(unmapped: Iterable[Unmapped]) -> tuple[list[Unmapped], list[Unmapped]]:
-    """Questions that are left out, and questions of which a part is."""
-    rows = list(unmapped)
-    return [each for each in rows if each.whole], [each for each in rows if not each.whole]
