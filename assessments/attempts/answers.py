@@ -77,7 +77,7 @@ def save_answer(  # noqa: PLR0913 - what comes with an answer
     if certainty is not None and certainty not in CERTAINTIES:
         raise misfit()
     chosen = type_of(place.kind).accept(place.version.content, place.order, answer)
-    values = {
+    values: dict[str, Any] = {
         "attempt": attempt.pk,
         "person": attempt.person_id,
         "position": position,
@@ -94,7 +94,7 @@ def save_answer(  # noqa: PLR0913 - what comes with an answer
         row = cursor.fetchone()
     if row is None:
         return _explain(attempt, position, chosen, sequence, device, at)
-    return Kept(chosen, sequence, *row, saved_at=at)
+    return Kept(chosen, sequence, flagged=row[0], certainty=row[1], saved_at=at)
 
 
 def _explain(attempt: Attempt, position: int, chosen: Any, sequence: int, device: str, at: datetime) -> Kept:

@@ -56,7 +56,7 @@ def sweep(*, at: datetime) -> int:
     that can't be graded holds up nobody.
     """
     done, after = 0, (datetime.min.replace(tzinfo=at.tzinfo), 0)
-    while due := list(_due(at, after)):
+    while due := _due(at, after):
         ids, after = [pk for pk, _moment in due], (due[-1][1], due[-1][0])
         try:
             done += _check(ids, at)
@@ -67,10 +67,10 @@ def sweep(*, at: datetime) -> int:
     return done
 
 
-def _due(at: datetime, after: tuple[datetime, int]) -> Collection[tuple[int, datetime]]:
+def _due(at: datetime, after: tuple[datetime, int]) -> list[tuple[int, datetime]]:
     """The next attempts to check, the longest due first."""
     rows = Attempt.objects.to_check(at).after(*after).order_by("check_at", "pk")
-    return rows.values_list("pk", "check_at")[:BATCH]
+    return [(pk, moment) for pk, moment in rows.values_list("pk", "check_at")[:BATCH] if moment]
 
 
 def _check_alone(pk: int, at: datetime) -> int:

@@ -153,7 +153,7 @@ def _score(attempt: Attempt, marks: Sequence[tuple[int, Decimal]]) -> None:
 
 
 def _write_marks(marks: Sequence[Mark]) -> None:
-    columns = [
+    columns: list[Any] = [
         [mark.pk for mark in marks],
         [mark.fraction for mark in marks],
         [mark.waits for mark in marks],
@@ -163,7 +163,7 @@ def _write_marks(marks: Sequence[Mark]) -> None:
 
 
 def _write_attempts(attempts: Sequence[Attempt]) -> None:
-    columns = [
+    columns: list[Any] = [
         [one.pk for one in attempts],
         [str(one.state) for one in attempts],
         [one.score for one in attempts],

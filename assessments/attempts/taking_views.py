@@ -172,9 +172,10 @@ def _keep_form(request: HttpRequest, found: Attempt, now: datetime) -> None:
         before = request.POST.get(f"was-{position}", ""), request.POST.get(f"was-certain-{position}", "")
         if (json.dumps(given or None), certainty) == before:
             continue
-        how = {"certainty": int(certainty) if certainty.isdecimal() else None, "device": device_of(request)}
+        sure = int(certainty) if certainty.isdecimal() else None
+        device = device_of(request)
         try:
-            actions.save_answer(found, position, given, sequence, at=now, **how)
+            actions.save_answer(found, position, given, sequence, at=now, certainty=sure, device=device)
         except Refused as refusal:
             messages.warning(request, str(refusal.message))
 
