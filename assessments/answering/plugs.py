@@ -25,7 +25,8 @@ def _shown_in_questions(user: User) -> Q:
 def _naming(rows: QuerySet[Any], prefix: str) -> QuerySet[Any]:
     content = Cast(f"{prefix}content", TextField())
     words = Concat(f"{prefix}stem", f"{prefix}explanation", content, output_field=TextField())
-    return rows.annotate(words=words).filter(words__contains=Left(OuterRef("sha256"), SHORT))
+    named: QuerySet[Any] = rows.annotate(words=words).filter(words__contains=Left(OuterRef("sha256"), SHORT))
+    return named
 
 
 USES.register("questions", _shown_in_questions)

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.forms.widgets import Script
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pymediainfo import MediaInfo
 
-from assessments.questions.fields import ContentForm, RowForm, RowsField
+from assessments.questions.fields import ContentForm, RowForm, RowsField, RowsWidget
 from assessments.questions.types import options as rows
 from assessments.questions.types.areas import CIRCLE, POLY, RECT, checked_coords, holds
 from assessments.questions.types.base import NONE, TYPES, Content, Json, Key, QuestionType, misfit, part_of_one
@@ -53,9 +54,13 @@ class AreaRow(RowForm):
         return bool({"coords", "label"} & set(self.changed_data))
 
 
-class PictureSelect(forms.Select):
+class AreasWidget(RowsWidget):
+    """The rows below the picture on which they are drawn."""
+
+    template_name = "assessments/questions/types/hotspot/areas.html"
+
     class Media:
-        js = ("js/hotspot-edit.js",)
+        js = (Script("js/hotspot-edit.js", defer=True),)
 
 
 class PictureField(forms.ModelChoiceField[Media]):
@@ -66,7 +71,7 @@ class PictureField(forms.ModelChoiceField[Media]):
             Media.objects.pictures(),
             label=gettext_lazy("picture"),
             to_field_name="sha256",
-            widget=PictureSelect(attrs={"data-hotspot-picture": ""}),
+            widget=forms.Select(attrs={"data-hotspot-picture": ""}),
             help_text=gettext_lazy("A screenshot of the library, or a new one. Then draw the areas on it."),
         )
 
@@ -81,10 +86,10 @@ class PictureField(forms.ModelChoiceField[Media]):
 
 
 class HotspotForm(ContentForm):
-    before = "assessments/questions/types/hotspot/draw.html"
     image = PictureField()
     areas = RowsField(
         AreaRow,
+        widget=AreasWidget,
         label=gettext_lazy("areas"),
         add=gettext_lazy("Add an area"),
         fewest=1,
