@@ -78,7 +78,7 @@ class QuestionSerializer(serializers.ModelSerializer[Question]):
         """Through the act; what a change leaves out stays as it is."""
         data = dict(cast("dict[str, Any]", self.validated_data))
         wording = data.pop("current", {})
-        found = cast("Question | None", self.instance)
+        found = self.instance
         fields = {**(_present(found) if found else _usual()), **data, **wording}
         self.instance = save_question(found, by=kwargs["by"], **fields)
         return self.instance

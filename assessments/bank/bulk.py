@@ -109,7 +109,7 @@ def _changed(before: Values, asked: Asked, at: datetime) -> Values:
         after |= {"topic_id": asked["topic"], "category_id": asked.get("category")}
     if "difficulty" in asked:
         after["difficulty"] = asked["difficulty"]
-    after |= {f"{name}_id": asked[name] for name in ("competency", "owner") if name in asked}  # type: ignore[literal-required]
+    after |= {f"{name}_id": asked[name] for name in ("competency", "owner") if name in asked}
     gone = {tag.casefold() for tag in asked.get("remove_tags", [])}
     kept = [tag for tag in before["tags"] if tag.casefold() not in gone]
     after["tags"] = tidy([*kept, *asked.get("add_tags", [])]) if asked.get("add_tags") else kept

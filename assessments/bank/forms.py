@@ -83,7 +83,7 @@ class BulkForm(forms.Form):
             found["owner"] = data["owner"].pk
         for name in ("add_tags", "remove_tags", "difficulty", "status"):
             if data[name]:
-                found[name] = data[name]  # type: ignore[literal-required]  # names of Asked
+                found[name] = data[name]
         return found
 
 

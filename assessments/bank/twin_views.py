@@ -42,7 +42,7 @@ def question_twins(request: HttpRequest) -> HttpResponse:
     page: Page[Pair] = paginate(request, twins(least, judged="judged" in request.GET))  # type: ignore[arg-type]  # a list
     context = {
         "page": page,
-        "pairs": _with_questions(page.object_list),
+        "pairs": _with_questions(list(page)),
         "least": round(100 * least),
         "steps": [round(100 * step) for step in STEPS],
         "judged": "judged" in request.GET,

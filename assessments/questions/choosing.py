@@ -1,7 +1,7 @@
 """Choosing a category, tags, an owner: in forms and in the filters of the bank."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django import forms
@@ -44,7 +44,7 @@ class CategoryField(forms.ChoiceField):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "CategoryField":
         """A form's own copy, which reads the categories when it is first drawn."""
-        copied = cast("CategoryField", super().__deepcopy__(memo))
+        copied = super().__deepcopy__(memo)
         copied._read = None  # noqa: SLF001 - its own copy
         copied.choices = copied._offered  # noqa: SLF001 - as above
         return copied
@@ -96,9 +96,9 @@ class TagsField(forms.CharField):
         kwargs.setdefault("help_text", gettext_lazy("With commas between them."))
         super().__init__(required=kwargs.pop("required", False), max_length=1000, **kwargs)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # a list, not a text
+    def clean(self, value: Any) -> list[str]:
         """The tags; raises ValidationError when one is too long or there are too many."""
-        text = super().clean(self.widget.format_value(value) if isinstance(value, (list, tuple)) else value)
+        text = super().clean(", ".join(value) if isinstance(value, (list, tuple)) else value)
         try:
             return tagging.tidy(tagging.split(text))
         except Refused as refusal:
@@ -128,4 +128,5 @@ class TagsFilter(django_filters.Filter):
 
 def owners() -> QuerySet[User]:
     """Everybody who owns a question."""
-    return User.objects.filter(pk__in=Question.objects.exclude(owner=None).values("owner")).order_by("sort_key", "pk")
+    found: QuerySet[User] = User.objects.filter(pk__in=Question.objects.exclude(owner=None).values("owner")).by_name()
+    return found

@@ -41,7 +41,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     page = paginate(request, filterset.qs)
     said = sentences([question.pk for question in page])
     for question in page:
-        question.said = said.get(question.pk, [])  # type: ignore[attr-defined]  # for the template
+        question.said = said.get(question.pk, [])
     context = {
         "filterset": filterset,
         "page": page,
