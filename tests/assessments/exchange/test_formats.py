@@ -57,7 +57,7 @@ def test_the_text_of_gift_with_all_it_may_have():
         "tags": ["退货"],
         "kind": "short",
         "stem": "甲**乙**: {1}",
-        "explanation": "因为 所以",
+        "explanation": "因为\n所以",
         "content": {
             "answers": [{"text": "a=b", "credit": 100, "feedback": "对"}, {"text": "c*", "credit": 50}],
             "case": False,
