@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -66,7 +66,7 @@ class QuestionImportViewSet(ViewSet):
     """Files of questions: what would become of each, and taking all of them."""
 
     read_act = write_act = WRITE_BANK
-    parser_classes = [MultiPartParser]
+    parser_classes = [MultiPartParser, JSONParser]  # JSON is answered with what is missing
 
     @extend_schema(
         operation_id="question_imports_create",
