@@ -15,6 +15,7 @@ from assessments.acts import READ_BANK, WRITE_BANK
 from assessments.exchange import actions
 from assessments.exchange.known import FORMATS
 from assessments.exchange.models import QuestionImport
+from assessments.exchange.texts import refuse_size
 from assessments.questions.filters import QuestionFilter
 from assessments.questions.models import Category, Question
 from courses.models import Topic
@@ -78,7 +79,7 @@ class QuestionImportViewSet(ViewSet):
         upload = UploadSerializer(data=request.data)
         upload.is_valid(raise_exception=True)
         given, user = upload.validated_data, request.user
-        actions.refuse_size(given["file"].size)
+        refuse_size(given["file"].size)
         data, where = given["file"].read(), (given["topic"], given.get("category"))
         found = actions.take(data, given["file"].name, given["file_format"], where, by=user)  # type: ignore[arg-type]  # the permission lets nobody else in
         try:

@@ -30,11 +30,13 @@ _IMAGE = re.compile(r"!\[((?:[^\]\\]|\\.)*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 # What a picture's address in a file stands for: "media:…", or "" when it is not there.
 Pictures = Callable[[str], str]
 
+_Library: Any = MarkdownConverter  # its published types lack what one overrides
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]  # publishes no types
+
+class _Converter(_Library):
     """Markdown as our pages read it; a picture that is not there leaves its words."""
 
-    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[misc]  # as above
+    class Options(_Library.DefaultOptions):
         heading_style = "atx"
         bullets = "-"
         escape_misc = True

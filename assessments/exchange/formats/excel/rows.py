@@ -30,7 +30,7 @@ def entry_of(row: Row) -> Entry:
     status, level = named(row.get("status"), STATUSES), named(row.get("difficulty"), LEVELS)
     if level and level not in LEVELS:
         raise Refused(_("The difficulty must be 1, 2 or 3."), field="difficulty")
-    facts = {name: row.get(name) for name in ("code", "topic", "category", "competency", "language", "source")}
+    facts: Entry = {name: row.get(name) for name in ("code", "topic", "category", "competency", "language", "source")}
     facts |= {"tags": tags, "status": status, "difficulty": int(level) if level else ""}
     texts = {"stem": row.get("stem"), "explanation": row.get("explanation")}
     return without_empty({**facts, "kind": kind, **texts, "content": READERS[kind](row)}) | {"stem": row.get("stem")}

@@ -18,7 +18,7 @@ class MoodleQuestion(Reading):
         super().__init__(parsed, place_of(node), " ".join(value(node, "name", "text").split()))
         self.node = node
 
-    def rich(self, name: str, _files: object = None) -> str:  # type: ignore[override]  # here a part is named
+    def rich(self, name: str, _files: object = None) -> str:
         """A part of the question as Markdown."""
         return self.rich_of(child(self.node, name))
 

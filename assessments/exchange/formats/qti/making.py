@@ -40,7 +40,9 @@ class Making:
     def new(self, name: str, text: str | None = None, **said: str) -> Node:
         """An element of QTI, named as the version does."""
         attributes = {attribute_in(self.version, key): seen(value) for key, value in said.items()}
-        node = etree.Element(f"{{{self.space}}}{name_in(self.version, name)}", attributes, nsmap={None: self.space})
+        node: Node = etree.Element(
+            f"{{{self.space}}}{name_in(self.version, name)}", attributes, nsmap={None: self.space}
+        )
         if text is not None:
             node.text = seen(text)
         return node
@@ -52,7 +54,7 @@ class Making:
 
     def html(self, parent: Node, name: str, text: str | None = None) -> Node:
         """An element of HTML."""
-        node = etree.SubElement(parent, f"{{{self.space}}}{name}")
+        node: Node = etree.SubElement(parent, f"{{{self.space}}}{name}")
         if text is not None:
             node.text = seen(text)
         return node

@@ -27,7 +27,8 @@ def write_3(entries: Sequence[Entry], find: FindFile) -> Written:
 
 
 def _package(entries: Sequence[Entry], find: FindFile, version: str) -> Written:
-    losses, files, resources = Losses(), {}, []
+    losses, resources = Losses(), []
+    files: dict[str, bytes] = {}
     for number, entry in enumerate(entries, start=1):
         item = _item(entry, find, version, losses)
         if item is None:
@@ -60,7 +61,7 @@ def _item(entry: Entry, find: FindFile, version: str, losses: Losses) -> Making 
 
 def _manifest(resources: list[tuple[str, str, list[str]]], version: str) -> bytes:
     def inside(parent: Node, name: str, text: str | None = None, **said: str) -> Node:
-        node = etree.SubElement(parent, f"{{{PACKAGE}}}{name}", said)
+        node: Node = etree.SubElement(parent, f"{{{PACKAGE}}}{name}", said)
         node.text = text
         return node
 
