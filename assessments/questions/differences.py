@@ -117,7 +117,7 @@ def _said(value: Any) -> str:
 def _label(path: Path, flat: Mapping[Path, str]) -> str:
     """The path in words: "Option 2 · feedback"."""
     if path[0] == "translations":
-        return " · ".join([path[1], *(_name(part) for part in path[2:] if part != "texts")])
+        return " · ".join([path[1], *(_place(part) for part in path[2:] if part != "texts")])
     if path[-1] == "order":
         return f"{_name(path[-2])} · {_('order')}"
     words: list[str] = []
@@ -127,6 +127,12 @@ def _label(path: Path, flat: Mapping[Path, str]) -> str:
         elif part != "text" or place == 0:
             words.append(_name(part))
     return " · ".join(words)
+
+
+def _place(path: str) -> str:
+    """The path of a text in a translation: "options.a" is "Option a"."""
+    name, _dot, rest = path.partition(".")
+    return f"{_name(name)} {rest}".strip()
 
 
 def _number(path: Path, flat: Mapping[Path, str]) -> int:
