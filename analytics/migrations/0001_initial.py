@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from trainingsite.core.migrating import together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -20,959 +22,1002 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="DirtyMonth",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("readings", "Readings"), ("learning", "Learning")], max_length=10)),
-                ("month", models.DateField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Metric",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+    operations = together(
+        [
+            migrations.CreateModel(
+                name="DirtyMonth",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(choices=[("readings", "Readings"), ("learning", "Learning")], max_length=10),
+                    ),
+                    ("month", models.DateField(null=True)),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Metric",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
+                    ("definition", models.CharField(blank=True, max_length=300, verbose_name="definition")),
+                    (
+                        "unit",
+                        models.CharField(
+                            choices=[("percent", "%"), ("seconds", "seconds"), ("points", "points")],
+                            max_length=10,
+                            verbose_name="unit",
+                        ),
+                    ),
+                    (
+                        "direction",
+                        models.CharField(
+                            choices=[("higher", "Higher is better"), ("lower", "Lower is better")],
+                            max_length=10,
+                            verbose_name="direction",
+                        ),
+                    ),
+                    (
+                        "aggregation",
+                        models.CharField(
+                            choices=[("ratio", "Ratio of sums"), ("mean", "Weighted mean")],
+                            max_length=10,
+                            verbose_name="aggregation",
+                        ),
+                    ),
+                    (
+                        "origin",
+                        models.CharField(
+                            choices=[
+                                ("readings", "Readings from other systems"),
+                                ("training", "Counted from training"),
+                            ],
+                            default="readings",
+                            max_length=10,
+                            verbose_name="origin",
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="MetricEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
+                    ("definition", models.CharField(blank=True, max_length=300, verbose_name="definition")),
+                    (
+                        "unit",
+                        models.CharField(
+                            choices=[("percent", "%"), ("seconds", "seconds"), ("points", "points")],
+                            max_length=10,
+                            verbose_name="unit",
+                        ),
+                    ),
+                    (
+                        "direction",
+                        models.CharField(
+                            choices=[("higher", "Higher is better"), ("lower", "Lower is better")],
+                            max_length=10,
+                            verbose_name="direction",
+                        ),
+                    ),
+                    (
+                        "aggregation",
+                        models.CharField(
+                            choices=[("ratio", "Ratio of sums"), ("mean", "Weighted mean")],
+                            max_length=10,
+                            verbose_name="aggregation",
+                        ),
+                    ),
+                    (
+                        "origin",
+                        models.CharField(
+                            choices=[
+                                ("readings", "Readings from other systems"),
+                                ("training", "Counted from training"),
+                            ],
+                            default="readings",
+                            max_length=10,
+                            verbose_name="origin",
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Reading",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("day", models.DateField(verbose_name="day")),
+                    ("numerator", models.DecimalField(decimal_places=4, max_digits=16)),
+                    ("denominator", models.DecimalField(decimal_places=4, max_digits=16)),
+                    ("sample_size", models.PositiveIntegerField()),
+                    ("source", models.CharField(max_length=64)),
+                    ("superseded_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ReadingMonth",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("month", models.DateField()),
+                    ("numerator", models.DecimalField(decimal_places=4, max_digits=20)),
+                    ("denominator", models.DecimalField(decimal_places=4, max_digits=20)),
+                    ("sample_size", models.BigIntegerField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Refresh",
+                fields=[
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("readings", "Readings"), ("learning", "Learning")],
+                            max_length=10,
+                            primary_key=True,
+                            serialize=False,
+                        ),
+                    ),
+                    ("on", models.DateField()),
+                    ("at", models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Target",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("starts_on", models.DateField(verbose_name="holds from")),
+                    ("value", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="target")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="TargetEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("starts_on", models.DateField(verbose_name="holds from")),
+                    ("value", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="target")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Upload",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("file_name", models.CharField(max_length=200)),
+                    ("content", models.TextField(blank=True)),
+                    ("rows", models.PositiveIntegerField(default=0)),
+                    ("bad_rows", models.PositiveIntegerField(default=0)),
+                    (
+                        "problems",
+                        models.JSONField(
+                            default=list, help_text="The first of what is wrong: [line, column, message]."
+                        ),
+                    ),
+                    ("created", models.PositiveIntegerField(default=0)),
+                    ("corrected", models.PositiveIntegerField(default=0)),
+                    ("unchanged", models.PositiveIntegerField(default=0)),
+                    ("applied_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="AttemptWatch",
+                fields=[],
+                options={
+                    "proxy": True,
+                    "indexes": [],
+                    "constraints": [],
+                },
+                bases=("assessments.attempt",),
+            ),
+            migrations.CreateModel(
+                name="CourseWatch",
+                fields=[],
+                options={
+                    "proxy": True,
+                    "indexes": [],
+                    "constraints": [],
+                },
+                bases=("courses.course",),
+            ),
+            migrations.CreateModel(
+                name="EnrolmentWatch",
+                fields=[],
+                options={
+                    "proxy": True,
+                    "indexes": [],
+                    "constraints": [],
+                },
+                bases=("courses.enrolment",),
+            ),
+            migrations.CreateModel(
+                name="PersonWatch",
+                fields=[],
+                options={
+                    "proxy": True,
+                    "indexes": [],
+                    "constraints": [],
+                },
+                bases=("people.user",),
+            ),
+            migrations.CreateModel(
+                name="LearningMonth",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("month", models.DateField()),
+                    ("due", models.PositiveIntegerField(default=0)),
+                    ("completed", models.PositiveIntegerField(default=0)),
+                    ("tests", models.PositiveIntegerField(default=0)),
+                    ("first_passed", models.PositiveIntegerField(default=0)),
+                    ("passed", models.PositiveIntegerField(default=0)),
+                    ("score", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
+                    ("trained", models.PositiveIntegerField(default=0)),
+                    (
+                        "department",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="people.department",
+                        ),
+                    ),
+                    (
+                        "topic",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.topic"
+                        ),
+                    ),
+                ],
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="metric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="1bdc1ebb771265edaa9f5d3dca4f21ae15e5d9cc",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_6e074",
+                        table="analytics_metric",
+                        when="BEFORE",
                     ),
                 ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("definition", models.CharField(blank=True, max_length=300, verbose_name="definition")),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[("percent", "%"), ("seconds", "seconds"), ("points", "points")],
-                        max_length=10,
-                        verbose_name="unit",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="metric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="d724115ac56c9c85899c40ccd2a80087c963d431",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_168cb",
+                        table="analytics_metric",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "direction",
-                    models.CharField(
-                        choices=[("higher", "Higher is better"), ("lower", "Lower is better")],
-                        max_length=10,
-                        verbose_name="direction",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="metric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "analytics_metricevent" ("aggregation", "code", "created_at", "definition", "direction", "id", "modified_at", "name", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "translations", "unit") VALUES (NEW."aggregation", NEW."code", NEW."created_at", NEW."definition", NEW."direction", NEW."id", NEW."modified_at", NEW."name", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."translations", NEW."unit"); RETURN NULL;',
+                        hash="48de6bc71854ef887457c857f7cef5be41b9885c",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_3059c",
+                        table="analytics_metric",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "aggregation",
-                    models.CharField(
-                        choices=[("ratio", "Ratio of sums"), ("mean", "Weighted mean")],
-                        max_length=10,
-                        verbose_name="aggregation",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="metric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "analytics_metricevent" ("aggregation", "code", "created_at", "definition", "direction", "id", "modified_at", "name", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "translations", "unit") VALUES (NEW."aggregation", NEW."code", NEW."created_at", NEW."definition", NEW."direction", NEW."id", NEW."modified_at", NEW."name", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."translations", NEW."unit"); RETURN NULL;',
+                        hash="6824575da68093715323c6b8cfef1f489a7752e0",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_68c13",
+                        table="analytics_metric",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[("readings", "Readings from other systems"), ("training", "Counted from training")],
-                        default="readings",
-                        max_length=10,
-                        verbose_name="origin",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="metric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "analytics_metricevent" ("aggregation", "code", "created_at", "definition", "direction", "id", "modified_at", "name", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "translations", "unit") VALUES (OLD."aggregation", OLD."code", OLD."created_at", OLD."definition", OLD."direction", OLD."id", OLD."modified_at", OLD."name", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."translations", OLD."unit"); RETURN NULL;',
+                        hash="ec52a72e62f58ec0efd22f8746e50c3b49362de8",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_67590",
+                        table="analytics_metric",
+                        when="AFTER",
                     ),
                 ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MetricEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+            ),
+            migrations.AddField(
+                model_name="metricevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
                 ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+            ),
+            migrations.AddField(
+                model_name="metricevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="analytics.metric",
                 ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("definition", models.CharField(blank=True, max_length=300, verbose_name="definition")),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[("percent", "%"), ("seconds", "seconds"), ("points", "points")],
-                        max_length=10,
-                        verbose_name="unit",
+            ),
+            migrations.AddField(
+                model_name="reading",
+                name="department",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="readings",
+                    to="people.department",
+                ),
+            ),
+            migrations.AddField(
+                model_name="reading",
+                name="metric",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="analytics.metric"
+                ),
+            ),
+            migrations.AddField(
+                model_name="reading",
+                name="person",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="readings",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.CreateModel(
+                name="ReadingWatch",
+                fields=[],
+                options={
+                    "proxy": True,
+                    "indexes": [],
+                    "constraints": [],
+                },
+                bases=("analytics.reading",),
+            ),
+            migrations.AddField(
+                model_name="readingmonth",
+                name="department",
+                field=models.ForeignKey(
+                    null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.department"
+                ),
+            ),
+            migrations.AddField(
+                model_name="readingmonth",
+                name="metric",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to="analytics.metric"
+                ),
+            ),
+            migrations.AddField(
+                model_name="target",
+                name="department",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="targets",
+                    to="people.department",
+                    verbose_name="department",
+                ),
+            ),
+            migrations.AddField(
+                model_name="target",
+                name="metric",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="targets",
+                    to="analytics.metric",
+                    verbose_name="metric",
+                ),
+            ),
+            migrations.AddField(
+                model_name="targetevent",
+                name="department",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="people.department",
+                    verbose_name="department",
+                ),
+            ),
+            migrations.AddField(
+                model_name="targetevent",
+                name="metric",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="analytics.metric",
+                    verbose_name="metric",
+                ),
+            ),
+            migrations.AddField(
+                model_name="targetevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="targetevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="analytics.target",
+                ),
+            ),
+            migrations.AddField(
+                model_name="upload",
+                name="job",
+                field=models.ForeignKey(
+                    null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.job"
+                ),
+            ),
+            migrations.AddField(
+                model_name="upload",
+                name="owner",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="attemptwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM (SELECT DISTINCT t.id, t.submitted_at FROM new_rows JOIN assessments_attempt AS t\nUSING (enrolment_id, quiz_id) UNION SELECT id, submitted_at FROM new_rows) AS tests CROSS JOIN LATERAL (VALUES (date_trunc('month', submitted_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
+                        hash="0c2fdfa533f06bc9a8f2e7e1706a841a1c7a47e8",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_mark_insert_7d281",
+                        referencing="REFERENCING NEW TABLE AS new_rows ",
+                        table="assessments_attempt",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "direction",
-                    models.CharField(
-                        choices=[("higher", "Higher is better"), ("lower", "Lower is better")],
-                        max_length=10,
-                        verbose_name="direction",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="attemptwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM (SELECT DISTINCT t.id, t.submitted_at FROM (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) AS changed JOIN assessments_attempt AS t\nUSING (enrolment_id, quiz_id) UNION SELECT id, submitted_at FROM (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) AS changed) AS tests CROSS JOIN LATERAL (VALUES (date_trunc('month', submitted_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
+                        hash="df4bbb0c33c1b688d99fa71f62a07a6fd345e3d8",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_update_1b991",
+                        referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                        table="assessments_attempt",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "aggregation",
-                    models.CharField(
-                        choices=[("ratio", "Ratio of sums"), ("mean", "Weighted mean")],
-                        max_length=10,
-                        verbose_name="aggregation",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="attemptwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM (SELECT DISTINCT t.id, t.submitted_at FROM old_rows JOIN assessments_attempt AS t\nUSING (enrolment_id, quiz_id) UNION SELECT id, submitted_at FROM old_rows) AS tests CROSS JOIN LATERAL (VALUES (date_trunc('month', submitted_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
+                        hash="583c543209b99cdd423553cb9ab28a45449a9d4c",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_mark_delete_6c6da",
+                        referencing="REFERENCING OLD TABLE AS old_rows ",
+                        table="assessments_attempt",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[("readings", "Readings from other systems"), ("training", "Counted from training")],
-                        default="readings",
-                        max_length=10,
-                        verbose_name="origin",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="coursewatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_topic_id",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT 'learning', NULL::date WHERE EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n USING (id) WHERE o.topic_id IS DISTINCT FROM n.topic_id); RETURN NULL;",
+                        hash="fa7f1867f11e9d6eaf58596e34b40ec3b542a40e",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_topic_id_355d7",
+                        referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                        table="courses_course",
+                        when="AFTER",
                     ),
                 ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Reading",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="enrolmentwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM new_rows CROSS JOIN LATERAL (VALUES (date_trunc('month', due_on)::date), (date_trunc('month', completed_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
+                        hash="fb876c76d62a8722e7d7d95ae00b29514468bf06",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_mark_insert_af258",
+                        referencing="REFERENCING NEW TABLE AS new_rows ",
+                        table="courses_enrolment",
+                        when="AFTER",
                     ),
                 ),
-                ("day", models.DateField(verbose_name="day")),
-                ("numerator", models.DecimalField(decimal_places=4, max_digits=16)),
-                ("denominator", models.DecimalField(decimal_places=4, max_digits=16)),
-                ("sample_size", models.PositiveIntegerField()),
-                ("source", models.CharField(max_length=64)),
-                ("superseded_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReadingMonth",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField()),
-                ("numerator", models.DecimalField(decimal_places=4, max_digits=20)),
-                ("denominator", models.DecimalField(decimal_places=4, max_digits=20)),
-                ("sample_size", models.BigIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Refresh",
-            fields=[
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("readings", "Readings"), ("learning", "Learning")],
-                        max_length=10,
-                        primary_key=True,
-                        serialize=False,
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="enrolmentwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) AS changed CROSS JOIN LATERAL (VALUES (date_trunc('month', due_on)::date), (date_trunc('month', completed_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
+                        hash="efd9fca266c44e29010482370d0a598e22cfeb05",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_update_2b4b6",
+                        referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                        table="courses_enrolment",
+                        when="AFTER",
                     ),
                 ),
-                ("on", models.DateField()),
-                ("at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Target",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="enrolmentwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM old_rows CROSS JOIN LATERAL (VALUES (date_trunc('month', due_on)::date), (date_trunc('month', completed_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
+                        hash="a090ca46dcc877938ceb1829cdc8e7f253c0cebe",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_mark_delete_4054a",
+                        referencing="REFERENCING OLD TABLE AS old_rows ",
+                        table="courses_enrolment",
+                        when="AFTER",
                     ),
                 ),
-                ("starts_on", models.DateField(verbose_name="holds from")),
-                ("value", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="target")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TargetEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("starts_on", models.DateField(verbose_name="holds from")),
-                ("value", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="target")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Upload",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="personwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_department_id",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT 'learning', NULL::date WHERE EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n USING (id) WHERE o.department_id IS DISTINCT FROM n.department_id); RETURN NULL;",
+                        hash="7359a62de589b8bbe8e01c8ab9c91326a8d88324",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_department_id_27e7b",
+                        referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                        table="people_user",
+                        when="AFTER",
                     ),
                 ),
-                ("file_name", models.CharField(max_length=200)),
-                ("content", models.TextField(blank=True)),
-                ("rows", models.PositiveIntegerField(default=0)),
-                ("bad_rows", models.PositiveIntegerField(default=0)),
-                (
-                    "problems",
-                    models.JSONField(default=list, help_text="The first of what is wrong: [line, column, message]."),
-                ),
-                ("created", models.PositiveIntegerField(default=0)),
-                ("corrected", models.PositiveIntegerField(default=0)),
-                ("unchanged", models.PositiveIntegerField(default=0)),
-                ("applied_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AttemptWatch",
-            fields=[],
-            options={
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("assessments.attempt",),
-        ),
-        migrations.CreateModel(
-            name="CourseWatch",
-            fields=[],
-            options={
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("courses.course",),
-        ),
-        migrations.CreateModel(
-            name="EnrolmentWatch",
-            fields=[],
-            options={
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("courses.enrolment",),
-        ),
-        migrations.CreateModel(
-            name="PersonWatch",
-            fields=[],
-            options={
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("people.user",),
-        ),
-        migrations.CreateModel(
-            name="LearningMonth",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField()),
-                ("due", models.PositiveIntegerField(default=0)),
-                ("completed", models.PositiveIntegerField(default=0)),
-                ("tests", models.PositiveIntegerField(default=0)),
-                ("first_passed", models.PositiveIntegerField(default=0)),
-                ("passed", models.PositiveIntegerField(default=0)),
-                ("score", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
-                ("trained", models.PositiveIntegerField(default=0)),
-                (
-                    "department",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.department"
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="personwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_left_on",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT 'learning', NULL::date WHERE EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n USING (id) WHERE o.left_on IS DISTINCT FROM n.left_on); RETURN NULL;",
+                        hash="826a609ffac274c385306926e194f8eccad1d7d1",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_left_on_9543b",
+                        referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                        table="people_user",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.topic"
+            ),
+            migrations.AddConstraint(
+                model_name="learningmonth",
+                constraint=models.UniqueConstraint(
+                    fields=("month", "department", "topic"), name="one_learning_month", nulls_distinct=False
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="metricevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="88783fad076e12a3e04a03f7df935926a8768753",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_c8dcd",
+                        table="analytics_metricevent",
+                        when="BEFORE",
                     ),
                 ),
-            ],
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="metric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="1bdc1ebb771265edaa9f5d3dca4f21ae15e5d9cc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_6e074",
-                    table="analytics_metric",
-                    when="BEFORE",
+            ),
+            migrations.AddIndex(
+                model_name="reading",
+                index=models.Index(fields=["day", "metric", "department"], name="reading_day"),
+            ),
+            migrations.AddIndex(
+                model_name="reading",
+                index=models.Index(fields=["person", "day"], name="reading_person_day"),
+            ),
+            migrations.AddConstraint(
+                model_name="reading",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("person__isnull", False), ("superseded_at", None)),
+                    fields=("metric", "person", "day"),
+                    name="one_reading_a_person_day",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="metric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="d724115ac56c9c85899c40ccd2a80087c963d431",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_168cb",
-                    table="analytics_metric",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="reading",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("person", None), ("superseded_at", None)),
+                    fields=("metric", "department", "day"),
+                    name="one_reading_a_department_day",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="metric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "analytics_metricevent" ("aggregation", "code", "created_at", "definition", "direction", "id", "modified_at", "name", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "translations", "unit") VALUES (NEW."aggregation", NEW."code", NEW."created_at", NEW."definition", NEW."direction", NEW."id", NEW."modified_at", NEW."name", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."translations", NEW."unit"); RETURN NULL;',
-                    hash="48de6bc71854ef887457c857f7cef5be41b9885c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3059c",
-                    table="analytics_metric",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="reading",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("person__isnull", False), ("department__isnull", False), _connector="OR"),
+                    name="reading_is_about_somebody",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="metric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "analytics_metricevent" ("aggregation", "code", "created_at", "definition", "direction", "id", "modified_at", "name", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "translations", "unit") VALUES (NEW."aggregation", NEW."code", NEW."created_at", NEW."definition", NEW."direction", NEW."id", NEW."modified_at", NEW."name", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."translations", NEW."unit"); RETURN NULL;',
-                    hash="6824575da68093715323c6b8cfef1f489a7752e0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_68c13",
-                    table="analytics_metric",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="reading",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("denominator__gt", 0), ("numerator__gte", 0)), name="reading_in_range"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="metric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "analytics_metricevent" ("aggregation", "code", "created_at", "definition", "direction", "id", "modified_at", "name", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "translations", "unit") VALUES (OLD."aggregation", OLD."code", OLD."created_at", OLD."definition", OLD."direction", OLD."id", OLD."modified_at", OLD."name", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."translations", OLD."unit"); RETURN NULL;',
-                    hash="ec52a72e62f58ec0efd22f8746e50c3b49362de8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_67590",
-                    table="analytics_metric",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="reading",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="edb1970c8686f553a1375a738804f00a63d199d4",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_f14f0",
+                        table="analytics_reading",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="metricevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="metricevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="analytics.metric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reading",
-            name="department",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="people.department"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reading",
-            name="metric",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="analytics.metric"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reading",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="readings",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.CreateModel(
-            name="ReadingWatch",
-            fields=[],
-            options={
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("analytics.reading",),
-        ),
-        migrations.AddField(
-            model_name="readingmonth",
-            name="department",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.department"
-            ),
-        ),
-        migrations.AddField(
-            model_name="readingmonth",
-            name="metric",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="analytics.metric"
-            ),
-        ),
-        migrations.AddField(
-            model_name="target",
-            name="department",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="targets",
-                to="people.department",
-                verbose_name="department",
-            ),
-        ),
-        migrations.AddField(
-            model_name="target",
-            name="metric",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="targets",
-                to="analytics.metric",
-                verbose_name="metric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetevent",
-            name="department",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.department",
-                verbose_name="department",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetevent",
-            name="metric",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="analytics.metric",
-                verbose_name="metric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="analytics.target",
-            ),
-        ),
-        migrations.AddField(
-            model_name="upload",
-            name="job",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.job"
-            ),
-        ),
-        migrations.AddField(
-            model_name="upload",
-            name="owner",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attemptwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM (SELECT DISTINCT t.id, t.submitted_at FROM new_rows JOIN assessments_attempt AS t\nUSING (enrolment_id, quiz_id) UNION SELECT id, submitted_at FROM new_rows) AS tests CROSS JOIN LATERAL (VALUES (date_trunc('month', submitted_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
-                    hash="0c2fdfa533f06bc9a8f2e7e1706a841a1c7a47e8",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_mark_insert_7d281",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="assessments_attempt",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="reading",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="f8ad360c9afb2d500681262376352fcce47581b9",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_4ea03",
+                        table="analytics_reading",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attemptwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM (SELECT DISTINCT t.id, t.submitted_at FROM (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) AS changed JOIN assessments_attempt AS t\nUSING (enrolment_id, quiz_id) UNION SELECT id, submitted_at FROM (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) AS changed) AS tests CROSS JOIN LATERAL (VALUES (date_trunc('month', submitted_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
-                    hash="df4bbb0c33c1b688d99fa71f62a07a6fd345e3d8",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_update_1b991",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="assessments_attempt",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="readingwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'readings', m.month FROM new_rows CROSS JOIN LATERAL (VALUES (date_trunc('month', day)::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
+                        hash="f0e9ba74ea0118625ddeeb816b3de945d6a3605c",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_mark_insert_b0ef1",
+                        referencing="REFERENCING NEW TABLE AS new_rows ",
+                        table="analytics_reading",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attemptwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM (SELECT DISTINCT t.id, t.submitted_at FROM old_rows JOIN assessments_attempt AS t\nUSING (enrolment_id, quiz_id) UNION SELECT id, submitted_at FROM old_rows) AS tests CROSS JOIN LATERAL (VALUES (date_trunc('month', submitted_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
-                    hash="583c543209b99cdd423553cb9ab28a45449a9d4c",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_mark_delete_6c6da",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="assessments_attempt",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="readingwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'readings', m.month FROM (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) AS changed CROSS JOIN LATERAL (VALUES (date_trunc('month', day)::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
+                        hash="b6bce9358f3b032483db33fbaf735558bd07156d",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_update_d2b3c",
+                        referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                        table="analytics_reading",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="coursewatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_topic_id",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT 'learning', NULL::date WHERE EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n USING (id) WHERE o.topic_id IS DISTINCT FROM n.topic_id); RETURN NULL;",
-                    hash="fa7f1867f11e9d6eaf58596e34b40ec3b542a40e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_topic_id_355d7",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="courses_course",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="readingwatch",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'readings', m.month FROM old_rows CROSS JOIN LATERAL (VALUES (date_trunc('month', day)::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
+                        hash="3b5b4cee82f51092320f5324aab29c9f1fa2c41d",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_mark_delete_2a204",
+                        referencing="REFERENCING OLD TABLE AS old_rows ",
+                        table="analytics_reading",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolmentwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM new_rows CROSS JOIN LATERAL (VALUES (date_trunc('month', due_on)::date), (date_trunc('month', completed_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
-                    hash="fb876c76d62a8722e7d7d95ae00b29514468bf06",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_mark_insert_af258",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="courses_enrolment",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="readingmonth",
+                constraint=models.UniqueConstraint(
+                    fields=("month", "department", "metric"), name="one_reading_month", nulls_distinct=False
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolmentwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) AS changed CROSS JOIN LATERAL (VALUES (date_trunc('month', due_on)::date), (date_trunc('month', completed_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
-                    hash="efd9fca266c44e29010482370d0a598e22cfeb05",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_update_2b4b6",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="courses_enrolment",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="target",
+                constraint=models.UniqueConstraint(
+                    fields=("metric", "department", "starts_on"), name="one_target_a_day", nulls_distinct=False
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolmentwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'learning', m.month FROM old_rows CROSS JOIN LATERAL (VALUES (date_trunc('month', due_on)::date), (date_trunc('month', completed_at AT TIME ZONE 'Asia/Shanghai')::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
-                    hash="a090ca46dcc877938ceb1829cdc8e7f253c0cebe",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_mark_delete_4054a",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="courses_enrolment",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="target",
+                constraint=models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="target_not_negative"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="target",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="49077c8aada9493df9a60dae134fcb15dcfa69cb",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_b565f",
+                        table="analytics_target",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_department_id",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT 'learning', NULL::date WHERE EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n USING (id) WHERE o.department_id IS DISTINCT FROM n.department_id); RETURN NULL;",
-                    hash="7359a62de589b8bbe8e01c8ab9c91326a8d88324",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_department_id_27e7b",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="people_user",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="target",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="00eeb8abf4108d6768c9148f4da3b6bcfa9300ab",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_2555b",
+                        table="analytics_target",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_left_on",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT 'learning', NULL::date WHERE EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n USING (id) WHERE o.left_on IS DISTINCT FROM n.left_on); RETURN NULL;",
-                    hash="826a609ffac274c385306926e194f8eccad1d7d1",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_left_on_9543b",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="people_user",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="target",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "analytics_targetevent" ("created_at", "department_id", "id", "metric_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "value") VALUES (NEW."created_at", NEW."department_id", NEW."id", NEW."metric_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."value"); RETURN NULL;',
+                        hash="8b7a5f9520a77a89bdbbe20d78ab6857c31a6a35",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_38b63",
+                        table="analytics_target",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningmonth",
-            constraint=models.UniqueConstraint(
-                fields=("month", "department", "topic"), name="one_learning_month", nulls_distinct=False
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="metricevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="88783fad076e12a3e04a03f7df935926a8768753",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c8dcd",
-                    table="analytics_metricevent",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="target",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "analytics_targetevent" ("created_at", "department_id", "id", "metric_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "value") VALUES (NEW."created_at", NEW."department_id", NEW."id", NEW."metric_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."value"); RETURN NULL;',
+                        hash="fc8442fd8a5f9b12768b3f3bc3c763ea2c9ab293",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_cd4ba",
+                        table="analytics_target",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="reading",
-            index=models.Index(fields=["day", "metric", "department"], name="reading_day"),
-        ),
-        migrations.AddIndex(
-            model_name="reading",
-            index=models.Index(fields=["person", "day"], name="reading_person_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False), ("superseded_at", None)),
-                fields=("metric", "person", "day"),
-                name="one_reading_a_person_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person", None), ("superseded_at", None)),
-                fields=("metric", "department", "day"),
-                name="one_reading_a_department_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", False), ("department__isnull", False), _connector="OR"),
-                name="reading_is_about_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("denominator__gt", 0), ("numerator__gte", 0)), name="reading_in_range"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reading",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="edb1970c8686f553a1375a738804f00a63d199d4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_f14f0",
-                    table="analytics_reading",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="target",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "analytics_targetevent" ("created_at", "department_id", "id", "metric_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "value") VALUES (OLD."created_at", OLD."department_id", OLD."id", OLD."metric_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."value"); RETURN NULL;',
+                        hash="9ece16a3718666a059fce87172df23f3c8276e3b",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_945b3",
+                        table="analytics_target",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reading",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="f8ad360c9afb2d500681262376352fcce47581b9",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_4ea03",
-                    table="analytics_reading",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="targetevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="49673570edeaf0f8155a015d36e34cda5e7a8397",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_648dc",
+                        table="analytics_targetevent",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="readingwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'readings', m.month FROM new_rows CROSS JOIN LATERAL (VALUES (date_trunc('month', day)::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
-                    hash="f0e9ba74ea0118625ddeeb816b3de945d6a3605c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_mark_insert_b0ef1",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="analytics_reading",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="upload",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("bad_rows__lte", models.F("rows"))), name="upload_bad_rows_are_rows"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="readingwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'readings', m.month FROM (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) AS changed CROSS JOIN LATERAL (VALUES (date_trunc('month', day)::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
-                    hash="b6bce9358f3b032483db33fbaf735558bd07156d",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_update_d2b3c",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="analytics_reading",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="upload",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="48d43456e61e17c4ba9c458b7b76fb4d20b54f34",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_85e2c",
+                        table="analytics_upload",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="readingwatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO analytics_dirtymonth (kind, month) SELECT DISTINCT 'readings', m.month FROM old_rows CROSS JOIN LATERAL (VALUES (date_trunc('month', day)::date)) AS m(month) WHERE m.month IS NOT NULL; RETURN NULL;",
-                    hash="3b5b4cee82f51092320f5324aab29c9f1fa2c41d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_mark_delete_2a204",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="analytics_reading",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="upload",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="1d7d72a2917abe20cf3cc55b0b70956fb31428df",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_1497f",
+                        table="analytics_upload",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingmonth",
-            constraint=models.UniqueConstraint(
-                fields=("month", "department", "metric"), name="one_reading_month", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                fields=("metric", "department", "starts_on"), name="one_target_a_day", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="target_not_negative"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="target",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="49077c8aada9493df9a60dae134fcb15dcfa69cb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_b565f",
-                    table="analytics_target",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="target",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="00eeb8abf4108d6768c9148f4da3b6bcfa9300ab",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_2555b",
-                    table="analytics_target",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="target",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "analytics_targetevent" ("created_at", "department_id", "id", "metric_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "value") VALUES (NEW."created_at", NEW."department_id", NEW."id", NEW."metric_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."value"); RETURN NULL;',
-                    hash="8b7a5f9520a77a89bdbbe20d78ab6857c31a6a35",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_38b63",
-                    table="analytics_target",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="target",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "analytics_targetevent" ("created_at", "department_id", "id", "metric_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "value") VALUES (NEW."created_at", NEW."department_id", NEW."id", NEW."metric_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."value"); RETURN NULL;',
-                    hash="fc8442fd8a5f9b12768b3f3bc3c763ea2c9ab293",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cd4ba",
-                    table="analytics_target",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="target",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "analytics_targetevent" ("created_at", "department_id", "id", "metric_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "value") VALUES (OLD."created_at", OLD."department_id", OLD."id", OLD."metric_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."value"); RETURN NULL;',
-                    hash="9ece16a3718666a059fce87172df23f3c8276e3b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_945b3",
-                    table="analytics_target",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="49673570edeaf0f8155a015d36e34cda5e7a8397",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_648dc",
-                    table="analytics_targetevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bad_rows__lte", models.F("rows"))), name="upload_bad_rows_are_rows"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="upload",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="48d43456e61e17c4ba9c458b7b76fb4d20b54f34",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_85e2c",
-                    table="analytics_upload",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="upload",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="1d7d72a2917abe20cf3cc55b0b70956fb31428df",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_1497f",
-                    table="analytics_upload",
-                    when="AFTER",
-                ),
-            ),
-        ),
-    ]
+        ]
+    )

@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from trainingsite.core.migrating import together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -19,2063 +21,2118 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="Certificate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("period", models.PositiveSmallIntegerField(default=1)),
-                ("code", models.CharField(max_length=32, unique=True)),
-                ("title", models.CharField(max_length=100)),
-                ("person_name", models.CharField(max_length=100)),
-                ("score", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("issued_on", models.DateField()),
-                ("expires_on", models.DateField(null=True)),
-                ("revoked_at", models.DateTimeField(null=True)),
-                ("revoked_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="certificates",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Certification",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("code", models.SlugField(max_length=64, unique=True, verbose_name="code")),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
-                (
-                    "minimum_score",
-                    models.PositiveSmallIntegerField(
-                        default=80,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="minimum score (%)",
-                    ),
-                ),
-                (
-                    "valid_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(120),
-                        ],
-                        verbose_name="valid for (months)",
-                    ),
-                ),
-                ("archived_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "courses",
-                    models.ManyToManyField(related_name="certifications", to="courses.course", verbose_name="courses"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CertificateEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("period", models.PositiveSmallIntegerField(default=1)),
-                ("code", models.CharField(max_length=32)),
-                ("title", models.CharField(max_length=100)),
-                ("person_name", models.CharField(max_length=100)),
-                ("score", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("issued_on", models.DateField()),
-                ("expires_on", models.DateField(null=True)),
-                ("revoked_at", models.DateTimeField(null=True)),
-                ("revoked_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessments.certificate",
-                    ),
-                ),
-                (
-                    "certification",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="assessments.certification",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="certificate",
-            name="certification",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="assessments.certification"
-            ),
-        ),
-        migrations.CreateModel(
-            name="CertificationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("code", models.SlugField(db_index=False, max_length=64, verbose_name="code")),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
-                (
-                    "minimum_score",
-                    models.PositiveSmallIntegerField(
-                        default=80,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="minimum score (%)",
-                    ),
-                ),
-                (
-                    "valid_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(120),
-                        ],
-                        verbose_name="valid for (months)",
-                    ),
-                ),
-                ("archived_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessments.certification",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ExtraAttempt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                (
-                    "after_attempt",
-                    models.PositiveSmallIntegerField(help_text="The number of attempts made when it was granted."),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="extra_attempts",
-                        to="courses.enrolment",
-                    ),
-                ),
-                (
-                    "granted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("code", models.SlugField(max_length=64, unique=True, verbose_name="code")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("single", "Single choice"),
-                            ("multiple", "Multiple choice"),
-                            ("true_false", "True or false"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "difficulty",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "Easy"), (2, "Medium"), (3, "Hard")], default=1, verbose_name="difficulty"
-                    ),
-                ),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="courses.topic",
-                        verbose_name="topic",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("stem", models.TextField(verbose_name="question")),
-                ("options", models.JSONField(default=list)),
-                ("explanation", models.TextField(blank=True, verbose_name="explanation")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="assessments.question"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("code", models.SlugField(db_index=False, max_length=64, verbose_name="code")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("single", "Single choice"),
-                            ("multiple", "Multiple choice"),
-                            ("true_false", "True or false"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "difficulty",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "Easy"), (2, "Medium"), (3, "Hard")], default=1, verbose_name="difficulty"
-                    ),
-                ),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessments.question",
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.topic",
-                        verbose_name="topic",
-                    ),
-                ),
-                (
-                    "current",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="assessments.questionversion",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="current",
-            field=models.OneToOneField(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="assessments.questionversion",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Quiz",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                (
-                    "pass_mark",
-                    models.PositiveSmallIntegerField(
-                        default=80,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="pass mark (%)",
-                    ),
-                ),
-                (
-                    "time_limit_minutes",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(600),
-                        ],
-                        verbose_name="time limit (minutes)",
-                    ),
-                ),
-                (
-                    "max_attempts",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="attempts allowed",
-                    ),
-                ),
-                ("shuffle", models.BooleanField(default=True, verbose_name="shuffle questions and options")),
-                (
-                    "unit",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="quiz", to="courses.unit"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ExtraAttemptEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "after_attempt",
-                    models.PositiveSmallIntegerField(help_text="The number of attempts made when it was granted."),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.enrolment",
-                    ),
-                ),
-                (
-                    "granted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessments.extraattempt",
-                    ),
-                ),
-                (
-                    "quiz",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="assessments.quiz",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="extraattempt",
-            name="quiz",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="extra_attempts", to="assessments.quiz"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Attempt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("in_progress", "In progress"), ("graded", "Graded")],
-                        default="in_progress",
-                        max_length=12,
-                    ),
-                ),
-                ("pass_mark", models.PositiveSmallIntegerField(help_text="Percent, as it was when the attempt began.")),
-                ("started_at", models.DateTimeField()),
-                ("deadline", models.DateTimeField(null=True)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("score", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ("passed", models.BooleanField(null=True)),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="attempts", to="courses.enrolment"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attempts",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "quiz",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="assessments.quiz"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="QuizEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "pass_mark",
-                    models.PositiveSmallIntegerField(
-                        default=80,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="pass mark (%)",
-                    ),
-                ),
-                (
-                    "time_limit_minutes",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(600),
-                        ],
-                        verbose_name="time limit (minutes)",
-                    ),
-                ),
-                (
-                    "max_attempts",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="attempts allowed",
-                    ),
-                ),
-                ("shuffle", models.BooleanField(default=True, verbose_name="shuffle questions and options")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessments.quiz",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.unit",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="QuizQuestion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "points",
-                    models.PositiveSmallIntegerField(
-                        default=1,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="points",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="quiz_items",
-                        to="assessments.question",
-                    ),
-                ),
-                (
-                    "quiz",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="assessments.quiz"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="QuizQuestionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "points",
-                    models.PositiveSmallIntegerField(
-                        default=1,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="points",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessments.quizquestion",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="assessments.question",
-                    ),
-                ),
-                (
-                    "quiz",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="assessments.quiz",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Response",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "option_order",
-                    models.JSONField(default=list, help_text="Option ids in the order in which they were shown."),
-                ),
-                ("points", models.PositiveSmallIntegerField(default=1)),
-                ("answer", models.JSONField(null=True)),
-                ("flagged", models.BooleanField(default=False, help_text="The person wants to look at it again.")),
-                ("sequence", models.PositiveBigIntegerField(default=0)),
-                ("saved_at", models.DateTimeField(null=True)),
-                ("fraction", models.DecimalField(decimal_places=4, max_digits=5, null=True)),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="assessments.attempt"
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="responses",
-                        to="assessments.questionversion",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Survey",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("introduction", models.CharField(blank=True, max_length=500, verbose_name="introduction")),
-                ("is_anonymous", models.BooleanField(default=True, verbose_name="anonymous")),
-                ("opens_on", models.DateField(verbose_name="opens on")),
-                ("closes_on", models.DateField(verbose_name="closes on")),
-                ("released_at", models.DateTimeField(editable=False, null=True)),
-                ("sent_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="surveys",
-                        to="courses.audience",
-                        verbose_name="audience",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Reply",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("answered_on", models.DateField(null=True)),
-                ("answers", models.JSONField(default=dict)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "survey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="assessments.survey"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("answered_on", models.DateField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="survey_invitations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "survey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="assessments.survey"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="SurveyEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("introduction", models.CharField(blank=True, max_length=500, verbose_name="introduction")),
-                ("is_anonymous", models.BooleanField(default=True, verbose_name="anonymous")),
-                ("opens_on", models.DateField(verbose_name="opens on")),
-                ("closes_on", models.DateField(verbose_name="closes on")),
-                ("released_at", models.DateTimeField(editable=False, null=True)),
-                ("sent_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.audience",
-                        verbose_name="audience",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessments.survey",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyQuestion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("scale", "Scale 1 to 5"), ("choice", "Choice"), ("text", "Text")],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="question")),
-                ("options", models.JSONField(blank=True, default=list, verbose_name="options")),
-                ("is_required", models.BooleanField(default=True, verbose_name="required")),
-                (
-                    "survey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="assessments.survey"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyQuestionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("scale", "Scale 1 to 5"), ("choice", "Choice"), ("text", "Text")],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="question")),
-                ("options", models.JSONField(blank=True, default=list, verbose_name="options")),
-                ("is_required", models.BooleanField(default=True, verbose_name="required")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessments.surveyquestion",
-                    ),
-                ),
-                (
-                    "survey",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="assessments.survey",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="certification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minimum_score__gte", 1), ("minimum_score__lte", 100)),
-                name="minimum_score_in_percent",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="9774e8f02febcf7fe949be15e832cad19381b30b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_ec78c",
-                    table="assessments_certification",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="91eb7c88115786ca646b91a87c982d3f090bb082",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_ad31b",
-                    table="assessments_certification",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_certificationevent" ("archived_at", "code", "created_at", "id", "minimum_score", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations", "valid_months") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."minimum_score", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."summary", NEW."title", NEW."translations", NEW."valid_months"); RETURN NULL;',
-                    hash="20e8a495678b1b51e122975d9287ca9b7793e88b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6b2a4",
-                    table="assessments_certification",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_certificationevent" ("archived_at", "code", "created_at", "id", "minimum_score", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations", "valid_months") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."minimum_score", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."summary", NEW."title", NEW."translations", NEW."valid_months"); RETURN NULL;',
-                    hash="219ab208f803f131f860991add634a8ac44c17ed",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a8670",
-                    table="assessments_certification",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_certificationevent" ("archived_at", "code", "created_at", "id", "minimum_score", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations", "valid_months") VALUES (OLD."archived_at", OLD."code", OLD."created_at", OLD."id", OLD."minimum_score", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."summary", OLD."title", OLD."translations", OLD."valid_months"); RETURN NULL;',
-                    hash="643022c0f86fd279da07ca31b1ed858bc6cb438b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b840d",
-                    table="assessments_certification",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificateevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ac36ec2920f7899eac85e0000d1a1f1a28939005",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1d058",
-                    table="assessments_certificateevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["expires_on"], name="certificate_expires"),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                fields=("person", "certification", "period"), name="one_certificate_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on__isnull", True), ("expires_on__gt", models.F("issued_on")), _connector="OR"
-                ),
-                name="certificate_valid_for_a_day",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="149e19438861ffa6dde42e58d421d20ef08023fd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_689d2",
-                    table="assessments_certificate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="dd198bbab2297ff2d8f06f27a9ad7f6b8d5bbe57",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_16ced",
-                    table="assessments_certificate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_certificateevent" ("certification_id", "code", "created_at", "expires_on", "id", "issued_on", "modified_at", "period", "person_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_reason", "score", "title") VALUES (NEW."certification_id", NEW."code", NEW."created_at", NEW."expires_on", NEW."id", NEW."issued_on", NEW."modified_at", NEW."period", NEW."person_id", NEW."person_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_reason", NEW."score", NEW."title"); RETURN NULL;',
-                    hash="9b875b27695d03410af7d119a2ef3071ec1f995f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9c8cc",
-                    table="assessments_certificate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_certificateevent" ("certification_id", "code", "created_at", "expires_on", "id", "issued_on", "modified_at", "period", "person_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_reason", "score", "title") VALUES (NEW."certification_id", NEW."code", NEW."created_at", NEW."expires_on", NEW."id", NEW."issued_on", NEW."modified_at", NEW."period", NEW."person_id", NEW."person_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_reason", NEW."score", NEW."title"); RETURN NULL;',
-                    hash="d24079d9dfa8e4210df3fb3af2f085598c5c7715",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c370f",
-                    table="assessments_certificate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_certificateevent" ("certification_id", "code", "created_at", "expires_on", "id", "issued_on", "modified_at", "period", "person_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_reason", "score", "title") VALUES (OLD."certification_id", OLD."code", OLD."created_at", OLD."expires_on", OLD."id", OLD."issued_on", OLD."modified_at", OLD."period", OLD."person_id", OLD."person_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_reason", OLD."score", OLD."title"); RETURN NULL;',
-                    hash="8bfb2fba264c7517164219fa6d2a94420d1faf5a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_de953",
-                    table="assessments_certificate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ea55cb1fbbbfe2fa4b2b43e33ac6c6e698145b9b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f4abd",
-                    table="assessments_certificationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionversion",
-            constraint=models.UniqueConstraint(fields=("question", "number"), name="one_version_by_number"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="questionversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="2e8bc7fc45385831a06bd977fb99540e7fb11d6f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_3f028",
-                    table="assessments_questionversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="questionversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="5a0b6ca8ccc594de08578b0b15695bcb567f5c96",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_88037",
-                    table="assessments_questionversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="questionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1bb83fac8e54d4d5056774a06a58a9c7059bf7df",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d5795",
-                    table="assessments_questionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="1ac6e7b1d3cc13d5893ce034db655de9e1483ee1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_1173e",
-                    table="assessments_question",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="8ffefa80415aca35f8acf9c8bf26fdb53f77e921",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_5918c",
-                    table="assessments_question",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_questionevent" ("code", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (NEW."code", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired_at", NEW."topic_id"); RETURN NULL;',
-                    hash="f84deb0555cb99ec858d6c99b857463113822468",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9763c",
-                    table="assessments_question",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_questionevent" ("code", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (NEW."code", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired_at", NEW."topic_id"); RETURN NULL;',
-                    hash="4a19b1a93b9be835684d78d3d2662db426abbfd8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_401a0",
-                    table="assessments_question",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_questionevent" ("code", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (OLD."code", OLD."created_at", OLD."current_id", OLD."difficulty", OLD."id", OLD."kind", OLD."modified_at", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at", OLD."topic_id"); RETURN NULL;',
-                    hash="06ffa4dcc9edf042270e6432ba580143dd96b366",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d72ee",
-                    table="assessments_question",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quiz",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pass_mark__gte", 1), ("pass_mark__lte", 100)), name="pass_mark_in_percent"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiz",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="120f111ae9d18832f76e2bb9e2f2305282e34b6b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_ffc86",
-                    table="assessments_quiz",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiz",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="fa9ce3fd9d2a2d6c9d6abf64d2963dba5fc518b3",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_55d04",
-                    table="assessments_quiz",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiz",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_quizevent" ("created_at", "id", "max_attempts", "modified_at", "pass_mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shuffle", "time_limit_minutes", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."pass_mark", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."shuffle", NEW."time_limit_minutes", NEW."unit_id"); RETURN NULL;',
-                    hash="0259f92c16c981ac0dd2cd91104373391a66a244",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_11f9c",
-                    table="assessments_quiz",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiz",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_quizevent" ("created_at", "id", "max_attempts", "modified_at", "pass_mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shuffle", "time_limit_minutes", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."pass_mark", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."shuffle", NEW."time_limit_minutes", NEW."unit_id"); RETURN NULL;',
-                    hash="d52442c7a87e3f04c8cf60fcda50cba80980e369",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e26a3",
-                    table="assessments_quiz",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiz",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_quizevent" ("created_at", "id", "max_attempts", "modified_at", "pass_mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shuffle", "time_limit_minutes", "unit_id") VALUES (OLD."created_at", OLD."id", OLD."max_attempts", OLD."modified_at", OLD."pass_mark", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."shuffle", OLD."time_limit_minutes", OLD."unit_id"); RETURN NULL;',
-                    hash="f57f0faa76bf4c67cbf3c8b710c09aa14123727b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f48c3",
-                    table="assessments_quiz",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="extraattemptevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5f3159bd14bb538de53c852ab7aad20dc668bbbc",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_dd4ca",
-                    table="assessments_extraattemptevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extraattempt",
-            constraint=models.UniqueConstraint(
-                fields=("enrolment", "quiz", "after_attempt"), name="one_extra_attempt_at_a_time"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="extraattempt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="898a8e781b893db8d5b2371d6b7f8da007b8c7c6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_a4898",
-                    table="assessments_extraattempt",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="extraattempt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="4f7ab0300d18414d7cfa4676c135e6a08a4933e3",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_6b190",
-                    table="assessments_extraattempt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="extraattempt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_extraattemptevent" ("after_attempt", "created_at", "enrolment_id", "granted_by_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id") VALUES (NEW."after_attempt", NEW."created_at", NEW."enrolment_id", NEW."granted_by_id", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quiz_id"); RETURN NULL;',
-                    hash="130d14122db269a0907c2c3bc75b734a506d9122",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c0285",
-                    table="assessments_extraattempt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="extraattempt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_extraattemptevent" ("after_attempt", "created_at", "enrolment_id", "granted_by_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id") VALUES (NEW."after_attempt", NEW."created_at", NEW."enrolment_id", NEW."granted_by_id", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quiz_id"); RETURN NULL;',
-                    hash="2773ec84998a29def91ab677f54c97c8b90c1635",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b02fa",
-                    table="assessments_extraattempt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="extraattempt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_extraattemptevent" ("after_attempt", "created_at", "enrolment_id", "granted_by_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id") VALUES (OLD."after_attempt", OLD."created_at", OLD."enrolment_id", OLD."granted_by_id", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quiz_id"); RETURN NULL;',
-                    hash="2ef9278cc3197916eed04f7d843ef9f456bba1bd",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b1f4d",
-                    table="assessments_extraattempt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attempt",
-            index=models.Index(
-                condition=models.Q(("state", "in_progress")), fields=["deadline"], name="attempt_deadline"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attempt",
-            index=models.Index(fields=["person", "-started_at"], name="attempt_person"),
-        ),
-        migrations.AddIndex(
-            model_name="attempt",
-            index=models.Index(fields=["quiz", "submitted_at"], name="attempt_quiz_submitted"),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(fields=("enrolment", "quiz", "number"), name="one_attempt_by_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in_progress")),
-                fields=("enrolment", "quiz"),
-                name="one_attempt_in_progress",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("score__isnull", True), ("state", "in_progress")),
-                    models.Q(
-                        ("passed__isnull", False),
-                        ("score__isnull", False),
-                        ("state", "graded"),
-                        ("submitted_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="graded_has_score",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attempt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="2d9888a82cc9ef99aa14eeb36d751276819e42b6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_dc3cf",
-                    table="assessments_attempt",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attempt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="815cc0d7260e74292664579e39221e6a68423e1d",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_8172d",
-                    table="assessments_attempt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1bb6780a78c2c56eea7923fa01e066bce1313c41",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5bef0",
-                    table="assessments_quizevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quizquestion",
-            constraint=models.UniqueConstraint(fields=("quiz", "question"), name="question_once_in_quiz"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="725c37585b126954419978d19dd5f249a901b283",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_2caba",
-                    table="assessments_quizquestion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="2a13f62a3970d7b6386e99d41858409916331f2c",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_f89f0",
-                    table="assessments_quizquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_quizquestionevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "question_id", "quiz_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."position", NEW."question_id", NEW."quiz_id"); RETURN NULL;',
-                    hash="135481f2f066489987dfebd6a50e7f683e7453d1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ab42b",
-                    table="assessments_quizquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_quizquestionevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "question_id", "quiz_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."position", NEW."question_id", NEW."quiz_id"); RETURN NULL;',
-                    hash="4a755e83436f4d8f431ec79b14aea9a7c401f40d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ea1f0",
-                    table="assessments_quizquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_quizquestionevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "question_id", "quiz_id") VALUES (OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."position", OLD."question_id", OLD."quiz_id"); RETURN NULL;',
-                    hash="2ffc4287561ac15d4d5c6bedc71db1ae8a59c9f5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8f7e4",
-                    table="assessments_quizquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizquestionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cb99deab420af9a642b5efffbd05a076ea989003",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_53d9a",
-                    table="assessments_quizquestionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(fields=("attempt", "position"), name="one_response_a_position"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="response",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="75b2c5ab183f60951ee85aa38bfdc0a33c28cd53",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_fe52c",
-                    table="assessments_response",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="response",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="5624f1ae2d8fa4ba0742fe177bd832c2659eddd6",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_3b2dc",
-                    table="assessments_response",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="survey_closes_after_opening"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sent_at__isnull", True), ("released_at__isnull", False), _connector="OR"),
-                name="survey_sent_after_release",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="survey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="199bbac0d43b04afb55f0fea9d005f933d8daa5d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_15450",
-                    table="assessments_survey",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="survey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="e0cf0bef57790f0a9adcf68683c2914bc50d40be",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_8d46c",
-                    table="assessments_survey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="survey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_surveyevent" ("audience_id", "closes_on", "created_at", "id", "introduction", "is_anonymous", "modified_at", "opens_on", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "sent_at", "title") VALUES (NEW."audience_id", NEW."closes_on", NEW."created_at", NEW."id", NEW."introduction", NEW."is_anonymous", NEW."modified_at", NEW."opens_on", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."released_at", NEW."sent_at", NEW."title"); RETURN NULL;',
-                    hash="f405bebbad2ac26b0df45604883dd6c1151bd8b6",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f95a9",
-                    table="assessments_survey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="survey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_surveyevent" ("audience_id", "closes_on", "created_at", "id", "introduction", "is_anonymous", "modified_at", "opens_on", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "sent_at", "title") VALUES (NEW."audience_id", NEW."closes_on", NEW."created_at", NEW."id", NEW."introduction", NEW."is_anonymous", NEW."modified_at", NEW."opens_on", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."released_at", NEW."sent_at", NEW."title"); RETURN NULL;',
-                    hash="85569529b287fad03cdd25ead14c79adef161315",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_285e5",
-                    table="assessments_survey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="survey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_surveyevent" ("audience_id", "closes_on", "created_at", "id", "introduction", "is_anonymous", "modified_at", "opens_on", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "sent_at", "title") VALUES (OLD."audience_id", OLD."closes_on", OLD."created_at", OLD."id", OLD."introduction", OLD."is_anonymous", OLD."modified_at", OLD."opens_on", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."released_at", OLD."sent_at", OLD."title"); RETURN NULL;',
-                    hash="a787e48ccdf2060501f2c7df07f9569d417f66bd",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_587f5",
-                    table="assessments_survey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(
-                condition=models.Q(("answered_on", None)), fields=["person"], name="invitation_unanswered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("survey", "person"), name="one_invitation"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="28007a0b845c5f30c3a3e568664d18a5f1b677b4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e73ca",
-                    table="assessments_surveyevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="4184c176855c1412ed4a6a18aad55404da228e49",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_e1508",
-                    table="assessments_surveyquestion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="a97399cc336361825d9b87c38eb5334f5d64db1c",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_9d72a",
-                    table="assessments_surveyquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_surveyquestionevent" ("created_at", "id", "is_required", "kind", "modified_at", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "survey_id", "text") VALUES (NEW."created_at", NEW."id", NEW."is_required", NEW."kind", NEW."modified_at", NEW."options", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."survey_id", NEW."text"); RETURN NULL;',
-                    hash="0f0ffb4c987c8c060a3657bd470d466defc2305a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dbad0",
-                    table="assessments_surveyquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_surveyquestionevent" ("created_at", "id", "is_required", "kind", "modified_at", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "survey_id", "text") VALUES (NEW."created_at", NEW."id", NEW."is_required", NEW."kind", NEW."modified_at", NEW."options", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."survey_id", NEW."text"); RETURN NULL;',
-                    hash="8ee3141d87adcb28c5758401fd268ca6b9d9a0e5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_05d27",
-                    table="assessments_surveyquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_surveyquestionevent" ("created_at", "id", "is_required", "kind", "modified_at", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "survey_id", "text") VALUES (OLD."created_at", OLD."id", OLD."is_required", OLD."kind", OLD."modified_at", OLD."options", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."survey_id", OLD."text"); RETURN NULL;',
-                    hash="df45156d2f1a179f9f103a179861aba831ee4d91",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_569a9",
-                    table="assessments_surveyquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyquestionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4e17037f0283829f74397187b201590275e04935",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_fc632",
-                    table="assessments_surveyquestionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-    ]
+    operations = together(
+        [
+            migrations.CreateModel(
+                name="Certificate",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("period", models.PositiveSmallIntegerField(default=1)),
+                    ("code", models.CharField(max_length=32, unique=True)),
+                    ("title", models.CharField(max_length=100)),
+                    ("person_name", models.CharField(max_length=100)),
+                    ("score", models.DecimalField(decimal_places=2, max_digits=5)),
+                    ("issued_on", models.DateField()),
+                    ("expires_on", models.DateField(null=True)),
+                    ("revoked_at", models.DateTimeField(null=True)),
+                    ("revoked_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="certificates",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Certification",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("code", models.SlugField(max_length=64, unique=True, verbose_name="code")),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                    (
+                        "minimum_score",
+                        models.PositiveSmallIntegerField(
+                            default=80,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="minimum score (%)",
+                        ),
+                    ),
+                    (
+                        "valid_months",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(120),
+                            ],
+                            verbose_name="valid for (months)",
+                        ),
+                    ),
+                    ("archived_at", models.DateTimeField(editable=False, null=True)),
+                    (
+                        "courses",
+                        models.ManyToManyField(
+                            related_name="certifications", to="courses.course", verbose_name="courses"
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CertificateEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("period", models.PositiveSmallIntegerField(default=1)),
+                    ("code", models.CharField(max_length=32)),
+                    ("title", models.CharField(max_length=100)),
+                    ("person_name", models.CharField(max_length=100)),
+                    ("score", models.DecimalField(decimal_places=2, max_digits=5)),
+                    ("issued_on", models.DateField()),
+                    ("expires_on", models.DateField(null=True)),
+                    ("revoked_at", models.DateTimeField(null=True)),
+                    ("revoked_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="assessments.certificate",
+                        ),
+                    ),
+                    (
+                        "certification",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="assessments.certification",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="certificate",
+                name="certification",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="certificates",
+                    to="assessments.certification",
+                ),
+            ),
+            migrations.CreateModel(
+                name="CertificationEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("code", models.SlugField(db_index=False, max_length=64, verbose_name="code")),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                    (
+                        "minimum_score",
+                        models.PositiveSmallIntegerField(
+                            default=80,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="minimum score (%)",
+                        ),
+                    ),
+                    (
+                        "valid_months",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(120),
+                            ],
+                            verbose_name="valid for (months)",
+                        ),
+                    ),
+                    ("archived_at", models.DateTimeField(editable=False, null=True)),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="assessments.certification",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ExtraAttempt",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "after_attempt",
+                        models.PositiveSmallIntegerField(help_text="The number of attempts made when it was granted."),
+                    ),
+                    (
+                        "enrolment",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="extra_attempts",
+                            to="courses.enrolment",
+                        ),
+                    ),
+                    (
+                        "granted_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Question",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("code", models.SlugField(max_length=64, unique=True, verbose_name="code")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("single", "Single choice"),
+                                ("multiple", "Multiple choice"),
+                                ("true_false", "True or false"),
+                            ],
+                            max_length=20,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "difficulty",
+                        models.PositiveSmallIntegerField(
+                            choices=[(1, "Easy"), (2, "Medium"), (3, "Hard")], default=1, verbose_name="difficulty"
+                        ),
+                    ),
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "topic",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="questions",
+                            to="courses.topic",
+                            verbose_name="topic",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="QuestionVersion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    ("stem", models.TextField(verbose_name="question")),
+                    ("options", models.JSONField(default=list)),
+                    ("explanation", models.TextField(blank=True, verbose_name="explanation")),
+                    (
+                        "author",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "question",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="versions",
+                            to="assessments.question",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="QuestionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("code", models.SlugField(db_index=False, max_length=64, verbose_name="code")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("single", "Single choice"),
+                                ("multiple", "Multiple choice"),
+                                ("true_false", "True or false"),
+                            ],
+                            max_length=20,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "difficulty",
+                        models.PositiveSmallIntegerField(
+                            choices=[(1, "Easy"), (2, "Medium"), (3, "Hard")], default=1, verbose_name="difficulty"
+                        ),
+                    ),
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="assessments.question",
+                        ),
+                    ),
+                    (
+                        "topic",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.topic",
+                            verbose_name="topic",
+                        ),
+                    ),
+                    (
+                        "current",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="assessments.questionversion",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="question",
+                name="current",
+                field=models.OneToOneField(
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="assessments.questionversion",
+                ),
+            ),
+            migrations.CreateModel(
+                name="Quiz",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "pass_mark",
+                        models.PositiveSmallIntegerField(
+                            default=80,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="pass mark (%)",
+                        ),
+                    ),
+                    (
+                        "time_limit_minutes",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(600),
+                            ],
+                            verbose_name="time limit (minutes)",
+                        ),
+                    ),
+                    (
+                        "max_attempts",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="attempts allowed",
+                        ),
+                    ),
+                    ("shuffle", models.BooleanField(default=True, verbose_name="shuffle questions and options")),
+                    (
+                        "unit",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="quiz", to="courses.unit"
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ExtraAttemptEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "after_attempt",
+                        models.PositiveSmallIntegerField(help_text="The number of attempts made when it was granted."),
+                    ),
+                    (
+                        "enrolment",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.enrolment",
+                        ),
+                    ),
+                    (
+                        "granted_by",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="assessments.extraattempt",
+                        ),
+                    ),
+                    (
+                        "quiz",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="assessments.quiz",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="extraattempt",
+                name="quiz",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="extra_attempts", to="assessments.quiz"
+                ),
+            ),
+            migrations.CreateModel(
+                name="Attempt",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[("in_progress", "In progress"), ("graded", "Graded")],
+                            default="in_progress",
+                            max_length=12,
+                        ),
+                    ),
+                    (
+                        "pass_mark",
+                        models.PositiveSmallIntegerField(help_text="Percent, as it was when the attempt began."),
+                    ),
+                    ("started_at", models.DateTimeField()),
+                    ("deadline", models.DateTimeField(null=True)),
+                    ("submitted_at", models.DateTimeField(null=True)),
+                    ("score", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                    ("passed", models.BooleanField(null=True)),
+                    (
+                        "enrolment",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="attempts", to="courses.enrolment"
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="attempts",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "quiz",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="assessments.quiz"
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="QuizEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "pass_mark",
+                        models.PositiveSmallIntegerField(
+                            default=80,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="pass mark (%)",
+                        ),
+                    ),
+                    (
+                        "time_limit_minutes",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(600),
+                            ],
+                            verbose_name="time limit (minutes)",
+                        ),
+                    ),
+                    (
+                        "max_attempts",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="attempts allowed",
+                        ),
+                    ),
+                    ("shuffle", models.BooleanField(default=True, verbose_name="shuffle questions and options")),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="assessments.quiz",
+                        ),
+                    ),
+                    (
+                        "unit",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.unit",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="QuizQuestion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    (
+                        "points",
+                        models.PositiveSmallIntegerField(
+                            default=1,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="points",
+                        ),
+                    ),
+                    (
+                        "question",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="quiz_items",
+                            to="assessments.question",
+                        ),
+                    ),
+                    (
+                        "quiz",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="items", to="assessments.quiz"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="QuizQuestionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    (
+                        "points",
+                        models.PositiveSmallIntegerField(
+                            default=1,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="points",
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="assessments.quizquestion",
+                        ),
+                    ),
+                    (
+                        "question",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="assessments.question",
+                        ),
+                    ),
+                    (
+                        "quiz",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="assessments.quiz",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Response",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField()),
+                    (
+                        "option_order",
+                        models.JSONField(default=list, help_text="Option ids in the order in which they were shown."),
+                    ),
+                    ("points", models.PositiveSmallIntegerField(default=1)),
+                    ("answer", models.JSONField(null=True)),
+                    ("flagged", models.BooleanField(default=False, help_text="The person wants to look at it again.")),
+                    ("sequence", models.PositiveBigIntegerField(default=0)),
+                    ("saved_at", models.DateTimeField(null=True)),
+                    ("fraction", models.DecimalField(decimal_places=4, max_digits=5, null=True)),
+                    (
+                        "attempt",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="responses",
+                            to="assessments.attempt",
+                        ),
+                    ),
+                    (
+                        "version",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="responses",
+                            to="assessments.questionversion",
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["position"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Survey",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("introduction", models.CharField(blank=True, max_length=500, verbose_name="introduction")),
+                    ("is_anonymous", models.BooleanField(default=True, verbose_name="anonymous")),
+                    ("opens_on", models.DateField(verbose_name="opens on")),
+                    ("closes_on", models.DateField(verbose_name="closes on")),
+                    ("released_at", models.DateTimeField(editable=False, null=True)),
+                    ("sent_at", models.DateTimeField(editable=False, null=True)),
+                    (
+                        "audience",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="surveys",
+                            to="courses.audience",
+                            verbose_name="audience",
+                        ),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Reply",
+                fields=[
+                    ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ("answered_on", models.DateField(null=True)),
+                    ("answers", models.JSONField(default=dict)),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "survey",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="assessments.survey"
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Invitation",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("answered_on", models.DateField(null=True)),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="survey_invitations",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "survey",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="invitations",
+                            to="assessments.survey",
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
+                name="SurveyEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("introduction", models.CharField(blank=True, max_length=500, verbose_name="introduction")),
+                    ("is_anonymous", models.BooleanField(default=True, verbose_name="anonymous")),
+                    ("opens_on", models.DateField(verbose_name="opens on")),
+                    ("closes_on", models.DateField(verbose_name="closes on")),
+                    ("released_at", models.DateTimeField(editable=False, null=True)),
+                    ("sent_at", models.DateTimeField(editable=False, null=True)),
+                    (
+                        "audience",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.audience",
+                            verbose_name="audience",
+                        ),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="assessments.survey",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyQuestion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("scale", "Scale 1 to 5"), ("choice", "Choice"), ("text", "Text")],
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("text", models.CharField(max_length=300, verbose_name="question")),
+                    ("options", models.JSONField(blank=True, default=list, verbose_name="options")),
+                    ("is_required", models.BooleanField(default=True, verbose_name="required")),
+                    (
+                        "survey",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="questions",
+                            to="assessments.survey",
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyQuestionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("scale", "Scale 1 to 5"), ("choice", "Choice"), ("text", "Text")],
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("text", models.CharField(max_length=300, verbose_name="question")),
+                    ("options", models.JSONField(blank=True, default=list, verbose_name="options")),
+                    ("is_required", models.BooleanField(default=True, verbose_name="required")),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="assessments.surveyquestion",
+                        ),
+                    ),
+                    (
+                        "survey",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="assessments.survey",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddConstraint(
+                model_name="certification",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("minimum_score__gte", 1), ("minimum_score__lte", 100)),
+                    name="minimum_score_in_percent",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certification",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="9774e8f02febcf7fe949be15e832cad19381b30b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_ec78c",
+                        table="assessments_certification",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certification",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="91eb7c88115786ca646b91a87c982d3f090bb082",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_ad31b",
+                        table="assessments_certification",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certification",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_certificationevent" ("archived_at", "code", "created_at", "id", "minimum_score", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations", "valid_months") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."minimum_score", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."summary", NEW."title", NEW."translations", NEW."valid_months"); RETURN NULL;',
+                        hash="20e8a495678b1b51e122975d9287ca9b7793e88b",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_6b2a4",
+                        table="assessments_certification",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certification",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_certificationevent" ("archived_at", "code", "created_at", "id", "minimum_score", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations", "valid_months") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."minimum_score", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."summary", NEW."title", NEW."translations", NEW."valid_months"); RETURN NULL;',
+                        hash="219ab208f803f131f860991add634a8ac44c17ed",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_a8670",
+                        table="assessments_certification",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certification",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_certificationevent" ("archived_at", "code", "created_at", "id", "minimum_score", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations", "valid_months") VALUES (OLD."archived_at", OLD."code", OLD."created_at", OLD."id", OLD."minimum_score", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."summary", OLD."title", OLD."translations", OLD."valid_months"); RETURN NULL;',
+                        hash="643022c0f86fd279da07ca31b1ed858bc6cb438b",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_b840d",
+                        table="assessments_certification",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certificateevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="ac36ec2920f7899eac85e0000d1a1f1a28939005",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_1d058",
+                        table="assessments_certificateevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="certificate",
+                index=models.Index(fields=["expires_on"], name="certificate_expires"),
+            ),
+            migrations.AddConstraint(
+                model_name="certificate",
+                constraint=models.UniqueConstraint(
+                    fields=("person", "certification", "period"), name="one_certificate_a_period"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="certificate",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("expires_on__isnull", True), ("expires_on__gt", models.F("issued_on")), _connector="OR"
+                    ),
+                    name="certificate_valid_for_a_day",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certificate",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="149e19438861ffa6dde42e58d421d20ef08023fd",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_689d2",
+                        table="assessments_certificate",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certificate",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="dd198bbab2297ff2d8f06f27a9ad7f6b8d5bbe57",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_16ced",
+                        table="assessments_certificate",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certificate",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_certificateevent" ("certification_id", "code", "created_at", "expires_on", "id", "issued_on", "modified_at", "period", "person_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_reason", "score", "title") VALUES (NEW."certification_id", NEW."code", NEW."created_at", NEW."expires_on", NEW."id", NEW."issued_on", NEW."modified_at", NEW."period", NEW."person_id", NEW."person_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_reason", NEW."score", NEW."title"); RETURN NULL;',
+                        hash="9b875b27695d03410af7d119a2ef3071ec1f995f",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_9c8cc",
+                        table="assessments_certificate",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certificate",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_certificateevent" ("certification_id", "code", "created_at", "expires_on", "id", "issued_on", "modified_at", "period", "person_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_reason", "score", "title") VALUES (NEW."certification_id", NEW."code", NEW."created_at", NEW."expires_on", NEW."id", NEW."issued_on", NEW."modified_at", NEW."period", NEW."person_id", NEW."person_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_reason", NEW."score", NEW."title"); RETURN NULL;',
+                        hash="d24079d9dfa8e4210df3fb3af2f085598c5c7715",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_c370f",
+                        table="assessments_certificate",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certificate",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_certificateevent" ("certification_id", "code", "created_at", "expires_on", "id", "issued_on", "modified_at", "period", "person_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_reason", "score", "title") VALUES (OLD."certification_id", OLD."code", OLD."created_at", OLD."expires_on", OLD."id", OLD."issued_on", OLD."modified_at", OLD."period", OLD."person_id", OLD."person_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_reason", OLD."score", OLD."title"); RETURN NULL;',
+                        hash="8bfb2fba264c7517164219fa6d2a94420d1faf5a",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_de953",
+                        table="assessments_certificate",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="certificationevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="ea55cb1fbbbfe2fa4b2b43e33ac6c6e698145b9b",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_f4abd",
+                        table="assessments_certificationevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="questionversion",
+                constraint=models.UniqueConstraint(fields=("question", "number"), name="one_version_by_number"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="questionversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="2e8bc7fc45385831a06bd977fb99540e7fb11d6f",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_3f028",
+                        table="assessments_questionversion",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="questionversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="5a0b6ca8ccc594de08578b0b15695bcb567f5c96",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_88037",
+                        table="assessments_questionversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="questionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="1bb83fac8e54d4d5056774a06a58a9c7059bf7df",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_d5795",
+                        table="assessments_questionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="1ac6e7b1d3cc13d5893ce034db655de9e1483ee1",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_1173e",
+                        table="assessments_question",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="8ffefa80415aca35f8acf9c8bf26fdb53f77e921",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_5918c",
+                        table="assessments_question",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_questionevent" ("code", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (NEW."code", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired_at", NEW."topic_id"); RETURN NULL;',
+                        hash="f84deb0555cb99ec858d6c99b857463113822468",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_9763c",
+                        table="assessments_question",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_questionevent" ("code", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (NEW."code", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired_at", NEW."topic_id"); RETURN NULL;',
+                        hash="4a19b1a93b9be835684d78d3d2662db426abbfd8",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_401a0",
+                        table="assessments_question",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_questionevent" ("code", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (OLD."code", OLD."created_at", OLD."current_id", OLD."difficulty", OLD."id", OLD."kind", OLD."modified_at", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at", OLD."topic_id"); RETURN NULL;',
+                        hash="06ffa4dcc9edf042270e6432ba580143dd96b366",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_d72ee",
+                        table="assessments_question",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="quiz",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("pass_mark__gte", 1), ("pass_mark__lte", 100)), name="pass_mark_in_percent"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quiz",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="120f111ae9d18832f76e2bb9e2f2305282e34b6b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_ffc86",
+                        table="assessments_quiz",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quiz",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="fa9ce3fd9d2a2d6c9d6abf64d2963dba5fc518b3",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_55d04",
+                        table="assessments_quiz",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quiz",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_quizevent" ("created_at", "id", "max_attempts", "modified_at", "pass_mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shuffle", "time_limit_minutes", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."pass_mark", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."shuffle", NEW."time_limit_minutes", NEW."unit_id"); RETURN NULL;',
+                        hash="0259f92c16c981ac0dd2cd91104373391a66a244",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_11f9c",
+                        table="assessments_quiz",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quiz",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_quizevent" ("created_at", "id", "max_attempts", "modified_at", "pass_mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shuffle", "time_limit_minutes", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."pass_mark", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."shuffle", NEW."time_limit_minutes", NEW."unit_id"); RETURN NULL;',
+                        hash="d52442c7a87e3f04c8cf60fcda50cba80980e369",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_e26a3",
+                        table="assessments_quiz",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quiz",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_quizevent" ("created_at", "id", "max_attempts", "modified_at", "pass_mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shuffle", "time_limit_minutes", "unit_id") VALUES (OLD."created_at", OLD."id", OLD."max_attempts", OLD."modified_at", OLD."pass_mark", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."shuffle", OLD."time_limit_minutes", OLD."unit_id"); RETURN NULL;',
+                        hash="f57f0faa76bf4c67cbf3c8b710c09aa14123727b",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_f48c3",
+                        table="assessments_quiz",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="extraattemptevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="5f3159bd14bb538de53c852ab7aad20dc668bbbc",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_dd4ca",
+                        table="assessments_extraattemptevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="extraattempt",
+                constraint=models.UniqueConstraint(
+                    fields=("enrolment", "quiz", "after_attempt"), name="one_extra_attempt_at_a_time"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="extraattempt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="898a8e781b893db8d5b2371d6b7f8da007b8c7c6",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_a4898",
+                        table="assessments_extraattempt",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="extraattempt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="4f7ab0300d18414d7cfa4676c135e6a08a4933e3",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_6b190",
+                        table="assessments_extraattempt",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="extraattempt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_extraattemptevent" ("after_attempt", "created_at", "enrolment_id", "granted_by_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id") VALUES (NEW."after_attempt", NEW."created_at", NEW."enrolment_id", NEW."granted_by_id", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quiz_id"); RETURN NULL;',
+                        hash="130d14122db269a0907c2c3bc75b734a506d9122",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_c0285",
+                        table="assessments_extraattempt",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="extraattempt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_extraattemptevent" ("after_attempt", "created_at", "enrolment_id", "granted_by_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id") VALUES (NEW."after_attempt", NEW."created_at", NEW."enrolment_id", NEW."granted_by_id", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quiz_id"); RETURN NULL;',
+                        hash="2773ec84998a29def91ab677f54c97c8b90c1635",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_b02fa",
+                        table="assessments_extraattempt",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="extraattempt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_extraattemptevent" ("after_attempt", "created_at", "enrolment_id", "granted_by_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id") VALUES (OLD."after_attempt", OLD."created_at", OLD."enrolment_id", OLD."granted_by_id", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quiz_id"); RETURN NULL;',
+                        hash="2ef9278cc3197916eed04f7d843ef9f456bba1bd",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_b1f4d",
+                        table="assessments_extraattempt",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="attempt",
+                index=models.Index(
+                    condition=models.Q(("state", "in_progress")), fields=["deadline"], name="attempt_deadline"
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="attempt",
+                index=models.Index(fields=["person", "-started_at"], name="attempt_person"),
+            ),
+            migrations.AddIndex(
+                model_name="attempt",
+                index=models.Index(fields=["quiz", "submitted_at"], name="attempt_quiz_submitted"),
+            ),
+            migrations.AddConstraint(
+                model_name="attempt",
+                constraint=models.UniqueConstraint(
+                    fields=("enrolment", "quiz", "number"), name="one_attempt_by_number"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="attempt",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state", "in_progress")),
+                    fields=("enrolment", "quiz"),
+                    name="one_attempt_in_progress",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="attempt",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("score__isnull", True), ("state", "in_progress")),
+                        models.Q(
+                            ("passed__isnull", False),
+                            ("score__isnull", False),
+                            ("state", "graded"),
+                            ("submitted_at__isnull", False),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="graded_has_score",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="attempt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="2d9888a82cc9ef99aa14eeb36d751276819e42b6",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_dc3cf",
+                        table="assessments_attempt",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="attempt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="815cc0d7260e74292664579e39221e6a68423e1d",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_8172d",
+                        table="assessments_attempt",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="1bb6780a78c2c56eea7923fa01e066bce1313c41",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_5bef0",
+                        table="assessments_quizevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="quizquestion",
+                constraint=models.UniqueConstraint(fields=("quiz", "question"), name="question_once_in_quiz"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="725c37585b126954419978d19dd5f249a901b283",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_2caba",
+                        table="assessments_quizquestion",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="2a13f62a3970d7b6386e99d41858409916331f2c",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_f89f0",
+                        table="assessments_quizquestion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_quizquestionevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "question_id", "quiz_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."position", NEW."question_id", NEW."quiz_id"); RETURN NULL;',
+                        hash="135481f2f066489987dfebd6a50e7f683e7453d1",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_ab42b",
+                        table="assessments_quizquestion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_quizquestionevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "question_id", "quiz_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."position", NEW."question_id", NEW."quiz_id"); RETURN NULL;',
+                        hash="4a755e83436f4d8f431ec79b14aea9a7c401f40d",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ea1f0",
+                        table="assessments_quizquestion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_quizquestionevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "question_id", "quiz_id") VALUES (OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."position", OLD."question_id", OLD."quiz_id"); RETURN NULL;',
+                        hash="2ffc4287561ac15d4d5c6bedc71db1ae8a59c9f5",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_8f7e4",
+                        table="assessments_quizquestion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizquestionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="cb99deab420af9a642b5efffbd05a076ea989003",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_53d9a",
+                        table="assessments_quizquestionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="response",
+                constraint=models.UniqueConstraint(fields=("attempt", "position"), name="one_response_a_position"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="response",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="75b2c5ab183f60951ee85aa38bfdc0a33c28cd53",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_fe52c",
+                        table="assessments_response",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="response",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="5624f1ae2d8fa4ba0742fe177bd832c2659eddd6",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_3b2dc",
+                        table="assessments_response",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="survey",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="survey_closes_after_opening"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="survey",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("sent_at__isnull", True), ("released_at__isnull", False), _connector="OR"),
+                    name="survey_sent_after_release",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="survey",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="199bbac0d43b04afb55f0fea9d005f933d8daa5d",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_15450",
+                        table="assessments_survey",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="survey",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="e0cf0bef57790f0a9adcf68683c2914bc50d40be",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_8d46c",
+                        table="assessments_survey",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="survey",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_surveyevent" ("audience_id", "closes_on", "created_at", "id", "introduction", "is_anonymous", "modified_at", "opens_on", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "sent_at", "title") VALUES (NEW."audience_id", NEW."closes_on", NEW."created_at", NEW."id", NEW."introduction", NEW."is_anonymous", NEW."modified_at", NEW."opens_on", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."released_at", NEW."sent_at", NEW."title"); RETURN NULL;',
+                        hash="f405bebbad2ac26b0df45604883dd6c1151bd8b6",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_f95a9",
+                        table="assessments_survey",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="survey",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_surveyevent" ("audience_id", "closes_on", "created_at", "id", "introduction", "is_anonymous", "modified_at", "opens_on", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "sent_at", "title") VALUES (NEW."audience_id", NEW."closes_on", NEW."created_at", NEW."id", NEW."introduction", NEW."is_anonymous", NEW."modified_at", NEW."opens_on", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."released_at", NEW."sent_at", NEW."title"); RETURN NULL;',
+                        hash="85569529b287fad03cdd25ead14c79adef161315",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_285e5",
+                        table="assessments_survey",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="survey",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_surveyevent" ("audience_id", "closes_on", "created_at", "id", "introduction", "is_anonymous", "modified_at", "opens_on", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "sent_at", "title") VALUES (OLD."audience_id", OLD."closes_on", OLD."created_at", OLD."id", OLD."introduction", OLD."is_anonymous", OLD."modified_at", OLD."opens_on", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."released_at", OLD."sent_at", OLD."title"); RETURN NULL;',
+                        hash="a787e48ccdf2060501f2c7df07f9569d417f66bd",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_587f5",
+                        table="assessments_survey",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="invitation",
+                index=models.Index(
+                    condition=models.Q(("answered_on", None)), fields=["person"], name="invitation_unanswered"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="invitation",
+                constraint=models.UniqueConstraint(fields=("survey", "person"), name="one_invitation"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="28007a0b845c5f30c3a3e568664d18a5f1b677b4",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_e73ca",
+                        table="assessments_surveyevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="4184c176855c1412ed4a6a18aad55404da228e49",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_e1508",
+                        table="assessments_surveyquestion",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="a97399cc336361825d9b87c38eb5334f5d64db1c",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_9d72a",
+                        table="assessments_surveyquestion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_surveyquestionevent" ("created_at", "id", "is_required", "kind", "modified_at", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "survey_id", "text") VALUES (NEW."created_at", NEW."id", NEW."is_required", NEW."kind", NEW."modified_at", NEW."options", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."survey_id", NEW."text"); RETURN NULL;',
+                        hash="0f0ffb4c987c8c060a3657bd470d466defc2305a",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_dbad0",
+                        table="assessments_surveyquestion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_surveyquestionevent" ("created_at", "id", "is_required", "kind", "modified_at", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "survey_id", "text") VALUES (NEW."created_at", NEW."id", NEW."is_required", NEW."kind", NEW."modified_at", NEW."options", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."survey_id", NEW."text"); RETURN NULL;',
+                        hash="8ee3141d87adcb28c5758401fd268ca6b9d9a0e5",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_05d27",
+                        table="assessments_surveyquestion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_surveyquestionevent" ("created_at", "id", "is_required", "kind", "modified_at", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "survey_id", "text") VALUES (OLD."created_at", OLD."id", OLD."is_required", OLD."kind", OLD."modified_at", OLD."options", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."survey_id", OLD."text"); RETURN NULL;',
+                        hash="df45156d2f1a179f9f103a179861aba831ee4d91",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_569a9",
+                        table="assessments_surveyquestion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyquestionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="4e17037f0283829f74397187b201590275e04935",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_fc632",
+                        table="assessments_surveyquestionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+        ]
+    )

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from trainingsite.core.migrating import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,274 +16,279 @@ class Migration(migrations.Migration):
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="SurveyUnit",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+    operations = together(
+        [
+            migrations.CreateModel(
+                name="SurveyUnit",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyUnitEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="question",
+                name="insert_insert",
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="question",
+                name="update_update",
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="question",
+                name="delete_delete",
+            ),
+            migrations.AddField(
+                model_name="question",
+                name="competency",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="questions",
+                    to="courses.competency",
+                    verbose_name="competency",
                 ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+            ),
+            migrations.AddField(
+                model_name="questionevent",
+                name="competency",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.competency",
+                    verbose_name="competency",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_questionevent" ("code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (NEW."code", NEW."competency_id", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired_at", NEW."topic_id"); RETURN NULL;',
+                        hash="752fa14de58ea11926ffe54e0670679d15f78895",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_9763c",
+                        table="assessments_question",
+                        when="AFTER",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyUnitEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="question",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="question",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="question",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="competency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="questions",
-                to="courses.competency",
-                verbose_name="competency",
             ),
-        ),
-        migrations.AddField(
-            model_name="questionevent",
-            name="competency",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.competency",
-                verbose_name="competency",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_questionevent" ("code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (NEW."code", NEW."competency_id", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired_at", NEW."topic_id"); RETURN NULL;',
-                    hash="752fa14de58ea11926ffe54e0670679d15f78895",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9763c",
-                    table="assessments_question",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_questionevent" ("code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (NEW."code", NEW."competency_id", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired_at", NEW."topic_id"); RETURN NULL;',
+                        hash="5bc76b2168d176f278f51a9957b1d6cc64b8d29a",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_401a0",
+                        table="assessments_question",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_questionevent" ("code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (NEW."code", NEW."competency_id", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired_at", NEW."topic_id"); RETURN NULL;',
-                    hash="5bc76b2168d176f278f51a9957b1d6cc64b8d29a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_401a0",
-                    table="assessments_question",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_questionevent" ("code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (OLD."code", OLD."competency_id", OLD."created_at", OLD."current_id", OLD."difficulty", OLD."id", OLD."kind", OLD."modified_at", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at", OLD."topic_id"); RETURN NULL;',
+                        hash="795f854ff11f235e8b29dd80cec20242c5a5a38c",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_d72ee",
+                        table="assessments_question",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_questionevent" ("code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "topic_id") VALUES (OLD."code", OLD."competency_id", OLD."created_at", OLD."current_id", OLD."difficulty", OLD."id", OLD."kind", OLD."modified_at", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at", OLD."topic_id"); RETURN NULL;',
-                    hash="795f854ff11f235e8b29dd80cec20242c5a5a38c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d72ee",
-                    table="assessments_question",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="surveyunit",
+                name="survey",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="units",
+                    to="assessments.survey",
+                    verbose_name="survey",
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="surveyunit",
-            name="survey",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="units",
-                to="assessments.survey",
-                verbose_name="survey",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surveyunit",
-            name="unit",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="survey_unit", to="courses.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="surveyunitevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surveyunitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="assessments.surveyunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surveyunitevent",
-            name="survey",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.survey",
-                verbose_name="survey",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surveyunitevent",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.unit",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyunit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="087f032eaa2beaa685e1323b11f04a475e8f0a9b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_77565",
-                    table="assessments_surveyunit",
-                    when="BEFORE",
+            migrations.AddField(
+                model_name="surveyunit",
+                name="unit",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="survey_unit", to="courses.unit"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyunit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="c053f0254b7934cea370e69f60570b7edb866577",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_85263",
-                    table="assessments_surveyunit",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="surveyunitevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyunit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_surveyunitevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "survey_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."survey_id", NEW."unit_id"); RETURN NULL;',
-                    hash="3083074734f818dc6315d245b3043877fd04a739",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d9fac",
-                    table="assessments_surveyunit",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="surveyunitevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="assessments.surveyunit",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyunit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_surveyunitevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "survey_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."survey_id", NEW."unit_id"); RETURN NULL;',
-                    hash="53a5d82449a98c40841e35808c7fe43d5ddcb8be",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ebfb5",
-                    table="assessments_surveyunit",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="surveyunitevent",
+                name="survey",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="assessments.survey",
+                    verbose_name="survey",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyunit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_surveyunitevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "survey_id", "unit_id") VALUES (OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."survey_id", OLD."unit_id"); RETURN NULL;',
-                    hash="85cfa202901134108c18959be8b0b1c65490353f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_017f4",
-                    table="assessments_surveyunit",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="surveyunitevent",
+                name="unit",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.unit",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surveyunitevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="12301f05add8eb2ce0ac4a6eb667686c0c56e33b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9b882",
-                    table="assessments_surveyunitevent",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyunit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="087f032eaa2beaa685e1323b11f04a475e8f0a9b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_77565",
+                        table="assessments_surveyunit",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-    ]
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyunit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="c053f0254b7934cea370e69f60570b7edb866577",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_85263",
+                        table="assessments_surveyunit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyunit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_surveyunitevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "survey_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."survey_id", NEW."unit_id"); RETURN NULL;',
+                        hash="3083074734f818dc6315d245b3043877fd04a739",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_d9fac",
+                        table="assessments_surveyunit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyunit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_surveyunitevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "survey_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."survey_id", NEW."unit_id"); RETURN NULL;',
+                        hash="53a5d82449a98c40841e35808c7fe43d5ddcb8be",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ebfb5",
+                        table="assessments_surveyunit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyunit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_surveyunitevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "survey_id", "unit_id") VALUES (OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."survey_id", OLD."unit_id"); RETURN NULL;',
+                        hash="85cfa202901134108c18959be8b0b1c65490353f",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_017f4",
+                        table="assessments_surveyunit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="surveyunitevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="12301f05add8eb2ce0ac4a6eb667686c0c56e33b",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_9b882",
+                        table="assessments_surveyunitevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+        ]
+    )

@@ -14,6 +14,8 @@ from django.db import migrations, models
 
 from assessments.migrations._carry_over import carry_over, remember
 
+from trainingsite.core.migrating import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -24,2784 +26,2894 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.RunPython(remember, migrations.RunPython.noop),
-        migrations.CreateModel(
-            name="AnswerFile",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("file", models.FileField(upload_to="answers/%Y/%m", verbose_name="file")),
-                ("name", models.CharField(max_length=120)),
-                ("size", models.PositiveIntegerField()),
-                ("uploaded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Appeal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("text", models.TextField(max_length=2000, verbose_name="what is wrong")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Waits for an answer"),
-                            ("upheld", "Upheld"),
-                            ("dismissed", "Dismissed"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "fraction",
-                    models.DecimalField(decimal_places=4, help_text="The mark that it is against.", max_digits=5),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField(verbose_name="answer due")),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("escalated_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BulkChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="when")),
-                ("asked", models.JSONField()),
-                ("before", models.JSONField()),
-                ("after", models.JSONField()),
-                ("undone_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "ordering": ["-at", "-pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Category",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CategoryEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ChoiceTally",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("part", models.CharField(blank=True, max_length=64)),
-                ("key", models.CharField(blank=True, max_length=200)),
-                ("n", models.PositiveIntegerField()),
-                ("share", models.DecimalField(decimal_places=6, max_digits=20)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Claim",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("until", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="CountedAttempt",
-            fields=[
-                (
-                    "attempt",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="counted",
-                        serialize=False,
-                        to="assessments.attempt",
-                    ),
-                ),
-                ("run", models.PositiveIntegerField()),
-                ("total", models.DecimalField(decimal_places=4, max_digits=12)),
-                ("possible", models.PositiveIntegerField()),
-                ("seen_at", models.DateTimeField(help_text="When the attempt had last been changed.")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("comment", models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Interruption",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("left", "left the page"), ("device", "went on on another device")], max_length=8
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("seconds", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ItemTally",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("n", models.PositiveIntegerField()),
-                ("possible", models.PositiveBigIntegerField()),
-                ("x", models.DecimalField(decimal_places=8, max_digits=30)),
-                ("xx", models.DecimalField(decimal_places=8, max_digits=30)),
-                ("r", models.DecimalField(decimal_places=8, max_digits=30)),
-                ("rr", models.DecimalField(decimal_places=8, max_digits=30)),
-                ("xr", models.DecimalField(decimal_places=8, max_digits=30)),
-                ("figures", models.JSONField(default=dict)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Marking",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("first", "First marker"),
-                            ("second", "Second marker"),
-                            ("moderator", "Moderator"),
-                            ("appeal", "After an appeal"),
-                        ],
-                        max_length=10,
-                        verbose_name="part",
-                    ),
-                ),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(default=1, help_text="Counts the marks of this role, from 1."),
-                ),
-                ("fraction", models.DecimalField(decimal_places=4, max_digits=5)),
-                ("marks", models.JSONField(default=list)),
-                ("comment", models.TextField(blank=True, verbose_name="comment")),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Override",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                (
-                    "extra_minutes",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(600),
-                        ],
-                        verbose_name="extra time (minutes)",
-                    ),
-                ),
-                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
-                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
-                (
-                    "max_attempts",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="attempts allowed",
-                    ),
-                ),
-                (
-                    "cooldown_minutes",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="pause between attempts (minutes)"),
-                ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("ended_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OverrideEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "extra_minutes",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(600),
-                        ],
-                        verbose_name="extra time (minutes)",
-                    ),
-                ),
-                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
-                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
-                (
-                    "max_attempts",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="attempts allowed",
-                    ),
-                ),
-                (
-                    "cooldown_minutes",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="pause between attempts (minutes)"),
-                ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("ended_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Phrase",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("text", models.CharField(max_length=500, verbose_name="text")),
-                ("is_shared", models.BooleanField(default=False, verbose_name="for every marker")),
-            ],
-            options={
-                "ordering": ["text", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionFlag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("negative", "The better ones get it wrong"),
-                            ("below_guessing", "Worse than guessing"),
-                            ("misleading", "A wrong option attracts the better ones"),
-                            ("too_hard", "Too hard"),
-                            ("low", "Hardly tells good from weak"),
-                            ("too_easy", "Too easy"),
-                            ("dead_option", "An option nobody chooses"),
-                            ("too_few", "Too few answers to say"),
-                        ],
-                        db_index=True,
-                        max_length=16,
-                        verbose_name="reason",
-                    ),
-                ),
-                ("option", models.CharField(blank=True, max_length=300)),
-                ("number", models.FloatField(null=True)),
-                ("n", models.PositiveIntegerField()),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionImport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("file_name", models.CharField(max_length=200)),
-                ("file_format", models.CharField(max_length=10)),
-                ("data", models.BinaryField()),
-                ("rows", models.JSONField(null=True)),
-                ("unmapped", models.JSONField(null=True)),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("applied_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="QuizTally",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("run", models.PositiveIntegerField(default=0)),
-                ("attempts", models.PositiveIntegerField(default=0)),
-                (
-                    "counted_until",
-                    models.DateTimeField(help_text="The latest change of an attempt that was counted.", null=True),
-                ),
-                ("counted_at", models.DateTimeField(null=True)),
-                ("stale", models.BooleanField(default=False)),
-                ("figures", models.JSONField(default=dict)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Regrade",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("corrected", "Grade by the question as it is now"),
-                            ("full", "Full marks for everybody"),
-                            ("drop", "Do not count the question"),
-                        ],
-                        default="corrected",
-                        max_length=10,
-                        verbose_name="What happens to the answers",
-                    ),
-                ),
-                (
-                    "on_loss",
-                    models.CharField(
-                        choices=[
-                            ("keep", "They keep the pass, whatever the new score"),
-                            ("again", "The pass is taken back, and they get the quiz again"),
-                        ],
-                        default="keep",
-                        max_length=10,
-                        verbose_name="Who had passed and would not have",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("checking", "Being tried"),
-                            ("checked", "Waits for the decision"),
-                            ("running", "Being carried out"),
-                            ("done", "Carried out"),
-                            ("discarded", "Discarded"),
-                        ],
-                        default="checking",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                ("looked_at", models.PositiveIntegerField(default=0, help_text="Attempts that were looked at.")),
-                ("decided_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RegradeChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("answers", models.JSONField(default=list)),
-                ("score_before", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ("score_after", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ("passed_before", models.BooleanField(null=True)),
-                ("passed_after", models.BooleanField(null=True)),
-                (
-                    "reaches_mark",
-                    models.BooleanField(help_text="Whether the new score reaches the pass mark, whatever was decided."),
-                ),
-                ("certificates", models.JSONField(default=list)),
-                ("applied_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Section",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("shuffle", models.BooleanField(default=True, verbose_name="shuffle within the section")),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SectionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("shuffle", models.BooleanField(default=True, verbose_name="shuffle within the section")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Team",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TeamEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Unlike",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ValueTally",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("measure", models.CharField(choices=[("mark", "Mark"), ("rest", "Rest")], max_length=4)),
-                ("value", models.DecimalField(decimal_places=4, max_digits=12)),
-                ("n", models.PositiveIntegerField()),
-            ],
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="question",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="question",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="question",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="quiz",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="quiz",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="quiz",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="quizquestion",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="quizquestion",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="quizquestion",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="response",
-            name="stamp",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="response",
-            name="tombstone",
-        ),
-        migrations.RemoveConstraint(
-            model_name="attempt",
-            name="one_attempt_in_progress",
-        ),
-        migrations.RemoveConstraint(
-            model_name="attempt",
-            name="graded_has_score",
-        ),
-        migrations.RemoveIndex(
-            model_name="attempt",
-            name="attempt_deadline",
-        ),
-        migrations.RemoveField(
-            model_name="questionversion",
-            name="options",
-        ),
-        migrations.RemoveField(
-            model_name="response",
-            name="created_at",
-        ),
-        migrations.RemoveField(
-            model_name="response",
-            name="modified_at",
-        ),
-        migrations.AddField(
-            model_name="attempt",
-            name="check_at",
-            field=models.DateTimeField(help_text="The next moment at which the clock changes something.", null=True),
-        ),
-        migrations.AddField(
-            model_name="attempt",
-            name="device",
-            field=models.CharField(
-                blank=True, help_text="The one that may answer, if the quiz asks so.", max_length=32
-            ),
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="language",
-            field=models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="replaced_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="assessments.question",
-            ),
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="source",
-            field=models.CharField(
-                blank=True,
-                help_text="Where the fact stands: an article, a rule, an address.",
-                max_length=300,
-                verbose_name="source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="status",
-            field=models.CharField(
-                choices=[("draft", "Draft"), ("ready", "Ready"), ("retired", "Retired")],
-                default="ready",
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="tags",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name="tags"
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionevent",
-            name="language",
-            field=models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
-        ),
-        migrations.AddField(
-            model_name="questionevent",
-            name="replaced_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.question",
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionevent",
-            name="source",
-            field=models.CharField(
-                blank=True,
-                help_text="Where the fact stands: an article, a rule, an address.",
-                max_length=300,
-                verbose_name="source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionevent",
-            name="status",
-            field=models.CharField(
-                choices=[("draft", "Draft"), ("ready", "Ready"), ("retired", "Retired")],
-                default="ready",
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionevent",
-            name="tags",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name="tags"
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionversion",
-            name="content",
-            field=models.JSONField(default=dict),
-        ),
-        migrations.AddField(
-            model_name="questionversion",
-            name="note",
-            field=models.CharField(blank=True, max_length=200, verbose_name="what was changed"),
-        ),
-        migrations.AddField(
-            model_name="questionversion",
-            name="translations",
-            field=models.JSONField(blank=True, default=dict),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="anonymous",
-            field=models.BooleanField(default=False, verbose_name="marked without names"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="answer_days",
-            field=models.PositiveSmallIntegerField(default=5, verbose_name="days to answer an appeal"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="appeal_days",
-            field=models.PositiveSmallIntegerField(default=7, verbose_name="days to appeal"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="bands",
-            field=models.JSONField(blank=True, default=list, verbose_name="feedback by score"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="behaviour",
-            field=models.CharField(
-                choices=[
-                    ("deferred", "Answer all, hand in, then see the result"),
-                    ("interactive", "Check each answer, with a few tries"),
-                    ("adaptive", "Check each answer as often as wanted, each wrong try costs points"),
-                    ("certainty", "Answer and say how certain you are"),
+    operations = together(
+        [
+            migrations.RunPython(remember, migrations.RunPython.noop),
+            migrations.CreateModel(
+                name="AnswerFile",
+                fields=[
+                    ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ("position", models.PositiveSmallIntegerField()),
+                    ("file", models.FileField(upload_to="answers/%Y/%m", verbose_name="file")),
+                    ("name", models.CharField(max_length=120)),
+                    ("size", models.PositiveIntegerField()),
+                    ("uploaded_at", models.DateTimeField()),
                 ],
-                default="deferred",
-                max_length=12,
-                verbose_name="behaviour",
             ),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="closes_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="closes"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="cooldown_minutes",
-            field=models.PositiveIntegerField(default=0, verbose_name="pause between attempts (minutes)"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="counts",
-            field=models.CharField(
-                choices=[
-                    ("best", "The best attempt"),
-                    ("last", "The last attempt"),
-                    ("first", "The first attempt"),
-                    ("average", "The average of all attempts"),
+            migrations.CreateModel(
+                name="Appeal",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("text", models.TextField(max_length=2000, verbose_name="what is wrong")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "Waits for an answer"),
+                                ("upheld", "Upheld"),
+                                ("dismissed", "Dismissed"),
+                                ("withdrawn", "Withdrawn"),
+                            ],
+                            default="open",
+                            max_length=10,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "fraction",
+                        models.DecimalField(decimal_places=4, help_text="The mark that it is against.", max_digits=5),
+                    ),
+                    ("made_at", models.DateTimeField()),
+                    ("due_at", models.DateTimeField(verbose_name="answer due")),
+                    ("closed_at", models.DateTimeField(null=True)),
+                    ("reason", models.TextField(blank=True, verbose_name="reason")),
+                    ("escalated_at", models.DateTimeField(null=True)),
                 ],
-                default="best",
-                max_length=10,
-                verbose_name="what counts",
+                options={
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="gap_percent",
-            field=models.PositiveSmallIntegerField(
-                default=20,
-                validators=[django.core.validators.MaxValueValidator(100)],
-                verbose_name="difference that needs a third person (%)",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="grace_minutes",
-            field=models.PositiveSmallIntegerField(default=5, verbose_name="grace period (minutes)"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="one_device",
-            field=models.BooleanField(default=False, verbose_name="one device at a time"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="opens_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="opens"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="penalty",
-            field=models.PositiveSmallIntegerField(
-                default=33,
-                validators=[django.core.validators.MaxValueValidator(100)],
-                verbose_name="penalty for a wrong try (%)",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="practice",
-            field=models.BooleanField(default=False, verbose_name="practice only"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="review",
-            field=models.JSONField(
-                blank=True, default=assessments.quizzes.models.everything_afterwards, verbose_name="what is shown when"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="second_marker",
-            field=models.BooleanField(default=False, verbose_name="marked by two people"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="shuffle_options",
-            field=models.BooleanField(default=True, verbose_name="shuffle options"),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="tries",
-            field=models.PositiveSmallIntegerField(
-                default=3,
-                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)],
-                verbose_name="tries for each question",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quiz",
-            name="when_time_ends",
-            field=models.CharField(
-                choices=[
-                    ("submit", "What was saved is handed in"),
-                    ("grace", "Some minutes to hand in; after them it does not count"),
-                    ("abandon", "It does not count unless it was handed in"),
+            migrations.CreateModel(
+                name="BulkChange",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("at", models.DateTimeField(verbose_name="when")),
+                    ("asked", models.JSONField()),
+                    ("before", models.JSONField()),
+                    ("after", models.JSONField()),
+                    ("undone_at", models.DateTimeField(null=True)),
                 ],
-                default="submit",
-                max_length=10,
-                verbose_name="when the time ends",
+                options={
+                    "ordering": ["-at", "-pk"],
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="anonymous",
-            field=models.BooleanField(default=False, verbose_name="marked without names"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="answer_days",
-            field=models.PositiveSmallIntegerField(default=5, verbose_name="days to answer an appeal"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="appeal_days",
-            field=models.PositiveSmallIntegerField(default=7, verbose_name="days to appeal"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="bands",
-            field=models.JSONField(blank=True, default=list, verbose_name="feedback by score"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="behaviour",
-            field=models.CharField(
-                choices=[
-                    ("deferred", "Answer all, hand in, then see the result"),
-                    ("interactive", "Check each answer, with a few tries"),
-                    ("adaptive", "Check each answer as often as wanted, each wrong try costs points"),
-                    ("certainty", "Answer and say how certain you are"),
+            migrations.CreateModel(
+                name="Category",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
                 ],
-                default="deferred",
-                max_length=12,
-                verbose_name="behaviour",
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="closes_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="closes"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="cooldown_minutes",
-            field=models.PositiveIntegerField(default=0, verbose_name="pause between attempts (minutes)"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="counts",
-            field=models.CharField(
-                choices=[
-                    ("best", "The best attempt"),
-                    ("last", "The last attempt"),
-                    ("first", "The first attempt"),
-                    ("average", "The average of all attempts"),
+            migrations.CreateModel(
+                name="CategoryEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
                 ],
-                default="best",
-                max_length=10,
-                verbose_name="what counts",
+                options={
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="gap_percent",
-            field=models.PositiveSmallIntegerField(
-                default=20,
-                validators=[django.core.validators.MaxValueValidator(100)],
-                verbose_name="difference that needs a third person (%)",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="grace_minutes",
-            field=models.PositiveSmallIntegerField(default=5, verbose_name="grace period (minutes)"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="one_device",
-            field=models.BooleanField(default=False, verbose_name="one device at a time"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="opens_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="opens"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="penalty",
-            field=models.PositiveSmallIntegerField(
-                default=33,
-                validators=[django.core.validators.MaxValueValidator(100)],
-                verbose_name="penalty for a wrong try (%)",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="practice",
-            field=models.BooleanField(default=False, verbose_name="practice only"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="review",
-            field=models.JSONField(
-                blank=True, default=assessments.quizzes.models.everything_afterwards, verbose_name="what is shown when"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="second_marker",
-            field=models.BooleanField(default=False, verbose_name="marked by two people"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="shuffle_options",
-            field=models.BooleanField(default=True, verbose_name="shuffle options"),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="tries",
-            field=models.PositiveSmallIntegerField(
-                default=3,
-                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)],
-                verbose_name="tries for each question",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quizevent",
-            name="when_time_ends",
-            field=models.CharField(
-                choices=[
-                    ("submit", "What was saved is handed in"),
-                    ("grace", "Some minutes to hand in; after them it does not count"),
-                    ("abandon", "It does not count unless it was handed in"),
+            migrations.CreateModel(
+                name="ChoiceTally",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("part", models.CharField(blank=True, max_length=64)),
+                    ("key", models.CharField(blank=True, max_length=200)),
+                    ("n", models.PositiveIntegerField()),
+                    ("share", models.DecimalField(decimal_places=6, max_digits=20)),
                 ],
-                default="submit",
-                max_length=10,
-                verbose_name="when the time ends",
             ),
-        ),
-        migrations.AddField(
-            model_name="quizquestion",
-            name="draw",
-            field=models.PositiveSmallIntegerField(
-                default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name="how many"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quizquestion",
-            name="pool",
-            field=models.JSONField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="quizquestionevent",
-            name="draw",
-            field=models.PositiveSmallIntegerField(
-                default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name="how many"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quizquestionevent",
-            name="pool",
-            field=models.JSONField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="certainty",
-            field=models.PositiveSmallIntegerField(help_text="1 to 3, if the quiz asks for it.", null=True),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="checked",
-            field=models.JSONField(help_text="The answer that was checked last.", null=True),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="comment",
-            field=models.TextField(blank=True, help_text="What the marker tells the person."),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="graded_with",
-            field=models.ForeignKey(
-                db_index=False,
-                help_text="The corrected version that decided, if not the one that was shown.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="assessments.questionversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="needs_person",
-            field=models.BooleanField(default=False, help_text="Waits for people to mark it."),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="section",
-            field=models.CharField(blank=True, max_length=100),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="tries",
-            field=models.PositiveSmallIntegerField(default=0, help_text="How often the person had it checked."),
-        ),
-        migrations.AlterField(
-            model_name="attempt",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("in_progress", "In progress"),
-                    ("overdue", "Overdue"),
-                    ("submitted", "Handed in"),
-                    ("abandoned", "Abandoned"),
-                    ("graded", "Graded"),
-                    ("practised", "Practised"),
+            migrations.CreateModel(
+                name="Claim",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("until", models.DateTimeField()),
                 ],
-                default="in_progress",
-                max_length=12,
             ),
-        ),
-        migrations.AlterField(
-            model_name="question",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("single", "Single choice"),
-                    ("multiple", "Multiple choice"),
-                    ("true_false", "True or false"),
-                    ("best_reply", "Best reply"),
-                    ("matching", "Matching"),
-                    ("ordering", "Ordering"),
-                    ("gaps", "Fill the gaps"),
-                    ("short", "Short answer"),
-                    ("numerical", "Number"),
-                    ("case", "Case with several questions"),
-                    ("hotspot", "Hotspot on a screenshot"),
-                    ("typing", "Typing test"),
-                    ("essay", "Essay"),
-                    ("upload", "File upload"),
+            migrations.CreateModel(
+                name="CountedAttempt",
+                fields=[
+                    (
+                        "attempt",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            primary_key=True,
+                            related_name="counted",
+                            serialize=False,
+                            to="assessments.attempt",
+                        ),
+                    ),
+                    ("run", models.PositiveIntegerField()),
+                    ("total", models.DecimalField(decimal_places=4, max_digits=12)),
+                    ("possible", models.PositiveIntegerField()),
+                    ("seen_at", models.DateTimeField(help_text="When the attempt had last been changed.")),
                 ],
-                max_length=20,
-                verbose_name="kind",
             ),
-        ),
-        migrations.AlterField(
-            model_name="questionevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("single", "Single choice"),
-                    ("multiple", "Multiple choice"),
-                    ("true_false", "True or false"),
-                    ("best_reply", "Best reply"),
-                    ("matching", "Matching"),
-                    ("ordering", "Ordering"),
-                    ("gaps", "Fill the gaps"),
-                    ("short", "Short answer"),
-                    ("numerical", "Number"),
-                    ("case", "Case with several questions"),
-                    ("hotspot", "Hotspot on a screenshot"),
-                    ("typing", "Typing test"),
-                    ("essay", "Essay"),
-                    ("upload", "File upload"),
+            migrations.CreateModel(
+                name="Draft",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("comment", models.TextField()),
                 ],
-                max_length=20,
-                verbose_name="kind",
             ),
-        ),
-        migrations.AlterField(
-            model_name="quiz",
-            name="shuffle",
-            field=models.BooleanField(default=True, verbose_name="shuffle questions"),
-        ),
-        migrations.AlterField(
-            model_name="quizevent",
-            name="shuffle",
-            field=models.BooleanField(default=True, verbose_name="shuffle questions"),
-        ),
-        migrations.AlterField(
-            model_name="quizquestion",
-            name="question",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="quiz_items",
-                to="assessments.question",
+            migrations.CreateModel(
+                name="Interruption",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("left", "left the page"), ("device", "went on on another device")], max_length=8
+                        ),
+                    ),
+                    ("at", models.DateTimeField()),
+                    ("seconds", models.PositiveIntegerField(default=0)),
+                ],
+                options={
+                    "ordering": ["at", "pk"],
+                },
             ),
-        ),
-        migrations.AlterField(
-            model_name="quizquestionevent",
-            name="question",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.question",
+            migrations.CreateModel(
+                name="ItemTally",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("n", models.PositiveIntegerField()),
+                    ("possible", models.PositiveBigIntegerField()),
+                    ("x", models.DecimalField(decimal_places=8, max_digits=30)),
+                    ("xx", models.DecimalField(decimal_places=8, max_digits=30)),
+                    ("r", models.DecimalField(decimal_places=8, max_digits=30)),
+                    ("rr", models.DecimalField(decimal_places=8, max_digits=30)),
+                    ("xr", models.DecimalField(decimal_places=8, max_digits=30)),
+                    ("figures", models.JSONField(default=dict)),
+                ],
             ),
-        ),
-        migrations.AlterField(
-            model_name="response",
-            name="option_order",
-            field=models.JSONField(default=list, help_text="What was shown in which order."),
-        ),
-        migrations.AddIndex(
-            model_name="attempt",
-            index=models.Index(
-                condition=models.Q(("check_at__isnull", False)), fields=["check_at"], name="attempt_check_at"
+            migrations.CreateModel(
+                name="Marking",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "role",
+                        models.CharField(
+                            choices=[
+                                ("first", "First marker"),
+                                ("second", "Second marker"),
+                                ("moderator", "Moderator"),
+                                ("appeal", "After an appeal"),
+                            ],
+                            max_length=10,
+                            verbose_name="part",
+                        ),
+                    ),
+                    (
+                        "number",
+                        models.PositiveSmallIntegerField(default=1, help_text="Counts the marks of this role, from 1."),
+                    ),
+                    ("fraction", models.DecimalField(decimal_places=4, max_digits=5)),
+                    ("marks", models.JSONField(default=list)),
+                    ("comment", models.TextField(blank=True, verbose_name="comment")),
+                    ("at", models.DateTimeField()),
+                ],
+                options={
+                    "ordering": ["pk"],
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="response",
-            index=models.Index(condition=models.Q(("needs_person", True)), fields=["attempt"], name="response_waiting"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
+            migrations.CreateModel(
+                name="Override",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "extra_minutes",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(600),
+                            ],
+                            verbose_name="extra time (minutes)",
+                        ),
+                    ),
+                    ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                    ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                    (
+                        "max_attempts",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="attempts allowed",
+                        ),
+                    ),
+                    (
+                        "cooldown_minutes",
+                        models.PositiveIntegerField(
+                            blank=True, null=True, verbose_name="pause between attempts (minutes)"
+                        ),
+                    ),
+                    ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                    ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="OverrideEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "extra_minutes",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(600),
+                            ],
+                            verbose_name="extra time (minutes)",
+                        ),
+                    ),
+                    ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                    ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                    (
+                        "max_attempts",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="attempts allowed",
+                        ),
+                    ),
+                    (
+                        "cooldown_minutes",
+                        models.PositiveIntegerField(
+                            blank=True, null=True, verbose_name="pause between attempts (minutes)"
+                        ),
+                    ),
+                    ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                    ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Phrase",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("text", models.CharField(max_length=500, verbose_name="text")),
+                    ("is_shared", models.BooleanField(default=False, verbose_name="for every marker")),
+                ],
+                options={
+                    "ordering": ["text", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="QuestionFlag",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "reason",
+                        models.CharField(
+                            choices=[
+                                ("negative", "The better ones get it wrong"),
+                                ("below_guessing", "Worse than guessing"),
+                                ("misleading", "A wrong option attracts the better ones"),
+                                ("too_hard", "Too hard"),
+                                ("low", "Hardly tells good from weak"),
+                                ("too_easy", "Too easy"),
+                                ("dead_option", "An option nobody chooses"),
+                                ("too_few", "Too few answers to say"),
+                            ],
+                            db_index=True,
+                            max_length=16,
+                            verbose_name="reason",
+                        ),
+                    ),
+                    ("option", models.CharField(blank=True, max_length=300)),
+                    ("number", models.FloatField(null=True)),
+                    ("n", models.PositiveIntegerField()),
+                ],
+                options={
+                    "ordering": ["pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="QuestionImport",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("file_name", models.CharField(max_length=200)),
+                    ("file_format", models.CharField(max_length=10)),
+                    ("data", models.BinaryField()),
+                    ("rows", models.JSONField(null=True)),
+                    ("unmapped", models.JSONField(null=True)),
+                    ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("applied_at", models.DateTimeField(null=True)),
+                ],
+            ),
+            migrations.CreateModel(
+                name="QuizTally",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("run", models.PositiveIntegerField(default=0)),
+                    ("attempts", models.PositiveIntegerField(default=0)),
+                    (
+                        "counted_until",
+                        models.DateTimeField(help_text="The latest change of an attempt that was counted.", null=True),
+                    ),
+                    ("counted_at", models.DateTimeField(null=True)),
+                    ("stale", models.BooleanField(default=False)),
+                    ("figures", models.JSONField(default=dict)),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Regrade",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "way",
+                        models.CharField(
+                            choices=[
+                                ("corrected", "Grade by the question as it is now"),
+                                ("full", "Full marks for everybody"),
+                                ("drop", "Do not count the question"),
+                            ],
+                            default="corrected",
+                            max_length=10,
+                            verbose_name="What happens to the answers",
+                        ),
+                    ),
+                    (
+                        "on_loss",
+                        models.CharField(
+                            choices=[
+                                ("keep", "They keep the pass, whatever the new score"),
+                                ("again", "The pass is taken back, and they get the quiz again"),
+                            ],
+                            default="keep",
+                            max_length=10,
+                            verbose_name="Who had passed and would not have",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("checking", "Being tried"),
+                                ("checked", "Waits for the decision"),
+                                ("running", "Being carried out"),
+                                ("done", "Carried out"),
+                                ("discarded", "Discarded"),
+                            ],
+                            default="checking",
+                            max_length=10,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                    ("looked_at", models.PositiveIntegerField(default=0, help_text="Attempts that were looked at.")),
+                    ("decided_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="RegradeChange",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("answers", models.JSONField(default=list)),
+                    ("score_before", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                    ("score_after", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                    ("passed_before", models.BooleanField(null=True)),
+                    ("passed_after", models.BooleanField(null=True)),
+                    (
+                        "reaches_mark",
+                        models.BooleanField(
+                            help_text="Whether the new score reaches the pass mark, whatever was decided."
+                        ),
+                    ),
+                    ("certificates", models.JSONField(default=list)),
+                    ("applied_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Section",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("note", models.TextField(blank=True, verbose_name="note")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("shuffle", models.BooleanField(default=True, verbose_name="shuffle within the section")),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SectionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("note", models.TextField(blank=True, verbose_name="note")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("shuffle", models.BooleanField(default=True, verbose_name="shuffle within the section")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Team",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="TeamEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Unlike",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ValueTally",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("measure", models.CharField(choices=[("mark", "Mark"), ("rest", "Rest")], max_length=4)),
+                    ("value", models.DecimalField(decimal_places=4, max_digits=12)),
+                    ("n", models.PositiveIntegerField()),
+                ],
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="question",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_questionevent" ("category_id", "code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "language", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "retired_at", "source", "status", "tags", "topic_id") VALUES (NEW."category_id", NEW."code", NEW."competency_id", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."language", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."replaced_by_id", NEW."retired_at", NEW."source", NEW."status", NEW."tags", NEW."topic_id"); RETURN NULL;',
-                    hash="50cd288068ad8a860d0a9a5cab48efacaeead91a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9763c",
-                    table="assessments_question",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="question",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_questionevent" ("category_id", "code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "language", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "retired_at", "source", "status", "tags", "topic_id") VALUES (NEW."category_id", NEW."code", NEW."competency_id", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."language", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."replaced_by_id", NEW."retired_at", NEW."source", NEW."status", NEW."tags", NEW."topic_id"); RETURN NULL;',
-                    hash="d88ef3ec9a3802a2f1655db569c278a49910c3e3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_401a0",
-                    table="assessments_question",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="question",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_questionevent" ("category_id", "code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "language", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "retired_at", "source", "status", "tags", "topic_id") VALUES (OLD."category_id", OLD."code", OLD."competency_id", OLD."created_at", OLD."current_id", OLD."difficulty", OLD."id", OLD."kind", OLD."language", OLD."modified_at", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."replaced_by_id", OLD."retired_at", OLD."source", OLD."status", OLD."tags", OLD."topic_id"); RETURN NULL;',
-                    hash="34fc45a5f2c93fd88445a12b73b39e440ae4db42",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d72ee",
-                    table="assessments_question",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiz",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="quiz",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_quizevent" ("anonymous", "answer_days", "appeal_days", "bands", "behaviour", "closes_at", "cooldown_minutes", "counts", "created_at", "gap_percent", "grace_minutes", "id", "max_attempts", "modified_at", "one_device", "opens_at", "pass_mark", "penalty", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice", "review", "second_marker", "shuffle", "shuffle_options", "time_limit_minutes", "tries", "unit_id", "when_time_ends") VALUES (NEW."anonymous", NEW."answer_days", NEW."appeal_days", NEW."bands", NEW."behaviour", NEW."closes_at", NEW."cooldown_minutes", NEW."counts", NEW."created_at", NEW."gap_percent", NEW."grace_minutes", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."one_device", NEW."opens_at", NEW."pass_mark", NEW."penalty", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."practice", NEW."review", NEW."second_marker", NEW."shuffle", NEW."shuffle_options", NEW."time_limit_minutes", NEW."tries", NEW."unit_id", NEW."when_time_ends"); RETURN NULL;',
-                    hash="343d4858be9fd2d643e02f3e1b2bd8434a94e6e1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_11f9c",
-                    table="assessments_quiz",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiz",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="quiz",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_quizevent" ("anonymous", "answer_days", "appeal_days", "bands", "behaviour", "closes_at", "cooldown_minutes", "counts", "created_at", "gap_percent", "grace_minutes", "id", "max_attempts", "modified_at", "one_device", "opens_at", "pass_mark", "penalty", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice", "review", "second_marker", "shuffle", "shuffle_options", "time_limit_minutes", "tries", "unit_id", "when_time_ends") VALUES (NEW."anonymous", NEW."answer_days", NEW."appeal_days", NEW."bands", NEW."behaviour", NEW."closes_at", NEW."cooldown_minutes", NEW."counts", NEW."created_at", NEW."gap_percent", NEW."grace_minutes", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."one_device", NEW."opens_at", NEW."pass_mark", NEW."penalty", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."practice", NEW."review", NEW."second_marker", NEW."shuffle", NEW."shuffle_options", NEW."time_limit_minutes", NEW."tries", NEW."unit_id", NEW."when_time_ends"); RETURN NULL;',
-                    hash="ba40de1606eed3ae01b8068283eceb21b2667040",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e26a3",
-                    table="assessments_quiz",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiz",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="quiz",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_quizevent" ("anonymous", "answer_days", "appeal_days", "bands", "behaviour", "closes_at", "cooldown_minutes", "counts", "created_at", "gap_percent", "grace_minutes", "id", "max_attempts", "modified_at", "one_device", "opens_at", "pass_mark", "penalty", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice", "review", "second_marker", "shuffle", "shuffle_options", "time_limit_minutes", "tries", "unit_id", "when_time_ends") VALUES (OLD."anonymous", OLD."answer_days", OLD."appeal_days", OLD."bands", OLD."behaviour", OLD."closes_at", OLD."cooldown_minutes", OLD."counts", OLD."created_at", OLD."gap_percent", OLD."grace_minutes", OLD."id", OLD."max_attempts", OLD."modified_at", OLD."one_device", OLD."opens_at", OLD."pass_mark", OLD."penalty", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."practice", OLD."review", OLD."second_marker", OLD."shuffle", OLD."shuffle_options", OLD."time_limit_minutes", OLD."tries", OLD."unit_id", OLD."when_time_ends"); RETURN NULL;',
-                    hash="529f4c05eb5d693a81cd8cb7a6406ec0efdc1379",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f48c3",
-                    table="assessments_quiz",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizquestion",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="quizquestion",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_quizquestionevent" ("created_at", "draw", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pool", "position", "question_id", "quiz_id", "section_id") VALUES (NEW."created_at", NEW."draw", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."pool", NEW."position", NEW."question_id", NEW."quiz_id", NEW."section_id"); RETURN NULL;',
-                    hash="02d16600de9b1cf984cc58457644b69c638b8f93",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ab42b",
-                    table="assessments_quizquestion",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizquestion",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="quizquestion",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_quizquestionevent" ("created_at", "draw", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pool", "position", "question_id", "quiz_id", "section_id") VALUES (NEW."created_at", NEW."draw", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."pool", NEW."position", NEW."question_id", NEW."quiz_id", NEW."section_id"); RETURN NULL;',
-                    hash="0ed6a84f4d46c50102fc9df54fd84fe28b90527c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ea1f0",
-                    table="assessments_quizquestion",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quizquestion",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="quizquestion",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_quizquestionevent" ("created_at", "draw", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pool", "position", "question_id", "quiz_id", "section_id") VALUES (OLD."created_at", OLD."draw", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."pool", OLD."position", OLD."question_id", OLD."quiz_id", OLD."section_id"); RETURN NULL;',
-                    hash="5ecc86aabac95c0666255ec7f0b06cb3d37564ad",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8f7e4",
-                    table="assessments_quizquestion",
-                    when="AFTER",
-                ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["in_progress", "overdue"])),
-                fields=("enrolment", "quiz"),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="response",
+                name="stamp",
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="response",
+                name="tombstone",
+            ),
+            migrations.RemoveConstraint(
+                model_name="attempt",
                 name="one_attempt_in_progress",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("score__isnull", True), ("state__in", ["in_progress", "overdue", "submitted", "abandoned"])
-                    ),
-                    models.Q(
-                        ("passed__isnull", False),
-                        ("score__isnull", False),
-                        ("state", "graded"),
-                        ("submitted_at__isnull", False),
-                    ),
-                    models.Q(("passed__isnull", True), ("state", "practised"), ("submitted_at__isnull", True)),
-                    _connector="OR",
-                ),
+            migrations.RemoveConstraint(
+                model_name="attempt",
                 name="graded_has_score",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="quiz",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opens_at__isnull", True),
-                    ("closes_at__isnull", True),
-                    ("closes_at__gt", models.F("opens_at")),
-                    _connector="OR",
-                ),
-                name="quiz_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddField(
-            model_name="answerfile",
-            name="attempt",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="assessments.attempt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="answered_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="response",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="appeals", to="assessments.response"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bulkchange",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="category",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="children",
-                to="assessments.category",
-                verbose_name="within",
-            ),
-        ),
-        migrations.AddField(
-            model_name="category",
-            name="topic",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="categories",
-                to="courses.topic",
-                verbose_name="topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="category",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="questions",
-                to="assessments.category",
-                verbose_name="category",
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionevent",
-            name="category",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.category",
-                verbose_name="category",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="question_tags"),
-        ),
-        migrations.AddField(
-            model_name="categoryevent",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.category",
-                verbose_name="within",
-            ),
-        ),
-        migrations.AddField(
-            model_name="categoryevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="categoryevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="assessments.category",
-            ),
-        ),
-        migrations.AddField(
-            model_name="categoryevent",
-            name="topic",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.topic",
-                verbose_name="topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="marker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="response",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="claim", to="assessments.response"
-            ),
-        ),
-        migrations.AddField(
-            model_name="countedattempt",
-            name="quiz",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessments.quiz"
-            ),
-        ),
-        migrations.AddField(
-            model_name="draft",
-            name="marker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="draft",
-            name="response",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="marking_drafts", to="assessments.response"
-            ),
-        ),
-        migrations.AddField(
-            model_name="interruption",
-            name="attempt",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="interruptions", to="assessments.attempt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemtally",
-            name="quiz",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="item_tallies",
-                to="assessments.quiz",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemtally",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="tallies", to="assessments.questionversion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="choicetally",
-            name="item",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="choices",
-                to="assessments.itemtally",
-            ),
-        ),
-        migrations.AddField(
-            model_name="marking",
-            name="marker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="marking",
-            name="response",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="markings", to="assessments.response"
-            ),
-        ),
-        migrations.AddField(
-            model_name="marking",
-            name="rubric",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses.rubric"
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="marking",
-            field=models.OneToOneField(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="appeal", to="assessments.marking"
-            ),
-        ),
-        migrations.AddField(
-            model_name="override",
-            name="audience",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="quiz_overrides",
-                to="courses.audience",
-                verbose_name="audience",
-            ),
-        ),
-        migrations.AddField(
-            model_name="override",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="override",
-            name="ended_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="override",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="quiz_overrides",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="override",
-            name="quiz",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="overrides", to="assessments.quiz"
-            ),
-        ),
-        migrations.AddField(
-            model_name="overrideevent",
-            name="audience",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.audience",
-                verbose_name="audience",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overrideevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="overrideevent",
-            name="ended_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="overrideevent",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overrideevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overrideevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="assessments.override",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overrideevent",
-            name="quiz",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.quiz",
-            ),
-        ),
-        migrations.AddField(
-            model_name="phrase",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionflag",
-            name="question",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="flags", to="assessments.question"
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionimport",
-            name="category",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="assessments.category"
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionimport",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="question_imports",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionimport",
-            name="topic",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.topic"),
-        ),
-        migrations.AddField(
-            model_name="quiztally",
-            name="quiz",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="tally", to="assessments.quiz"
-            ),
-        ),
-        migrations.AddField(
-            model_name="regrade",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="regrade",
-            name="job",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.job"
-            ),
-        ),
-        migrations.AddField(
-            model_name="regrade",
-            name="question",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="regrades",
-                to="assessments.question",
-                verbose_name="Question",
-            ),
-        ),
-        migrations.AddField(
-            model_name="regrade",
-            name="quiz",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="regrades",
-                to="assessments.quiz",
-                verbose_name="quiz",
-            ),
-        ),
-        migrations.AddField(
-            model_name="regrade",
-            name="started_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="regradechange",
-            name="attempt",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="regrade_changes", to="assessments.attempt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="regradechange",
-            name="regrade",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="assessments.regrade"
-            ),
-        ),
-        migrations.AddField(
-            model_name="section",
-            name="quiz",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="assessments.quiz"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quizquestion",
-            name="section",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="items",
-                to="assessments.section",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quizquestionevent",
-            name="section",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.section",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quizquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("pool__isnull", True), ("question__isnull", False)),
-                    models.Q(("pool__isnull", False), ("question__isnull", True)),
-                    _connector="OR",
-                ),
-                name="question_or_pool",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="assessments.section",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionevent",
-            name="quiz",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.quiz",
-            ),
-        ),
-        migrations.AddField(
-            model_name="team",
-            name="course",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="marking_team", to="courses.course"
-            ),
-        ),
-        migrations.AddField(
-            model_name="team",
-            name="people",
-            field=models.ManyToManyField(
-                blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="markers"
-            ),
-        ),
-        migrations.AddField(
-            model_name="teamevent",
-            name="course",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="teamevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="teamevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="assessments.team",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unlike",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="unlike",
-            name="one",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessments.question"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unlike",
-            name="other",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessments.question"
-            ),
-        ),
-        migrations.AddField(
-            model_name="valuetally",
-            name="item",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="values",
-                to="assessments.itemtally",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bulkchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="fd9a2213e737e047ffc52ce210662579d9b0d338",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_04f49",
-                    table="assessments_bulkchange",
-                    when="BEFORE",
+            migrations.RemoveIndex(
+                model_name="attempt",
+                name="attempt_deadline",
+            ),
+            migrations.RemoveField(
+                model_name="questionversion",
+                name="options",
+            ),
+            migrations.RemoveField(
+                model_name="response",
+                name="created_at",
+            ),
+            migrations.RemoveField(
+                model_name="response",
+                name="modified_at",
+            ),
+            migrations.AddField(
+                model_name="attempt",
+                name="check_at",
+                field=models.DateTimeField(
+                    help_text="The next moment at which the clock changes something.", null=True
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bulkchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="b62872c6924671e6b130b1b4627423796fb67899",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_7d0d4",
-                    table="assessments_bulkchange",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="attempt",
+                name="device",
+                field=models.CharField(
+                    blank=True, help_text="The one that may answer, if the quiz asks so.", max_length=32
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(
-                fields=("topic", "parent", "title"), name="one_category_by_title", nulls_distinct=False
+            migrations.AddField(
+                model_name="question",
+                name="language",
+                field=models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="category",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="9f2487539a402b3e5741ffcb8a16ac5ac08ba550",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_8dd1d",
-                    table="assessments_category",
-                    when="BEFORE",
+            migrations.AddField(
+                model_name="question",
+                name="replaced_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to="assessments.question",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="category",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="2e33c292658391b1242ad8363f275f802df023bd",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_20f42",
-                    table="assessments_category",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="question",
+                name="source",
+                field=models.CharField(
+                    blank=True,
+                    help_text="Where the fact stands: an article, a rule, an address.",
+                    max_length=300,
+                    verbose_name="source",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="category",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_categoryevent" ("created_at", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "topic_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."title", NEW."topic_id"); RETURN NULL;',
-                    hash="33b6a3c5b00275e5ebd1d2d61cfecadcb2a48a81",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f5a5b",
-                    table="assessments_category",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="question",
+                name="status",
+                field=models.CharField(
+                    choices=[("draft", "Draft"), ("ready", "Ready"), ("retired", "Retired")],
+                    default="ready",
+                    max_length=10,
+                    verbose_name="status",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="category",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_categoryevent" ("created_at", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "topic_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."title", NEW."topic_id"); RETURN NULL;',
-                    hash="707db4282469345d41fee86f994da2d9b80094e3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_13dc8",
-                    table="assessments_category",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="question",
+                name="tags",
+                field=django.contrib.postgres.fields.ArrayField(
+                    base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name="tags"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="category",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_categoryevent" ("created_at", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "topic_id") VALUES (OLD."created_at", OLD."id", OLD."modified_at", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."title", OLD."topic_id"); RETURN NULL;',
-                    hash="40e2c3c859fdb99faf9544b6b4203759c8087979",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9d414",
-                    table="assessments_category",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="questionevent",
+                name="language",
+                field=models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
+            ),
+            migrations.AddField(
+                model_name="questionevent",
+                name="replaced_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="assessments.question",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="categoryevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3750ac1b2a4649716acadca47bbfbe8cb196ab75",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8b574",
-                    table="assessments_categoryevent",
-                    when="BEFORE",
+            migrations.AddField(
+                model_name="questionevent",
+                name="source",
+                field=models.CharField(
+                    blank=True,
+                    help_text="Where the fact stands: an article, a rule, an address.",
+                    max_length=300,
+                    verbose_name="source",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(fields=("response", "marker"), name="one_draft_a_marker"),
-        ),
-        migrations.AddConstraint(
-            model_name="interruption",
-            constraint=models.UniqueConstraint(fields=("attempt", "kind", "at"), name="one_interruption_at_a_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemtally",
-            constraint=models.UniqueConstraint(fields=("quiz", "version"), name="one_tally_an_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="choicetally",
-            constraint=models.UniqueConstraint(fields=("item", "part", "key"), name="one_tally_a_choice"),
-        ),
-        migrations.AddConstraint(
-            model_name="marking",
-            constraint=models.UniqueConstraint(fields=("response", "role", "number"), name="one_marking_by_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="marking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fraction__gte", 0), ("fraction__lte", 1)), name="marking_fraction_in_range"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="marking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="8fe6b20d4b1380c26a883a20d6d75024ae742b34",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_96f28",
-                    table="assessments_marking",
-                    when="BEFORE",
+            migrations.AddField(
+                model_name="questionevent",
+                name="status",
+                field=models.CharField(
+                    choices=[("draft", "Draft"), ("ready", "Ready"), ("retired", "Retired")],
+                    default="ready",
+                    max_length=10,
+                    verbose_name="status",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="marking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="51cf2e6768bc9d328304954127163b9d0e5f75ab",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_1df8e",
-                    table="assessments_marking",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="questionevent",
+                name="tags",
+                field=django.contrib.postgres.fields.ArrayField(
+                    base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name="tags"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="marking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="marking_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="ea8a76ae711d8146fc262fdc08fc9704ee47f7c5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_marking_stays_c8898",
-                    table="assessments_marking",
-                    when="BEFORE",
+            migrations.AddField(
+                model_name="questionversion",
+                name="content",
+                field=models.JSONField(default=dict),
+            ),
+            migrations.AddField(
+                model_name="questionversion",
+                name="note",
+                field=models.CharField(blank=True, max_length=200, verbose_name="what was changed"),
+            ),
+            migrations.AddField(
+                model_name="questionversion",
+                name="translations",
+                field=models.JSONField(blank=True, default=dict),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="anonymous",
+                field=models.BooleanField(default=False, verbose_name="marked without names"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="answer_days",
+                field=models.PositiveSmallIntegerField(default=5, verbose_name="days to answer an appeal"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="appeal_days",
+                field=models.PositiveSmallIntegerField(default=7, verbose_name="days to appeal"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="bands",
+                field=models.JSONField(blank=True, default=list, verbose_name="feedback by score"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="behaviour",
+                field=models.CharField(
+                    choices=[
+                        ("deferred", "Answer all, hand in, then see the result"),
+                        ("interactive", "Check each answer, with a few tries"),
+                        ("adaptive", "Check each answer as often as wanted, each wrong try costs points"),
+                        ("certainty", "Answer and say how certain you are"),
+                    ],
+                    default="deferred",
+                    max_length=12,
+                    verbose_name="behaviour",
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["due_at"], name="appeal_open_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("response",),
-                name="one_appeal_an_answer",
+            migrations.AddField(
+                model_name="quiz",
+                name="closes_at",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="closes"),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="quiz",
+                name="cooldown_minutes",
+                field=models.PositiveIntegerField(default=0, verbose_name="pause between attempts (minutes)"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="counts",
+                field=models.CharField(
+                    choices=[
+                        ("best", "The best attempt"),
+                        ("last", "The last attempt"),
+                        ("first", "The first attempt"),
+                        ("average", "The average of all attempts"),
+                    ],
+                    default="best",
+                    max_length=10,
+                    verbose_name="what counts",
                 ),
-                name="appeal_closed_at",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_by__isnull", True), ("state__in", ["open", "withdrawn"])),
-                    models.Q(
-                        ("answered_by__isnull", False),
-                        ("state__in", ["upheld", "dismissed"]),
-                        models.Q(("reason", ""), _negated=True),
+            migrations.AddField(
+                model_name="quiz",
+                name="gap_percent",
+                field=models.PositiveSmallIntegerField(
+                    default=20,
+                    validators=[django.core.validators.MaxValueValidator(100)],
+                    verbose_name="difference that needs a third person (%)",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="grace_minutes",
+                field=models.PositiveSmallIntegerField(default=5, verbose_name="grace period (minutes)"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="one_device",
+                field=models.BooleanField(default=False, verbose_name="one device at a time"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="opens_at",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="opens"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="penalty",
+                field=models.PositiveSmallIntegerField(
+                    default=33,
+                    validators=[django.core.validators.MaxValueValidator(100)],
+                    verbose_name="penalty for a wrong try (%)",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="practice",
+                field=models.BooleanField(default=False, verbose_name="practice only"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="review",
+                field=models.JSONField(
+                    blank=True,
+                    default=assessments.quizzes.models.everything_afterwards,
+                    verbose_name="what is shown when",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="second_marker",
+                field=models.BooleanField(default=False, verbose_name="marked by two people"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="shuffle_options",
+                field=models.BooleanField(default=True, verbose_name="shuffle options"),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="tries",
+                field=models.PositiveSmallIntegerField(
+                    default=3,
+                    validators=[
+                        django.core.validators.MinValueValidator(1),
+                        django.core.validators.MaxValueValidator(10),
+                    ],
+                    verbose_name="tries for each question",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quiz",
+                name="when_time_ends",
+                field=models.CharField(
+                    choices=[
+                        ("submit", "What was saved is handed in"),
+                        ("grace", "Some minutes to hand in; after them it does not count"),
+                        ("abandon", "It does not count unless it was handed in"),
+                    ],
+                    default="submit",
+                    max_length=10,
+                    verbose_name="when the time ends",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="anonymous",
+                field=models.BooleanField(default=False, verbose_name="marked without names"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="answer_days",
+                field=models.PositiveSmallIntegerField(default=5, verbose_name="days to answer an appeal"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="appeal_days",
+                field=models.PositiveSmallIntegerField(default=7, verbose_name="days to appeal"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="bands",
+                field=models.JSONField(blank=True, default=list, verbose_name="feedback by score"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="behaviour",
+                field=models.CharField(
+                    choices=[
+                        ("deferred", "Answer all, hand in, then see the result"),
+                        ("interactive", "Check each answer, with a few tries"),
+                        ("adaptive", "Check each answer as often as wanted, each wrong try costs points"),
+                        ("certainty", "Answer and say how certain you are"),
+                    ],
+                    default="deferred",
+                    max_length=12,
+                    verbose_name="behaviour",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="closes_at",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="closes"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="cooldown_minutes",
+                field=models.PositiveIntegerField(default=0, verbose_name="pause between attempts (minutes)"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="counts",
+                field=models.CharField(
+                    choices=[
+                        ("best", "The best attempt"),
+                        ("last", "The last attempt"),
+                        ("first", "The first attempt"),
+                        ("average", "The average of all attempts"),
+                    ],
+                    default="best",
+                    max_length=10,
+                    verbose_name="what counts",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="gap_percent",
+                field=models.PositiveSmallIntegerField(
+                    default=20,
+                    validators=[django.core.validators.MaxValueValidator(100)],
+                    verbose_name="difference that needs a third person (%)",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="grace_minutes",
+                field=models.PositiveSmallIntegerField(default=5, verbose_name="grace period (minutes)"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="one_device",
+                field=models.BooleanField(default=False, verbose_name="one device at a time"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="opens_at",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="opens"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="penalty",
+                field=models.PositiveSmallIntegerField(
+                    default=33,
+                    validators=[django.core.validators.MaxValueValidator(100)],
+                    verbose_name="penalty for a wrong try (%)",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="practice",
+                field=models.BooleanField(default=False, verbose_name="practice only"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="review",
+                field=models.JSONField(
+                    blank=True,
+                    default=assessments.quizzes.models.everything_afterwards,
+                    verbose_name="what is shown when",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="second_marker",
+                field=models.BooleanField(default=False, verbose_name="marked by two people"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="shuffle_options",
+                field=models.BooleanField(default=True, verbose_name="shuffle options"),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="tries",
+                field=models.PositiveSmallIntegerField(
+                    default=3,
+                    validators=[
+                        django.core.validators.MinValueValidator(1),
+                        django.core.validators.MaxValueValidator(10),
+                    ],
+                    verbose_name="tries for each question",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizevent",
+                name="when_time_ends",
+                field=models.CharField(
+                    choices=[
+                        ("submit", "What was saved is handed in"),
+                        ("grace", "Some minutes to hand in; after them it does not count"),
+                        ("abandon", "It does not count unless it was handed in"),
+                    ],
+                    default="submit",
+                    max_length=10,
+                    verbose_name="when the time ends",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizquestion",
+                name="draw",
+                field=models.PositiveSmallIntegerField(
+                    default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name="how many"
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizquestion",
+                name="pool",
+                field=models.JSONField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name="quizquestionevent",
+                name="draw",
+                field=models.PositiveSmallIntegerField(
+                    default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name="how many"
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizquestionevent",
+                name="pool",
+                field=models.JSONField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name="response",
+                name="certainty",
+                field=models.PositiveSmallIntegerField(help_text="1 to 3, if the quiz asks for it.", null=True),
+            ),
+            migrations.AddField(
+                model_name="response",
+                name="checked",
+                field=models.JSONField(help_text="The answer that was checked last.", null=True),
+            ),
+            migrations.AddField(
+                model_name="response",
+                name="comment",
+                field=models.TextField(blank=True, help_text="What the marker tells the person."),
+            ),
+            migrations.AddField(
+                model_name="response",
+                name="graded_with",
+                field=models.ForeignKey(
+                    db_index=False,
+                    help_text="The corrected version that decided, if not the one that was shown.",
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="assessments.questionversion",
+                ),
+            ),
+            migrations.AddField(
+                model_name="response",
+                name="needs_person",
+                field=models.BooleanField(default=False, help_text="Waits for people to mark it."),
+            ),
+            migrations.AddField(
+                model_name="response",
+                name="section",
+                field=models.CharField(blank=True, max_length=100),
+            ),
+            migrations.AddField(
+                model_name="response",
+                name="tries",
+                field=models.PositiveSmallIntegerField(default=0, help_text="How often the person had it checked."),
+            ),
+            migrations.AlterField(
+                model_name="attempt",
+                name="state",
+                field=models.CharField(
+                    choices=[
+                        ("in_progress", "In progress"),
+                        ("overdue", "Overdue"),
+                        ("submitted", "Handed in"),
+                        ("abandoned", "Abandoned"),
+                        ("graded", "Graded"),
+                        ("practised", "Practised"),
+                    ],
+                    default="in_progress",
+                    max_length=12,
+                ),
+            ),
+            migrations.AlterField(
+                model_name="question",
+                name="kind",
+                field=models.CharField(
+                    choices=[
+                        ("single", "Single choice"),
+                        ("multiple", "Multiple choice"),
+                        ("true_false", "True or false"),
+                        ("best_reply", "Best reply"),
+                        ("matching", "Matching"),
+                        ("ordering", "Ordering"),
+                        ("gaps", "Fill the gaps"),
+                        ("short", "Short answer"),
+                        ("numerical", "Number"),
+                        ("case", "Case with several questions"),
+                        ("hotspot", "Hotspot on a screenshot"),
+                        ("typing", "Typing test"),
+                        ("essay", "Essay"),
+                        ("upload", "File upload"),
+                    ],
+                    max_length=20,
+                    verbose_name="kind",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="questionevent",
+                name="kind",
+                field=models.CharField(
+                    choices=[
+                        ("single", "Single choice"),
+                        ("multiple", "Multiple choice"),
+                        ("true_false", "True or false"),
+                        ("best_reply", "Best reply"),
+                        ("matching", "Matching"),
+                        ("ordering", "Ordering"),
+                        ("gaps", "Fill the gaps"),
+                        ("short", "Short answer"),
+                        ("numerical", "Number"),
+                        ("case", "Case with several questions"),
+                        ("hotspot", "Hotspot on a screenshot"),
+                        ("typing", "Typing test"),
+                        ("essay", "Essay"),
+                        ("upload", "File upload"),
+                    ],
+                    max_length=20,
+                    verbose_name="kind",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="quiz",
+                name="shuffle",
+                field=models.BooleanField(default=True, verbose_name="shuffle questions"),
+            ),
+            migrations.AlterField(
+                model_name="quizevent",
+                name="shuffle",
+                field=models.BooleanField(default=True, verbose_name="shuffle questions"),
+            ),
+            migrations.AlterField(
+                model_name="quizquestion",
+                name="question",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="quiz_items",
+                    to="assessments.question",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="quizquestionevent",
+                name="question",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="assessments.question",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="response",
+                name="option_order",
+                field=models.JSONField(default=list, help_text="What was shown in which order."),
+            ),
+            migrations.AddIndex(
+                model_name="attempt",
+                index=models.Index(
+                    condition=models.Q(("check_at__isnull", False)), fields=["check_at"], name="attempt_check_at"
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="response",
+                index=models.Index(
+                    condition=models.Q(("needs_person", True)), fields=["attempt"], name="response_waiting"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_questionevent" ("category_id", "code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "language", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "retired_at", "source", "status", "tags", "topic_id") VALUES (NEW."category_id", NEW."code", NEW."competency_id", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."language", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."replaced_by_id", NEW."retired_at", NEW."source", NEW."status", NEW."tags", NEW."topic_id"); RETURN NULL;',
+                        hash="50cd288068ad8a860d0a9a5cab48efacaeead91a",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_9763c",
+                        table="assessments_question",
+                        when="AFTER",
                     ),
-                    _connector="OR",
-                ),
-                name="appeal_answered_with_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appeal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="2dbfdf0121f47e0a97934e7a32b84512af07222b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_83174",
-                    table="assessments_appeal",
-                    when="BEFORE",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appeal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="c963707c9e542b9ae4a4b37f0a16346850b3e90c",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_8aad1",
-                    table="assessments_appeal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="override",
-            index=models.Index(condition=models.Q(("ended_at", None)), fields=["audience"], name="override_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("audience__isnull", True), ("person__isnull", False)),
-                    models.Q(("audience__isnull", False), ("person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="override_for_person_or_audience",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_at", None),
-                    ("cooldown_minutes", None),
-                    ("extra_minutes", None),
-                    ("max_attempts", None),
-                    ("opens_at", None),
-                    _negated=True,
-                ),
-                name="override_changes_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opens_at__isnull", True),
-                    ("closes_at__isnull", True),
-                    ("closes_at__gt", models.F("opens_at")),
-                    _connector="OR",
-                ),
-                name="override_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("quiz", "person"), name="one_override_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("quiz", "audience"), name="one_override_an_audience"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="override",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="c0fda1b4f3b9f9d29f2f8826bdcf51822d767f1b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_0ceb7",
-                    table="assessments_override",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="override",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="1e1b63c5a910e6155632d433a993152f3cc066b6",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_456db",
-                    table="assessments_override",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="override",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_overrideevent" ("audience_id", "by_id", "closes_at", "cooldown_minutes", "created_at", "ended_at", "ended_by_id", "extra_minutes", "id", "max_attempts", "modified_at", "opens_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id", "reason") VALUES (NEW."audience_id", NEW."by_id", NEW."closes_at", NEW."cooldown_minutes", NEW."created_at", NEW."ended_at", NEW."ended_by_id", NEW."extra_minutes", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."opens_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quiz_id", NEW."reason"); RETURN NULL;',
-                    hash="8751760edb54937e4894bd7c07320e9ff86d90a6",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2a5a7",
-                    table="assessments_override",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="override",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_overrideevent" ("audience_id", "by_id", "closes_at", "cooldown_minutes", "created_at", "ended_at", "ended_by_id", "extra_minutes", "id", "max_attempts", "modified_at", "opens_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id", "reason") VALUES (NEW."audience_id", NEW."by_id", NEW."closes_at", NEW."cooldown_minutes", NEW."created_at", NEW."ended_at", NEW."ended_by_id", NEW."extra_minutes", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."opens_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quiz_id", NEW."reason"); RETURN NULL;',
-                    hash="4d994657c90e486e8dae0667190c9f72e48b1da0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_365f1",
-                    table="assessments_override",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="override",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_overrideevent" ("audience_id", "by_id", "closes_at", "cooldown_minutes", "created_at", "ended_at", "ended_by_id", "extra_minutes", "id", "max_attempts", "modified_at", "opens_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id", "reason") VALUES (OLD."audience_id", OLD."by_id", OLD."closes_at", OLD."cooldown_minutes", OLD."created_at", OLD."ended_at", OLD."ended_by_id", OLD."extra_minutes", OLD."id", OLD."max_attempts", OLD."modified_at", OLD."opens_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quiz_id", OLD."reason"); RETURN NULL;',
-                    hash="fd1344b86cda3425f47617966c9bac385f6bfcf2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c7d63",
-                    table="assessments_override",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="overrideevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="73a5ac8803b05367cd7d13e570066ad58399bfb0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_bd36b",
-                    table="assessments_overrideevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phrase",
-            constraint=models.UniqueConstraint(fields=("owner", "text"), name="phrase_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="phrase",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="5e5494b97b87527e37c7bb4aa03b9a0245489ae4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_214ef",
-                    table="assessments_phrase",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="phrase",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="20a5467660f0d6303001539a931249e0f7fe72ea",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_094b1",
-                    table="assessments_phrase",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="quiztally",
-            index=models.Index(condition=models.Q(("stale", True)), fields=["quiz"], name="tally_stale"),
-        ),
-        migrations.AddConstraint(
-            model_name="regrade",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["checking", "checked", "running"])),
-                fields=("question",),
-                name="one_regrade_of_a_question",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regrade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["checking", "checked", "discarded"]),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_questionevent" ("category_id", "code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "language", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "retired_at", "source", "status", "tags", "topic_id") VALUES (NEW."category_id", NEW."code", NEW."competency_id", NEW."created_at", NEW."current_id", NEW."difficulty", NEW."id", NEW."kind", NEW."language", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."replaced_by_id", NEW."retired_at", NEW."source", NEW."status", NEW."tags", NEW."topic_id"); RETURN NULL;',
+                        hash="d88ef3ec9a3802a2f1655db569c278a49910c3e3",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_401a0",
+                        table="assessments_question",
+                        when="AFTER",
                     ),
-                    _connector="OR",
-                ),
-                name="regrade_has_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="regrade",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="6e7b16c3f5f31d58e31bec7189a9546d626150da",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_3e66f",
-                    table="assessments_regrade",
-                    when="BEFORE",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="regrade",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="fc377afcee2ecdab3ad3253f0f904b1d3f65d908",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_95453",
-                    table="assessments_regrade",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="question",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_questionevent" ("category_id", "code", "competency_id", "created_at", "current_id", "difficulty", "id", "kind", "language", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "retired_at", "source", "status", "tags", "topic_id") VALUES (OLD."category_id", OLD."code", OLD."competency_id", OLD."created_at", OLD."current_id", OLD."difficulty", OLD."id", OLD."kind", OLD."language", OLD."modified_at", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."replaced_by_id", OLD."retired_at", OLD."source", OLD."status", OLD."tags", OLD."topic_id"); RETURN NULL;',
+                        hash="34fc45a5f2c93fd88445a12b73b39e440ae4db42",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_d72ee",
+                        table="assessments_question",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="regradechange",
-            constraint=models.UniqueConstraint(fields=("regrade", "attempt"), name="one_change_an_attempt"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="regradechange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="52ca1948de6a1e630b8cf716eb205de3eef49c1b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_799f4",
-                    table="assessments_regradechange",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="quiz",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_quizevent" ("anonymous", "answer_days", "appeal_days", "bands", "behaviour", "closes_at", "cooldown_minutes", "counts", "created_at", "gap_percent", "grace_minutes", "id", "max_attempts", "modified_at", "one_device", "opens_at", "pass_mark", "penalty", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice", "review", "second_marker", "shuffle", "shuffle_options", "time_limit_minutes", "tries", "unit_id", "when_time_ends") VALUES (NEW."anonymous", NEW."answer_days", NEW."appeal_days", NEW."bands", NEW."behaviour", NEW."closes_at", NEW."cooldown_minutes", NEW."counts", NEW."created_at", NEW."gap_percent", NEW."grace_minutes", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."one_device", NEW."opens_at", NEW."pass_mark", NEW."penalty", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."practice", NEW."review", NEW."second_marker", NEW."shuffle", NEW."shuffle_options", NEW."time_limit_minutes", NEW."tries", NEW."unit_id", NEW."when_time_ends"); RETURN NULL;',
+                        hash="343d4858be9fd2d643e02f3e1b2bd8434a94e6e1",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_11f9c",
+                        table="assessments_quiz",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="regradechange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="da14db66d5b6c98fb700044cd6c079fadf63c1df",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_6f015",
-                    table="assessments_regradechange",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="quiz",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_quizevent" ("anonymous", "answer_days", "appeal_days", "bands", "behaviour", "closes_at", "cooldown_minutes", "counts", "created_at", "gap_percent", "grace_minutes", "id", "max_attempts", "modified_at", "one_device", "opens_at", "pass_mark", "penalty", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice", "review", "second_marker", "shuffle", "shuffle_options", "time_limit_minutes", "tries", "unit_id", "when_time_ends") VALUES (NEW."anonymous", NEW."answer_days", NEW."appeal_days", NEW."bands", NEW."behaviour", NEW."closes_at", NEW."cooldown_minutes", NEW."counts", NEW."created_at", NEW."gap_percent", NEW."grace_minutes", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."one_device", NEW."opens_at", NEW."pass_mark", NEW."penalty", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."practice", NEW."review", NEW."second_marker", NEW."shuffle", NEW."shuffle_options", NEW."time_limit_minutes", NEW."tries", NEW."unit_id", NEW."when_time_ends"); RETURN NULL;',
+                        hash="ba40de1606eed3ae01b8068283eceb21b2667040",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_e26a3",
+                        table="assessments_quiz",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="section",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="a9ec0d16f159287ea5dc06b8da1521743b53e5cd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_20658",
-                    table="assessments_section",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="quiz",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_quizevent" ("anonymous", "answer_days", "appeal_days", "bands", "behaviour", "closes_at", "cooldown_minutes", "counts", "created_at", "gap_percent", "grace_minutes", "id", "max_attempts", "modified_at", "one_device", "opens_at", "pass_mark", "penalty", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice", "review", "second_marker", "shuffle", "shuffle_options", "time_limit_minutes", "tries", "unit_id", "when_time_ends") VALUES (OLD."anonymous", OLD."answer_days", OLD."appeal_days", OLD."bands", OLD."behaviour", OLD."closes_at", OLD."cooldown_minutes", OLD."counts", OLD."created_at", OLD."gap_percent", OLD."grace_minutes", OLD."id", OLD."max_attempts", OLD."modified_at", OLD."one_device", OLD."opens_at", OLD."pass_mark", OLD."penalty", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."practice", OLD."review", OLD."second_marker", OLD."shuffle", OLD."shuffle_options", OLD."time_limit_minutes", OLD."tries", OLD."unit_id", OLD."when_time_ends"); RETURN NULL;',
+                        hash="529f4c05eb5d693a81cd8cb7a6406ec0efdc1379",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_f48c3",
+                        table="assessments_quiz",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="section",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="cb5d1238b9b420c296369f666de8c1d791c443d5",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_8f025",
-                    table="assessments_section",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_quizquestionevent" ("created_at", "draw", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pool", "position", "question_id", "quiz_id", "section_id") VALUES (NEW."created_at", NEW."draw", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."pool", NEW."position", NEW."question_id", NEW."quiz_id", NEW."section_id"); RETURN NULL;',
+                        hash="02d16600de9b1cf984cc58457644b69c638b8f93",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_ab42b",
+                        table="assessments_quizquestion",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="section",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_sectionevent" ("created_at", "id", "modified_at", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quiz_id", "shuffle", "title") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."quiz_id", NEW."shuffle", NEW."title"); RETURN NULL;',
-                    hash="772d4d7a5a8a590dda9a616e6959c00c6b144587",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dbcc2",
-                    table="assessments_section",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_quizquestionevent" ("created_at", "draw", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pool", "position", "question_id", "quiz_id", "section_id") VALUES (NEW."created_at", NEW."draw", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."pool", NEW."position", NEW."question_id", NEW."quiz_id", NEW."section_id"); RETURN NULL;',
+                        hash="0ed6a84f4d46c50102fc9df54fd84fe28b90527c",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ea1f0",
+                        table="assessments_quizquestion",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="section",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_sectionevent" ("created_at", "id", "modified_at", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quiz_id", "shuffle", "title") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."quiz_id", NEW."shuffle", NEW."title"); RETURN NULL;',
-                    hash="9b6d19fb9854d83d8c4472118a7de36b82e48665",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3932c",
-                    table="assessments_section",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="quizquestion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_quizquestionevent" ("created_at", "draw", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pool", "position", "question_id", "quiz_id", "section_id") VALUES (OLD."created_at", OLD."draw", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."pool", OLD."position", OLD."question_id", OLD."quiz_id", OLD."section_id"); RETURN NULL;',
+                        hash="5ecc86aabac95c0666255ec7f0b06cb3d37564ad",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_8f7e4",
+                        table="assessments_quizquestion",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="section",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_sectionevent" ("created_at", "id", "modified_at", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quiz_id", "shuffle", "title") VALUES (OLD."created_at", OLD."id", OLD."modified_at", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."quiz_id", OLD."shuffle", OLD."title"); RETURN NULL;',
-                    hash="0df1cee50505c68c1ea6f7ca50ba607ba169fbc9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6045b",
-                    table="assessments_section",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="attempt",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state__in", ["in_progress", "overdue"])),
+                    fields=("enrolment", "quiz"),
+                    name="one_attempt_in_progress",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sectionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="86966f6969cb58cf5714a7f2d6b7a1e9003588a0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8c7ba",
-                    table="assessments_sectionevent",
-                    when="BEFORE",
+            migrations.AddConstraint(
+                model_name="attempt",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("score__isnull", True), ("state__in", ["in_progress", "overdue", "submitted", "abandoned"])
+                        ),
+                        models.Q(
+                            ("passed__isnull", False),
+                            ("score__isnull", False),
+                            ("state", "graded"),
+                            ("submitted_at__isnull", False),
+                        ),
+                        models.Q(("passed__isnull", True), ("state", "practised"), ("submitted_at__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="graded_has_score",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="team",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="34c64ec4db68c581ba776d21504bce82ac497897",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_0da2e",
-                    table="assessments_team",
-                    when="BEFORE",
+            migrations.AddConstraint(
+                model_name="quiz",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("opens_at__isnull", True),
+                        ("closes_at__isnull", True),
+                        ("closes_at__gt", models.F("opens_at")),
+                        _connector="OR",
+                    ),
+                    name="quiz_closes_after_it_opens",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="team",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="11f83fe6f3485936e919556f7f19a581233c39a3",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_e0787",
-                    table="assessments_team",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="answerfile",
+                name="attempt",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="files", to="assessments.attempt"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="team",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_teamevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="0939bfabdea231acaaf1c96dd83f91a720bcf98f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_26856",
-                    table="assessments_team",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="appeal",
+                name="answered_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="team",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_teamevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="4f14a66d230d409609d3501966062654f4a9eef3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_13d1d",
-                    table="assessments_team",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="appeal",
+                name="response",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="appeals", to="assessments.response"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="team",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_teamevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."course_id", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="42de7e59bb13fccb8816eb2fd5de3ae486263c8b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_612bb",
-                    table="assessments_team",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="bulkchange",
+                name="by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="teamevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b218e27c5aeb779301db75504ca59718ba3e54be",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9437f",
-                    table="assessments_teamevent",
-                    when="BEFORE",
+            migrations.AddField(
+                model_name="category",
+                name="parent",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="children",
+                    to="assessments.category",
+                    verbose_name="within",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="unlike",
-            constraint=models.UniqueConstraint(fields=("one", "other"), name="unlike_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unlike",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))), name="unlike_lower_first"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unlike",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="fd01c5ae0dddd22c9de95108bc6aef8cb7375634",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_d06db",
-                    table="assessments_unlike",
-                    when="BEFORE",
+            migrations.AddField(
+                model_name="category",
+                name="topic",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="categories",
+                    to="courses.topic",
+                    verbose_name="topic",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unlike",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="92d710dbd89dd193b23dc58bfb4b5b6a7b942ac8",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_67670",
-                    table="assessments_unlike",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="question",
+                name="category",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="questions",
+                    to="assessments.category",
+                    verbose_name="category",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="valuetally",
-            constraint=models.UniqueConstraint(fields=("item", "measure", "value"), name="one_tally_a_value"),
-        ),
-        migrations.RunPython(carry_over, migrations.RunPython.noop),
-    ]
+            migrations.AddField(
+                model_name="questionevent",
+                name="category",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="assessments.category",
+                    verbose_name="category",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="question",
+                index=django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="question_tags"),
+            ),
+            migrations.AddField(
+                model_name="categoryevent",
+                name="parent",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="assessments.category",
+                    verbose_name="within",
+                ),
+            ),
+            migrations.AddField(
+                model_name="categoryevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="categoryevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="assessments.category",
+                ),
+            ),
+            migrations.AddField(
+                model_name="categoryevent",
+                name="topic",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.topic",
+                    verbose_name="topic",
+                ),
+            ),
+            migrations.AddField(
+                model_name="claim",
+                name="marker",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="claim",
+                name="response",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="claim", to="assessments.response"
+                ),
+            ),
+            migrations.AddField(
+                model_name="countedattempt",
+                name="quiz",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessments.quiz"
+                ),
+            ),
+            migrations.AddField(
+                model_name="draft",
+                name="marker",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="draft",
+                name="response",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="marking_drafts",
+                    to="assessments.response",
+                ),
+            ),
+            migrations.AddField(
+                model_name="interruption",
+                name="attempt",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="interruptions", to="assessments.attempt"
+                ),
+            ),
+            migrations.AddField(
+                model_name="itemtally",
+                name="quiz",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="item_tallies",
+                    to="assessments.quiz",
+                ),
+            ),
+            migrations.AddField(
+                model_name="itemtally",
+                name="version",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="tallies",
+                    to="assessments.questionversion",
+                ),
+            ),
+            migrations.AddField(
+                model_name="choicetally",
+                name="item",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="choices",
+                    to="assessments.itemtally",
+                ),
+            ),
+            migrations.AddField(
+                model_name="marking",
+                name="marker",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="marking",
+                name="response",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="markings", to="assessments.response"
+                ),
+            ),
+            migrations.AddField(
+                model_name="marking",
+                name="rubric",
+                field=models.ForeignKey(
+                    null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses.rubric"
+                ),
+            ),
+            migrations.AddField(
+                model_name="appeal",
+                name="marking",
+                field=models.OneToOneField(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="appeal",
+                    to="assessments.marking",
+                ),
+            ),
+            migrations.AddField(
+                model_name="override",
+                name="audience",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="quiz_overrides",
+                    to="courses.audience",
+                    verbose_name="audience",
+                ),
+            ),
+            migrations.AddField(
+                model_name="override",
+                name="by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="override",
+                name="ended_by",
+                field=models.ForeignKey(
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="override",
+                name="person",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="quiz_overrides",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="person",
+                ),
+            ),
+            migrations.AddField(
+                model_name="override",
+                name="quiz",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="overrides", to="assessments.quiz"
+                ),
+            ),
+            migrations.AddField(
+                model_name="overrideevent",
+                name="audience",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.audience",
+                    verbose_name="audience",
+                ),
+            ),
+            migrations.AddField(
+                model_name="overrideevent",
+                name="by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="overrideevent",
+                name="ended_by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="overrideevent",
+                name="person",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="person",
+                ),
+            ),
+            migrations.AddField(
+                model_name="overrideevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="overrideevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="assessments.override",
+                ),
+            ),
+            migrations.AddField(
+                model_name="overrideevent",
+                name="quiz",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="assessments.quiz",
+                ),
+            ),
+            migrations.AddField(
+                model_name="phrase",
+                name="owner",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="questionflag",
+                name="question",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="flags", to="assessments.question"
+                ),
+            ),
+            migrations.AddField(
+                model_name="questionimport",
+                name="category",
+                field=models.ForeignKey(
+                    null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="assessments.category"
+                ),
+            ),
+            migrations.AddField(
+                model_name="questionimport",
+                name="owner",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="question_imports",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="questionimport",
+                name="topic",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.topic"
+                ),
+            ),
+            migrations.AddField(
+                model_name="quiztally",
+                name="quiz",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="tally", to="assessments.quiz"
+                ),
+            ),
+            migrations.AddField(
+                model_name="regrade",
+                name="decided_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="regrade",
+                name="job",
+                field=models.ForeignKey(
+                    null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.job"
+                ),
+            ),
+            migrations.AddField(
+                model_name="regrade",
+                name="question",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="regrades",
+                    to="assessments.question",
+                    verbose_name="Question",
+                ),
+            ),
+            migrations.AddField(
+                model_name="regrade",
+                name="quiz",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="regrades",
+                    to="assessments.quiz",
+                    verbose_name="quiz",
+                ),
+            ),
+            migrations.AddField(
+                model_name="regrade",
+                name="started_by",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="regradechange",
+                name="attempt",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="regrade_changes",
+                    to="assessments.attempt",
+                ),
+            ),
+            migrations.AddField(
+                model_name="regradechange",
+                name="regrade",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="assessments.regrade"
+                ),
+            ),
+            migrations.AddField(
+                model_name="section",
+                name="quiz",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="assessments.quiz"
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizquestion",
+                name="section",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="items",
+                    to="assessments.section",
+                ),
+            ),
+            migrations.AddField(
+                model_name="quizquestionevent",
+                name="section",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="assessments.section",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="quizquestion",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("pool__isnull", True), ("question__isnull", False)),
+                        models.Q(("pool__isnull", False), ("question__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="question_or_pool",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sectionevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sectionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="assessments.section",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sectionevent",
+                name="quiz",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="assessments.quiz",
+                ),
+            ),
+            migrations.AddField(
+                model_name="team",
+                name="course",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="marking_team", to="courses.course"
+                ),
+            ),
+            migrations.AddField(
+                model_name="team",
+                name="people",
+                field=models.ManyToManyField(
+                    blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="markers"
+                ),
+            ),
+            migrations.AddField(
+                model_name="teamevent",
+                name="course",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="teamevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="teamevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="assessments.team",
+                ),
+            ),
+            migrations.AddField(
+                model_name="unlike",
+                name="by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="unlike",
+                name="one",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessments.question"
+                ),
+            ),
+            migrations.AddField(
+                model_name="unlike",
+                name="other",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessments.question"
+                ),
+            ),
+            migrations.AddField(
+                model_name="valuetally",
+                name="item",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="values",
+                    to="assessments.itemtally",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="bulkchange",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="fd9a2213e737e047ffc52ce210662579d9b0d338",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_04f49",
+                        table="assessments_bulkchange",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="bulkchange",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="b62872c6924671e6b130b1b4627423796fb67899",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_7d0d4",
+                        table="assessments_bulkchange",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="category",
+                constraint=models.UniqueConstraint(
+                    fields=("topic", "parent", "title"), name="one_category_by_title", nulls_distinct=False
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="category",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="9f2487539a402b3e5741ffcb8a16ac5ac08ba550",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_8dd1d",
+                        table="assessments_category",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="category",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="2e33c292658391b1242ad8363f275f802df023bd",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_20f42",
+                        table="assessments_category",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="category",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_categoryevent" ("created_at", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "topic_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."title", NEW."topic_id"); RETURN NULL;',
+                        hash="33b6a3c5b00275e5ebd1d2d61cfecadcb2a48a81",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_f5a5b",
+                        table="assessments_category",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="category",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_categoryevent" ("created_at", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "topic_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."title", NEW."topic_id"); RETURN NULL;',
+                        hash="707db4282469345d41fee86f994da2d9b80094e3",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_13dc8",
+                        table="assessments_category",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="category",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_categoryevent" ("created_at", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "topic_id") VALUES (OLD."created_at", OLD."id", OLD."modified_at", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."title", OLD."topic_id"); RETURN NULL;',
+                        hash="40e2c3c859fdb99faf9544b6b4203759c8087979",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_9d414",
+                        table="assessments_category",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="categoryevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="3750ac1b2a4649716acadca47bbfbe8cb196ab75",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_8b574",
+                        table="assessments_categoryevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="draft",
+                constraint=models.UniqueConstraint(fields=("response", "marker"), name="one_draft_a_marker"),
+            ),
+            migrations.AddConstraint(
+                model_name="interruption",
+                constraint=models.UniqueConstraint(fields=("attempt", "kind", "at"), name="one_interruption_at_a_time"),
+            ),
+            migrations.AddConstraint(
+                model_name="itemtally",
+                constraint=models.UniqueConstraint(fields=("quiz", "version"), name="one_tally_an_item"),
+            ),
+            migrations.AddConstraint(
+                model_name="choicetally",
+                constraint=models.UniqueConstraint(fields=("item", "part", "key"), name="one_tally_a_choice"),
+            ),
+            migrations.AddConstraint(
+                model_name="marking",
+                constraint=models.UniqueConstraint(fields=("response", "role", "number"), name="one_marking_by_number"),
+            ),
+            migrations.AddConstraint(
+                model_name="marking",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("fraction__gte", 0), ("fraction__lte", 1)), name="marking_fraction_in_range"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="marking",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="8fe6b20d4b1380c26a883a20d6d75024ae742b34",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_96f28",
+                        table="assessments_marking",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="marking",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="51cf2e6768bc9d328304954127163b9d0e5f75ab",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_1df8e",
+                        table="assessments_marking",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="marking",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="marking_stays",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                        hash="ea8a76ae711d8146fc262fdc08fc9704ee47f7c5",
+                        operation="UPDATE",
+                        pgid="pgtrigger_marking_stays_c8898",
+                        table="assessments_marking",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="appeal",
+                index=models.Index(condition=models.Q(("state", "open")), fields=["due_at"], name="appeal_open_due"),
+            ),
+            migrations.AddConstraint(
+                model_name="appeal",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state", "withdrawn"), _negated=True),
+                    fields=("response",),
+                    name="one_appeal_an_answer",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="appeal",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("closed_at__isnull", True), ("state", "open")),
+                        models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="appeal_closed_at",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="appeal",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("answered_by__isnull", True), ("state__in", ["open", "withdrawn"])),
+                        models.Q(
+                            ("answered_by__isnull", False),
+                            ("state__in", ["upheld", "dismissed"]),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="appeal_answered_with_reason",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="appeal",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="2dbfdf0121f47e0a97934e7a32b84512af07222b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_83174",
+                        table="assessments_appeal",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="appeal",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="c963707c9e542b9ae4a4b37f0a16346850b3e90c",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_8aad1",
+                        table="assessments_appeal",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="override",
+                index=models.Index(
+                    condition=models.Q(("ended_at", None)), fields=["audience"], name="override_audience"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="override",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("audience__isnull", True), ("person__isnull", False)),
+                        models.Q(("audience__isnull", False), ("person__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="override_for_person_or_audience",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="override",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("closes_at", None),
+                        ("cooldown_minutes", None),
+                        ("extra_minutes", None),
+                        ("max_attempts", None),
+                        ("opens_at", None),
+                        _negated=True,
+                    ),
+                    name="override_changes_something",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="override",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("opens_at__isnull", True),
+                        ("closes_at__isnull", True),
+                        ("closes_at__gt", models.F("opens_at")),
+                        _connector="OR",
+                    ),
+                    name="override_closes_after_it_opens",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="override",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("ended_at", None)), fields=("quiz", "person"), name="one_override_a_person"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="override",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("ended_at", None)), fields=("quiz", "audience"), name="one_override_an_audience"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="override",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="c0fda1b4f3b9f9d29f2f8826bdcf51822d767f1b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_0ceb7",
+                        table="assessments_override",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="override",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="1e1b63c5a910e6155632d433a993152f3cc066b6",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_456db",
+                        table="assessments_override",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="override",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_overrideevent" ("audience_id", "by_id", "closes_at", "cooldown_minutes", "created_at", "ended_at", "ended_by_id", "extra_minutes", "id", "max_attempts", "modified_at", "opens_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id", "reason") VALUES (NEW."audience_id", NEW."by_id", NEW."closes_at", NEW."cooldown_minutes", NEW."created_at", NEW."ended_at", NEW."ended_by_id", NEW."extra_minutes", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."opens_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quiz_id", NEW."reason"); RETURN NULL;',
+                        hash="8751760edb54937e4894bd7c07320e9ff86d90a6",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_2a5a7",
+                        table="assessments_override",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="override",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_overrideevent" ("audience_id", "by_id", "closes_at", "cooldown_minutes", "created_at", "ended_at", "ended_by_id", "extra_minutes", "id", "max_attempts", "modified_at", "opens_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id", "reason") VALUES (NEW."audience_id", NEW."by_id", NEW."closes_at", NEW."cooldown_minutes", NEW."created_at", NEW."ended_at", NEW."ended_by_id", NEW."extra_minutes", NEW."id", NEW."max_attempts", NEW."modified_at", NEW."opens_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quiz_id", NEW."reason"); RETURN NULL;',
+                        hash="4d994657c90e486e8dae0667190c9f72e48b1da0",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_365f1",
+                        table="assessments_override",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="override",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_overrideevent" ("audience_id", "by_id", "closes_at", "cooldown_minutes", "created_at", "ended_at", "ended_by_id", "extra_minutes", "id", "max_attempts", "modified_at", "opens_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiz_id", "reason") VALUES (OLD."audience_id", OLD."by_id", OLD."closes_at", OLD."cooldown_minutes", OLD."created_at", OLD."ended_at", OLD."ended_by_id", OLD."extra_minutes", OLD."id", OLD."max_attempts", OLD."modified_at", OLD."opens_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quiz_id", OLD."reason"); RETURN NULL;',
+                        hash="fd1344b86cda3425f47617966c9bac385f6bfcf2",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_c7d63",
+                        table="assessments_override",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="overrideevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="73a5ac8803b05367cd7d13e570066ad58399bfb0",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_bd36b",
+                        table="assessments_overrideevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="phrase",
+                constraint=models.UniqueConstraint(fields=("owner", "text"), name="phrase_once"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="phrase",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="5e5494b97b87527e37c7bb4aa03b9a0245489ae4",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_214ef",
+                        table="assessments_phrase",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="phrase",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="20a5467660f0d6303001539a931249e0f7fe72ea",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_094b1",
+                        table="assessments_phrase",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="quiztally",
+                index=models.Index(condition=models.Q(("stale", True)), fields=["quiz"], name="tally_stale"),
+            ),
+            migrations.AddConstraint(
+                model_name="regrade",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state__in", ["checking", "checked", "running"])),
+                    fields=("question",),
+                    name="one_regrade_of_a_question",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="regrade",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("state__in", ["checking", "checked", "discarded"]),
+                        models.Q(
+                            ("decided_at__isnull", False),
+                            ("decided_by__isnull", False),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="regrade_has_a_reason",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="regrade",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="6e7b16c3f5f31d58e31bec7189a9546d626150da",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_3e66f",
+                        table="assessments_regrade",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="regrade",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="fc377afcee2ecdab3ad3253f0f904b1d3f65d908",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_95453",
+                        table="assessments_regrade",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="regradechange",
+                constraint=models.UniqueConstraint(fields=("regrade", "attempt"), name="one_change_an_attempt"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="regradechange",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="52ca1948de6a1e630b8cf716eb205de3eef49c1b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_799f4",
+                        table="assessments_regradechange",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="regradechange",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="da14db66d5b6c98fb700044cd6c079fadf63c1df",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_6f015",
+                        table="assessments_regradechange",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="section",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="a9ec0d16f159287ea5dc06b8da1521743b53e5cd",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_20658",
+                        table="assessments_section",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="section",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="cb5d1238b9b420c296369f666de8c1d791c443d5",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_8f025",
+                        table="assessments_section",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="section",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_sectionevent" ("created_at", "id", "modified_at", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quiz_id", "shuffle", "title") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."quiz_id", NEW."shuffle", NEW."title"); RETURN NULL;',
+                        hash="772d4d7a5a8a590dda9a616e6959c00c6b144587",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_dbcc2",
+                        table="assessments_section",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="section",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_sectionevent" ("created_at", "id", "modified_at", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quiz_id", "shuffle", "title") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."quiz_id", NEW."shuffle", NEW."title"); RETURN NULL;',
+                        hash="9b6d19fb9854d83d8c4472118a7de36b82e48665",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_3932c",
+                        table="assessments_section",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="section",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_sectionevent" ("created_at", "id", "modified_at", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quiz_id", "shuffle", "title") VALUES (OLD."created_at", OLD."id", OLD."modified_at", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."quiz_id", OLD."shuffle", OLD."title"); RETURN NULL;',
+                        hash="0df1cee50505c68c1ea6f7ca50ba607ba169fbc9",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_6045b",
+                        table="assessments_section",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="sectionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="86966f6969cb58cf5714a7f2d6b7a1e9003588a0",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_8c7ba",
+                        table="assessments_sectionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="team",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="34c64ec4db68c581ba776d21504bce82ac497897",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_0da2e",
+                        table="assessments_team",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="team",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="11f83fe6f3485936e919556f7f19a581233c39a3",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_e0787",
+                        table="assessments_team",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="team",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_teamevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                        hash="0939bfabdea231acaaf1c96dd83f91a720bcf98f",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_26856",
+                        table="assessments_team",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="team",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "assessments_teamevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                        hash="4f14a66d230d409609d3501966062654f4a9eef3",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_13d1d",
+                        table="assessments_team",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="team",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "assessments_teamevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."course_id", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                        hash="42de7e59bb13fccb8816eb2fd5de3ae486263c8b",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_612bb",
+                        table="assessments_team",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="teamevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="b218e27c5aeb779301db75504ca59718ba3e54be",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_9437f",
+                        table="assessments_teamevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="unlike",
+                constraint=models.UniqueConstraint(fields=("one", "other"), name="unlike_once"),
+            ),
+            migrations.AddConstraint(
+                model_name="unlike",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("one__lt", models.F("other"))), name="unlike_lower_first"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unlike",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="fd01c5ae0dddd22c9de95108bc6aef8cb7375634",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_d06db",
+                        table="assessments_unlike",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unlike",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="92d710dbd89dd193b23dc58bfb4b5b6a7b942ac8",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_67670",
+                        table="assessments_unlike",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="valuetally",
+                constraint=models.UniqueConstraint(fields=("item", "measure", "value"), name="one_tally_a_value"),
+            ),
+            migrations.RunPython(carry_over, migrations.RunPython.noop),
+        ]
+    )

@@ -7,2632 +7,2637 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from trainingsite.core.migrating import together
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
         ("core", "0002_initial"),
+        ("oauth2_provider", "0022_refreshtoken_token_family_index"),  # before most models, since it changes 65 labels
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="Occurrence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("due_on", models.DateField()),
-                ("opened_at", models.DateTimeField()),
-                ("reached", models.PositiveIntegerField(default=0)),
-                ("enrolled", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Programme",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                (
-                    "code",
-                    models.SlugField(max_length=64, unique=True, verbose_name="code"),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                (
-                    "summary",
-                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
-                ),
-                ("archived_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Topic",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("slug", models.SlugField(unique=True)),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                (
-                    "summary",
-                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
-                ),
-                ("icon", models.CharField(default="book", max_length=40)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TopicEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("slug", models.SlugField(db_index=False)),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                (
-                    "summary",
-                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
-                ),
-                ("icon", models.CharField(default="book", max_length=40)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Unit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("slug", models.SlugField(max_length=64)),
-                ("kind", models.CharField(max_length=20, verbose_name="kind")),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("body", models.TextField(blank=True, verbose_name="text")),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="minutes"),
-                ),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("slug", models.SlugField(db_index=False, max_length=64)),
-                ("kind", models.CharField(max_length=20, verbose_name="kind")),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("body", models.TextField(blank=True, verbose_name="text")),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="minutes"),
-                ),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitProgress",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("opened_at", models.DateTimeField()),
-                ("completed_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Audience",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(blank=True, max_length=100, verbose_name="name"),
-                ),
-                (
-                    "conditions",
-                    models.JSONField(default=list, verbose_name="conditions"),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Assignment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("assigned_on", models.DateField()),
-                (
-                    "due_rule",
-                    models.CharField(
-                        choices=[
-                            ("fixed", "On a date"),
-                            ("after_assignment", "Days after assignment"),
-                            ("after_hire", "Days after being hired"),
-                        ],
-                        default="fixed",
-                        max_length=20,
-                        verbose_name="due",
-                    ),
-                ),
-                (
-                    "due_on",
-                    models.DateField(blank=True, null=True, verbose_name="due on"),
-                ),
-                (
-                    "due_days",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
-                ),
-                ("token", models.UUIDField(unique=True)),
-                (
-                    "reached",
-                    models.PositiveIntegerField(
-                        default=0,
-                        help_text="People the audience had when it was assigned.",
-                    ),
-                ),
-                (
-                    "enrolled",
-                    models.PositiveIntegerField(default=0, help_text="New enrolments made."),
-                ),
-                (
-                    "assigned_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="core.job",
-                    ),
-                ),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="courses.audience",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="courses.programme",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AudienceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(blank=True, max_length=100, verbose_name="name"),
-                ),
-                (
-                    "conditions",
-                    models.JSONField(default=list, verbose_name="conditions"),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="courses.audience",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Course",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                (
-                    "code",
-                    models.SlugField(max_length=64, unique=True, verbose_name="code"),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                (
-                    "summary",
-                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("basic", "Basic"),
-                            ("advanced", "Advanced"),
-                            ("expert", "Expert"),
-                        ],
-                        default="basic",
-                        max_length=10,
-                        verbose_name="level",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
-                ),
-                (
-                    "objectives",
-                    models.JSONField(blank=True, default=dict, verbose_name="objectives"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("published", "Published"),
-                            ("retired", "Retired"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="owned_courses",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="courses",
-                        to="courses.topic",
-                        verbose_name="topic",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DueException",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("computed_on", models.DateField(null=True)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("due_in_past", "The computed date has passed"),
-                            ("no_hire_date", "No hire date is known"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("resolved_at", models.DateTimeField(null=True)),
-                (
-                    "extended_to",
-                    models.DateField(blank=True, null=True, verbose_name="due on"),
-                ),
-                (
-                    "resolution",
-                    models.CharField(blank=True, max_length=200, verbose_name="reason"),
-                ),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="exceptions",
-                        to="courses.assignment",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="due_exceptions",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "resolved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DueExceptionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                ("computed_on", models.DateField(null=True)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("due_in_past", "The computed date has passed"),
-                            ("no_hire_date", "No hire date is known"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("resolved_at", models.DateTimeField(null=True)),
-                (
-                    "extended_to",
-                    models.DateField(blank=True, null=True, verbose_name="due on"),
-                ),
-                (
-                    "resolution",
-                    models.CharField(blank=True, max_length=200, verbose_name="reason"),
-                ),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.assignment",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="courses.dueexception",
-                    ),
-                ),
-                (
-                    "resolved_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Enrolment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                (
-                    "scope",
-                    models.CharField(
-                        choices=[
-                            ("full", "The whole course"),
-                            ("assessment", "The quiz only"),
-                        ],
-                        default="full",
-                        max_length=10,
-                    ),
-                ),
-                ("assigned_on", models.DateField()),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("started_at", models.DateTimeField(null=True)),
-                ("completed_at", models.DateTimeField(null=True)),
-                ("overdue_since", models.DateField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, max_length=200)),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="enrolments",
-                        to="courses.assignment",
-                    ),
-                ),
-                (
-                    "course",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="enrolments",
-                        to="courses.course",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="enrolments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "occurrence",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="enrolments",
-                        to="courses.occurrence",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EnrolmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "scope",
-                    models.CharField(
-                        choices=[
-                            ("full", "The whole course"),
-                            ("assessment", "The quiz only"),
-                        ],
-                        default="full",
-                        max_length=10,
-                    ),
-                ),
-                ("assigned_on", models.DateField()),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("started_at", models.DateTimeField(null=True)),
-                ("completed_at", models.DateTimeField(null=True)),
-                ("overdue_since", models.DateField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, max_length=200)),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.assignment",
-                    ),
-                ),
-                (
-                    "course",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.course",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="courses.enrolment",
-                    ),
-                ),
-                (
-                    "occurrence",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.occurrence",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AssignmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                ("assigned_on", models.DateField()),
-                (
-                    "due_rule",
-                    models.CharField(
-                        choices=[
-                            ("fixed", "On a date"),
-                            ("after_assignment", "Days after assignment"),
-                            ("after_hire", "Days after being hired"),
-                        ],
-                        default="fixed",
-                        max_length=20,
-                        verbose_name="due",
-                    ),
-                ),
-                (
-                    "due_on",
-                    models.DateField(blank=True, null=True, verbose_name="due on"),
-                ),
-                (
-                    "due_days",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
-                ),
-                ("token", models.UUIDField()),
-                (
-                    "reached",
-                    models.PositiveIntegerField(
-                        default=0,
-                        help_text="People the audience had when it was assigned.",
-                    ),
-                ),
-                (
-                    "enrolled",
-                    models.PositiveIntegerField(default=0, help_text="New enrolments made."),
-                ),
-                (
-                    "assigned_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="core.job",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="courses.assignment",
-                    ),
-                ),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.audience",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.programme",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgrammeCourse",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "course",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="programme_items",
-                        to="courses.course",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="items",
-                        to="courses.programme",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="programme",
-            name="courses",
-            field=models.ManyToManyField(
-                related_name="programmes",
-                through="courses.ProgrammeCourse",
-                to="courses.course",
+    operations = together(
+        [
+            migrations.CreateModel(
+                name="Occurrence",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
+                    ),
+                    ("on", models.DateField()),
+                    ("due_on", models.DateField()),
+                    ("opened_at", models.DateTimeField()),
+                    ("reached", models.PositiveIntegerField(default=0)),
+                    ("enrolled", models.PositiveIntegerField(default=0)),
+                ],
+                options={
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.CreateModel(
-            name="ProgrammeCourseEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
+            migrations.CreateModel(
+                name="Programme",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
                     ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
                     ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "course",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.course",
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
                     ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    (
+                        "code",
+                        models.SlugField(max_length=64, unique=True, verbose_name="code"),
                     ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="courses.programmecourse",
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    (
+                        "summary",
+                        models.CharField(blank=True, max_length=300, verbose_name="summary"),
                     ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.programme",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgrammeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                (
-                    "code",
-                    models.SlugField(db_index=False, max_length=64, verbose_name="code"),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                (
-                    "summary",
-                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
-                ),
-                ("archived_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="courses.programme",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Refresher",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        db_index=True,
-                        editable=False,
-                    ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("rrule", models.CharField(max_length=200, verbose_name="recurrence")),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                (
-                    "days_to_complete",
-                    models.PositiveSmallIntegerField(default=14, verbose_name="days to complete"),
-                ),
-                (
-                    "runs_from",
-                    models.DateField(
-                        editable=False,
-                        help_text="Earlier days that were missed are not made up for.",
-                    ),
-                ),
-                ("paused_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="refreshers",
-                        to="courses.audience",
-                        verbose_name="audience",
-                    ),
-                ),
-                (
-                    "course",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="refreshers",
-                        to="courses.course",
-                        verbose_name="course",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="occurrence",
-            name="refresher",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="occurrences",
-                to="courses.refresher",
+                    ("archived_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.CreateModel(
-            name="RefresherEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
+            migrations.CreateModel(
+                name="Topic",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
                     ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
                     ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("rrule", models.CharField(max_length=200, verbose_name="recurrence")),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                (
-                    "days_to_complete",
-                    models.PositiveSmallIntegerField(default=14, verbose_name="days to complete"),
-                ),
-                (
-                    "runs_from",
-                    models.DateField(
-                        editable=False,
-                        help_text="Earlier days that were missed are not made up for.",
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
                     ),
-                ),
-                ("paused_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.audience",
-                        verbose_name="audience",
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("slug", models.SlugField(unique=True)),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    (
+                        "summary",
+                        models.CharField(blank=True, max_length=300, verbose_name="summary"),
                     ),
-                ),
-                (
-                    "course",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.course",
-                        verbose_name="course",
+                    ("icon", models.CharField(default="book", max_length=40)),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="TopicEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
                     ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
                     ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("slug", models.SlugField(db_index=False)),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    (
+                        "summary",
+                        models.CharField(blank=True, max_length=300, verbose_name="summary"),
                     ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="courses.refresher",
+                    ("icon", models.CharField(default="book", max_length=40)),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Unit",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CourseEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
                     ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
                     ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                (
-                    "code",
-                    models.SlugField(db_index=False, max_length=64, verbose_name="code"),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                (
-                    "summary",
-                    models.CharField(blank=True, max_length=300, verbose_name="summary"),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("basic", "Basic"),
-                            ("advanced", "Advanced"),
-                            ("expert", "Expert"),
-                        ],
-                        default="basic",
-                        max_length=10,
-                        verbose_name="level",
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("slug", models.SlugField(max_length=64)),
+                    ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("body", models.TextField(blank=True, verbose_name="text")),
+                    (
+                        "minutes",
+                        models.PositiveSmallIntegerField(default=10, verbose_name="minutes"),
                     ),
-                ),
-                (
-                    "language",
-                    models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
-                ),
-                (
-                    "objectives",
-                    models.JSONField(blank=True, default=dict, verbose_name="objectives"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("published", "Published"),
-                            ("retired", "Retired"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="status",
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="UnitEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
                     ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="owner",
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
                     ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("slug", models.SlugField(db_index=False, max_length=64)),
+                    ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("body", models.TextField(blank=True, verbose_name="text")),
+                    (
+                        "minutes",
+                        models.PositiveSmallIntegerField(default=10, verbose_name="minutes"),
                     ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="courses.course",
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="UnitProgress",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
                     ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.topic",
-                        verbose_name="topic",
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="4123b37f5b4d59c682fb87375856dd71ba81931f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_93498",
-                    table="courses_topic",
-                    when="BEFORE",
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
+                    ),
+                    ("opened_at", models.DateTimeField()),
+                    ("completed_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Audience",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "name",
+                        models.CharField(blank=True, max_length=100, verbose_name="name"),
+                    ),
+                    (
+                        "conditions",
+                        models.JSONField(default=list, verbose_name="conditions"),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Assignment",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
+                    ),
+                    ("assigned_on", models.DateField()),
+                    (
+                        "due_rule",
+                        models.CharField(
+                            choices=[
+                                ("fixed", "On a date"),
+                                ("after_assignment", "Days after assignment"),
+                                ("after_hire", "Days after being hired"),
+                            ],
+                            default="fixed",
+                            max_length=20,
+                            verbose_name="due",
+                        ),
+                    ),
+                    (
+                        "due_on",
+                        models.DateField(blank=True, null=True, verbose_name="due on"),
+                    ),
+                    (
+                        "due_days",
+                        models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
+                    ),
+                    ("token", models.UUIDField(unique=True)),
+                    (
+                        "reached",
+                        models.PositiveIntegerField(
+                            default=0,
+                            help_text="People the audience had when it was assigned.",
+                        ),
+                    ),
+                    (
+                        "enrolled",
+                        models.PositiveIntegerField(default=0, help_text="New enrolments made."),
+                    ),
+                    (
+                        "assigned_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "job",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="core.job",
+                        ),
+                    ),
+                    (
+                        "audience",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assignments",
+                            to="courses.audience",
+                        ),
+                    ),
+                    (
+                        "programme",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assignments",
+                            to="courses.programme",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="AudienceEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "name",
+                        models.CharField(blank=True, max_length=100, verbose_name="name"),
+                    ),
+                    (
+                        "conditions",
+                        models.JSONField(default=list, verbose_name="conditions"),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="courses.audience",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Course",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    (
+                        "code",
+                        models.SlugField(max_length=64, unique=True, verbose_name="code"),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    (
+                        "summary",
+                        models.CharField(blank=True, max_length=300, verbose_name="summary"),
+                    ),
+                    (
+                        "level",
+                        models.CharField(
+                            choices=[
+                                ("basic", "Basic"),
+                                ("advanced", "Advanced"),
+                                ("expert", "Expert"),
+                            ],
+                            default="basic",
+                            max_length=10,
+                            verbose_name="level",
+                        ),
+                    ),
+                    (
+                        "language",
+                        models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
+                    ),
+                    (
+                        "objectives",
+                        models.JSONField(blank=True, default=dict, verbose_name="objectives"),
+                    ),
+                    (
+                        "status",
+                        models.CharField(
+                            choices=[
+                                ("draft", "Draft"),
+                                ("published", "Published"),
+                                ("retired", "Retired"),
+                            ],
+                            default="draft",
+                            max_length=10,
+                            verbose_name="status",
+                        ),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="owned_courses",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="owner",
+                        ),
+                    ),
+                    (
+                        "topic",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="courses",
+                            to="courses.topic",
+                            verbose_name="topic",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="DueException",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
+                    ),
+                    ("computed_on", models.DateField(null=True)),
+                    (
+                        "reason",
+                        models.CharField(
+                            choices=[
+                                ("due_in_past", "The computed date has passed"),
+                                ("no_hire_date", "No hire date is known"),
+                            ],
+                            max_length=20,
+                        ),
+                    ),
+                    ("resolved_at", models.DateTimeField(null=True)),
+                    (
+                        "extended_to",
+                        models.DateField(blank=True, null=True, verbose_name="due on"),
+                    ),
+                    (
+                        "resolution",
+                        models.CharField(blank=True, max_length=200, verbose_name="reason"),
+                    ),
+                    (
+                        "assignment",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="exceptions",
+                            to="courses.assignment",
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="due_exceptions",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "resolved_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="DueExceptionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    ("computed_on", models.DateField(null=True)),
+                    (
+                        "reason",
+                        models.CharField(
+                            choices=[
+                                ("due_in_past", "The computed date has passed"),
+                                ("no_hire_date", "No hire date is known"),
+                            ],
+                            max_length=20,
+                        ),
+                    ),
+                    ("resolved_at", models.DateTimeField(null=True)),
+                    (
+                        "extended_to",
+                        models.DateField(blank=True, null=True, verbose_name="due on"),
+                    ),
+                    (
+                        "resolution",
+                        models.CharField(blank=True, max_length=200, verbose_name="reason"),
+                    ),
+                    (
+                        "assignment",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.assignment",
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="courses.dueexception",
+                        ),
+                    ),
+                    (
+                        "resolved_by",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Enrolment",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "scope",
+                        models.CharField(
+                            choices=[
+                                ("full", "The whole course"),
+                                ("assessment", "The quiz only"),
+                            ],
+                            default="full",
+                            max_length=10,
+                        ),
+                    ),
+                    ("assigned_on", models.DateField()),
+                    ("due_on", models.DateField(blank=True, null=True)),
+                    ("started_at", models.DateTimeField(null=True)),
+                    ("completed_at", models.DateTimeField(null=True)),
+                    ("overdue_since", models.DateField(null=True)),
+                    ("withdrawn_at", models.DateTimeField(null=True)),
+                    ("withdrawn_reason", models.CharField(blank=True, max_length=200)),
+                    (
+                        "assignment",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="enrolments",
+                            to="courses.assignment",
+                        ),
+                    ),
+                    (
+                        "course",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="enrolments",
+                            to="courses.course",
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="enrolments",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "occurrence",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="enrolments",
+                            to="courses.occurrence",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EnrolmentEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "scope",
+                        models.CharField(
+                            choices=[
+                                ("full", "The whole course"),
+                                ("assessment", "The quiz only"),
+                            ],
+                            default="full",
+                            max_length=10,
+                        ),
+                    ),
+                    ("assigned_on", models.DateField()),
+                    ("due_on", models.DateField(blank=True, null=True)),
+                    ("started_at", models.DateTimeField(null=True)),
+                    ("completed_at", models.DateTimeField(null=True)),
+                    ("overdue_since", models.DateField(null=True)),
+                    ("withdrawn_at", models.DateTimeField(null=True)),
+                    ("withdrawn_reason", models.CharField(blank=True, max_length=200)),
+                    (
+                        "assignment",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.assignment",
+                        ),
+                    ),
+                    (
+                        "course",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.course",
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="courses.enrolment",
+                        ),
+                    ),
+                    (
+                        "occurrence",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.occurrence",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="AssignmentEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    ("assigned_on", models.DateField()),
+                    (
+                        "due_rule",
+                        models.CharField(
+                            choices=[
+                                ("fixed", "On a date"),
+                                ("after_assignment", "Days after assignment"),
+                                ("after_hire", "Days after being hired"),
+                            ],
+                            default="fixed",
+                            max_length=20,
+                            verbose_name="due",
+                        ),
+                    ),
+                    (
+                        "due_on",
+                        models.DateField(blank=True, null=True, verbose_name="due on"),
+                    ),
+                    (
+                        "due_days",
+                        models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
+                    ),
+                    ("token", models.UUIDField()),
+                    (
+                        "reached",
+                        models.PositiveIntegerField(
+                            default=0,
+                            help_text="People the audience had when it was assigned.",
+                        ),
+                    ),
+                    (
+                        "enrolled",
+                        models.PositiveIntegerField(default=0, help_text="New enrolments made."),
+                    ),
+                    (
+                        "assigned_by",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "job",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="core.job",
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="courses.assignment",
+                        ),
+                    ),
+                    (
+                        "audience",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.audience",
+                        ),
+                    ),
+                    (
+                        "programme",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.programme",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ProgrammeCourse",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    (
+                        "course",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="programme_items",
+                            to="courses.course",
+                        ),
+                    ),
+                    (
+                        "programme",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="items",
+                            to="courses.programme",
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="programme",
+                name="courses",
+                field=models.ManyToManyField(
+                    related_name="programmes",
+                    through="courses.ProgrammeCourse",
+                    to="courses.course",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="f47fd37d0770eb8da366d1cb029d8f108a72f705",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_a5149",
-                    table="courses_topic",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_topicevent" ("created_at", "icon", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (NEW."created_at", NEW."icon", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="2ebe85dbd050cdbdf24673a7ada70223202467e8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c22b4",
-                    table="courses_topic",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_topicevent" ("created_at", "icon", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (NEW."created_at", NEW."icon", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="462935dde2d29d77f6b02c65292f3093c5543a27",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f0b39",
-                    table="courses_topic",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_topicevent" ("created_at", "icon", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (OLD."created_at", OLD."icon", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at", OLD."slug", OLD."summary", OLD."title", OLD."translations"); RETURN NULL;',
-                    hash="46224ceb753e89ac512ab67c69c92a9700f313c3",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d5d2e",
-                    table="courses_topic",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="topicevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="topicevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unit",
-            name="course",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="units",
-                to="courses.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="course",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitprogress",
-            name="enrolment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="progress",
-                to="courses.enrolment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitprogress",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="progress",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                fields=("name",),
-                name="one_audience_a_name",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audience",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="56eebcb60d02b226381d87e36d9f58cfd8945a73",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_6d06d",
-                    table="courses_audience",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audience",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="d71c44c0bfa073fe82e2f068f57c072ac8b41803",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_759a3",
-                    table="courses_audience",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audience",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."conditions", NEW."created_at", NEW."id", NEW."modified_at", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="9f65ecfc3790ab19dd5d5a02caecaa56eeb1e564",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_33fb7",
-                    table="courses_audience",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audience",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."conditions", NEW."created_at", NEW."id", NEW."modified_at", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="b91b256bde7a18b8abd8902c4771bca65d1815c0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a0c8f",
-                    table="courses_audience",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audience",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."conditions", OLD."created_at", OLD."id", OLD."modified_at", OLD."name", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="6657d81e2165be443920b8b48f0116cf43491dc6",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3aac3",
-                    table="courses_audience",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audienceevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f18499b4dc1444f9221cb5b41ec9ffd920b2ce7e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_962f2",
-                    table="courses_audienceevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dueexception",
-            constraint=models.UniqueConstraint(fields=("assignment", "person"), name="one_exception_a_person"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dueexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="c8e70187359fa9ed88b615d197e813652f66da71",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_ee1b9",
-                    table="courses_dueexception",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dueexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="e86219dad1eef19a7880d96f5a99d2511d393834",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_b6f04",
-                    table="courses_dueexception",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dueexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (NEW."assignment_id", NEW."computed_on", NEW."created_at", NEW."extended_to", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."resolution", NEW."resolved_at", NEW."resolved_by_id"); RETURN NULL;',
-                    hash="cd6e06c2c8df7556ad117c94b48dce0bdeaba969",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2e864",
-                    table="courses_dueexception",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dueexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (NEW."assignment_id", NEW."computed_on", NEW."created_at", NEW."extended_to", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."resolution", NEW."resolved_at", NEW."resolved_by_id"); RETURN NULL;',
-                    hash="9701b7e2fc3ff2270da2c63821405ebf11a16673",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ac500",
-                    table="courses_dueexception",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dueexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (OLD."assignment_id", OLD."computed_on", OLD."created_at", OLD."extended_to", OLD."id", OLD."modified_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."resolution", OLD."resolved_at", OLD."resolved_by_id"); RETURN NULL;',
-                    hash="b7955526ba49e22c98120656d2f4367fbae07e32",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c17b3",
-                    table="courses_dueexception",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dueexceptionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="844be11985faaa7544d668d542a0644e4c00b8f3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a561f",
-                    table="courses_dueexceptionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1f725056a7ac94dd18f8f8fbba082ef53c9d67d5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_07ce3",
-                    table="courses_enrolmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(
-                condition=models.Q(("completed_at", None), ("withdrawn_at", None)),
-                fields=["due_on"],
-                name="enrolment_open_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(fields=["course", "completed_at"], name="enrolment_course_completed"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("completed_at", None), ("withdrawn_at", None)),
-                fields=("person", "course"),
-                name="one_open_enrolment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(fields=("person", "occurrence"), name="one_enrolment_an_occurrence"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__isnull", True),
-                    ("due_on__gte", models.F("assigned_on")),
-                    _connector="OR",
-                ),
-                name="due_not_before_assigned",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="7575d01de8786cbc7b1955a49cf44acd4f63c4a0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_e5deb",
-                    table="courses_enrolment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="b63539b142a448425957a437fa9ba60f316da229",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_f3758",
-                    table="courses_enrolment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="corrected_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_reason" IS DISTINCT FROM (NEW."withdrawn_reason"))',
-                    func='INSERT INTO "courses_enrolmentevent" ("assigned_on", "assignment_id", "completed_at", "course_id", "created_at", "due_on", "id", "modified_at", "occurrence_id", "overdue_since", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope", "started_at", "withdrawn_at", "withdrawn_reason") VALUES (NEW."assigned_on", NEW."assignment_id", NEW."completed_at", NEW."course_id", NEW."created_at", NEW."due_on", NEW."id", NEW."modified_at", NEW."occurrence_id", NEW."overdue_since", NEW."person_id", _pgh_attach_context(), NOW(), \'corrected\', NEW."id", NEW."scope", NEW."started_at", NEW."withdrawn_at", NEW."withdrawn_reason"); RETURN NULL;',
-                    hash="48e931cc58bf4318274dd96d989fbd87e586fb86",
-                    operation="UPDATE",
-                    pgid="pgtrigger_corrected_update_b0305",
-                    table="courses_enrolment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a9fc5444fe39c639a6292e44538c72a24c52f4f2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_299be",
-                    table="courses_assignmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("due_days__isnull", True),
-                        ("due_on__isnull", False),
-                        ("due_rule", "fixed"),
+            migrations.CreateModel(
+                name="ProgrammeCourseEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
                     ),
-                    models.Q(
-                        models.Q(("due_rule", "fixed"), _negated=True),
-                        ("due_days__isnull", False),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    (
+                        "course",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.course",
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="courses.programmecourse",
+                        ),
+                    ),
+                    (
+                        "programme",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.programme",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ProgrammeEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    (
+                        "code",
+                        models.SlugField(db_index=False, max_length=64, verbose_name="code"),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    (
+                        "summary",
+                        models.CharField(blank=True, max_length=300, verbose_name="summary"),
+                    ),
+                    ("archived_at", models.DateTimeField(editable=False, null=True)),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="courses.programme",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Refresher",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True,
+                            primary_key=True,
+                            serialize=False,
+                            verbose_name="ID",
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            db_index=True,
+                            editable=False,
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("rrule", models.CharField(max_length=200, verbose_name="recurrence")),
+                    ("starts_on", models.DateField(verbose_name="first day")),
+                    (
+                        "days_to_complete",
+                        models.PositiveSmallIntegerField(default=14, verbose_name="days to complete"),
+                    ),
+                    (
+                        "runs_from",
+                        models.DateField(
+                            editable=False,
+                            help_text="Earlier days that were missed are not made up for.",
+                        ),
+                    ),
+                    ("paused_at", models.DateTimeField(editable=False, null=True)),
+                    (
+                        "audience",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="refreshers",
+                            to="courses.audience",
+                            verbose_name="audience",
+                        ),
+                    ),
+                    (
+                        "course",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="refreshers",
+                            to="courses.course",
+                            verbose_name="course",
+                        ),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="occurrence",
+                name="refresher",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="occurrences",
+                    to="courses.refresher",
+                ),
+            ),
+            migrations.CreateModel(
+                name="RefresherEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("rrule", models.CharField(max_length=200, verbose_name="recurrence")),
+                    ("starts_on", models.DateField(verbose_name="first day")),
+                    (
+                        "days_to_complete",
+                        models.PositiveSmallIntegerField(default=14, verbose_name="days to complete"),
+                    ),
+                    (
+                        "runs_from",
+                        models.DateField(
+                            editable=False,
+                            help_text="Earlier days that were missed are not made up for.",
+                        ),
+                    ),
+                    ("paused_at", models.DateTimeField(editable=False, null=True)),
+                    (
+                        "audience",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.audience",
+                            verbose_name="audience",
+                        ),
+                    ),
+                    (
+                        "course",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.course",
+                            verbose_name="course",
+                        ),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="courses.refresher",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CourseEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(),
+                            editable=False,
+                        ),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    (
+                        "code",
+                        models.SlugField(db_index=False, max_length=64, verbose_name="code"),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    (
+                        "summary",
+                        models.CharField(blank=True, max_length=300, verbose_name="summary"),
+                    ),
+                    (
+                        "level",
+                        models.CharField(
+                            choices=[
+                                ("basic", "Basic"),
+                                ("advanced", "Advanced"),
+                                ("expert", "Expert"),
+                            ],
+                            default="basic",
+                            max_length=10,
+                            verbose_name="level",
+                        ),
+                    ),
+                    (
+                        "language",
+                        models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
+                    ),
+                    (
+                        "objectives",
+                        models.JSONField(blank=True, default=dict, verbose_name="objectives"),
+                    ),
+                    (
+                        "status",
+                        models.CharField(
+                            choices=[
+                                ("draft", "Draft"),
+                                ("published", "Published"),
+                                ("retired", "Retired"),
+                            ],
+                            default="draft",
+                            max_length=10,
+                            verbose_name="status",
+                        ),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="owner",
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="courses.course",
+                        ),
+                    ),
+                    (
+                        "topic",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.topic",
+                            verbose_name="topic",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="4123b37f5b4d59c682fb87375856dd71ba81931f",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_93498",
+                        table="courses_topic",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="f47fd37d0770eb8da366d1cb029d8f108a72f705",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_a5149",
+                        table="courses_topic",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_topicevent" ("created_at", "icon", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (NEW."created_at", NEW."icon", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="2ebe85dbd050cdbdf24673a7ada70223202467e8",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_c22b4",
+                        table="courses_topic",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_topicevent" ("created_at", "icon", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (NEW."created_at", NEW."icon", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="462935dde2d29d77f6b02c65292f3093c5543a27",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_f0b39",
+                        table="courses_topic",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_topicevent" ("created_at", "icon", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (OLD."created_at", OLD."icon", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at", OLD."slug", OLD."summary", OLD."title", OLD."translations"); RETURN NULL;',
+                        hash="46224ceb753e89ac512ab67c69c92a9700f313c3",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_d5d2e",
+                        table="courses_topic",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddField(
+                model_name="topicevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="topicevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.topic",
+                ),
+            ),
+            migrations.AddField(
+                model_name="unit",
+                name="course",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="units",
+                    to="courses.course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="unitevent",
+                name="course",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="unitevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="unitevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="unitprogress",
+                name="enrolment",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="progress",
+                    to="courses.enrolment",
+                ),
+            ),
+            migrations.AddField(
+                model_name="unitprogress",
+                name="unit",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="progress",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="audience",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("name", ""), _negated=True),
+                    fields=("name",),
+                    name="one_audience_a_name",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audience",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="56eebcb60d02b226381d87e36d9f58cfd8945a73",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_6d06d",
+                        table="courses_audience",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audience",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="d71c44c0bfa073fe82e2f068f57c072ac8b41803",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_759a3",
+                        table="courses_audience",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audience",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."conditions", NEW."created_at", NEW."id", NEW."modified_at", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                        hash="9f65ecfc3790ab19dd5d5a02caecaa56eeb1e564",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_33fb7",
+                        table="courses_audience",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audience",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."conditions", NEW."created_at", NEW."id", NEW."modified_at", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                        hash="b91b256bde7a18b8abd8902c4771bca65d1815c0",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_a0c8f",
+                        table="courses_audience",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audience",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."conditions", OLD."created_at", OLD."id", OLD."modified_at", OLD."name", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                        hash="6657d81e2165be443920b8b48f0116cf43491dc6",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_3aac3",
+                        table="courses_audience",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audienceevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="f18499b4dc1444f9221cb5b41ec9ffd920b2ce7e",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_962f2",
+                        table="courses_audienceevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="dueexception",
+                constraint=models.UniqueConstraint(fields=("assignment", "person"), name="one_exception_a_person"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="dueexception",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="c8e70187359fa9ed88b615d197e813652f66da71",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_ee1b9",
+                        table="courses_dueexception",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="dueexception",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="e86219dad1eef19a7880d96f5a99d2511d393834",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_b6f04",
+                        table="courses_dueexception",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="dueexception",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (NEW."assignment_id", NEW."computed_on", NEW."created_at", NEW."extended_to", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."resolution", NEW."resolved_at", NEW."resolved_by_id"); RETURN NULL;',
+                        hash="cd6e06c2c8df7556ad117c94b48dce0bdeaba969",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_2e864",
+                        table="courses_dueexception",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="dueexception",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (NEW."assignment_id", NEW."computed_on", NEW."created_at", NEW."extended_to", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."resolution", NEW."resolved_at", NEW."resolved_by_id"); RETURN NULL;',
+                        hash="9701b7e2fc3ff2270da2c63821405ebf11a16673",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ac500",
+                        table="courses_dueexception",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="dueexception",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (OLD."assignment_id", OLD."computed_on", OLD."created_at", OLD."extended_to", OLD."id", OLD."modified_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."resolution", OLD."resolved_at", OLD."resolved_by_id"); RETURN NULL;',
+                        hash="b7955526ba49e22c98120656d2f4367fbae07e32",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_c17b3",
+                        table="courses_dueexception",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="dueexceptionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="844be11985faaa7544d668d542a0644e4c00b8f3",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_a561f",
+                        table="courses_dueexceptionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="enrolmentevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="1f725056a7ac94dd18f8f8fbba082ef53c9d67d5",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_07ce3",
+                        table="courses_enrolmentevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="enrolment",
+                index=models.Index(
+                    condition=models.Q(("completed_at", None), ("withdrawn_at", None)),
+                    fields=["due_on"],
+                    name="enrolment_open_due",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="enrolment",
+                index=models.Index(fields=["course", "completed_at"], name="enrolment_course_completed"),
+            ),
+            migrations.AddConstraint(
+                model_name="enrolment",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("completed_at", None), ("withdrawn_at", None)),
+                    fields=("person", "course"),
+                    name="one_open_enrolment",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="enrolment",
+                constraint=models.UniqueConstraint(fields=("person", "occurrence"), name="one_enrolment_an_occurrence"),
+            ),
+            migrations.AddConstraint(
+                model_name="enrolment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
                         ("due_on__isnull", True),
+                        ("due_on__gte", models.F("assigned_on")),
+                        _connector="OR",
                     ),
-                    _connector="OR",
-                ),
-                name="due_rule_has_its_value",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__isnull", True),
-                    ("due_on__gte", models.F("assigned_on")),
-                    _connector="OR",
-                ),
-                name="assignment_due_not_past",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="f9751c235629d227749b0f96b5956bfbc1eef5c8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_ddc22",
-                    table="courses_assignment",
-                    when="BEFORE",
+                    name="due_not_before_assigned",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="a34362f64625f09a6a92913cb1039b12555387da",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_84221",
-                    table="courses_assignment",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="enrolment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="7575d01de8786cbc7b1955a49cf44acd4f63c4a0",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_e5deb",
+                        table="courses_enrolment",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reached", "token") VALUES (NEW."assigned_by_id", NEW."assigned_on", NEW."audience_id", NEW."created_at", NEW."due_days", NEW."due_on", NEW."due_rule", NEW."enrolled", NEW."id", NEW."job_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."reached", NEW."token"); RETURN NULL;',
-                    hash="b9c7ec592ed0b3d45fcfe794a11877af4677a6c0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d6982",
-                    table="courses_assignment",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="enrolment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="b63539b142a448425957a437fa9ba60f316da229",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_f3758",
+                        table="courses_enrolment",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reached", "token") VALUES (NEW."assigned_by_id", NEW."assigned_on", NEW."audience_id", NEW."created_at", NEW."due_days", NEW."due_on", NEW."due_rule", NEW."enrolled", NEW."id", NEW."job_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."reached", NEW."token"); RETURN NULL;',
-                    hash="1c80bfdee6ec7e5952040881397ff9e327e1d02d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4699e",
-                    table="courses_assignment",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="enrolment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="corrected_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_reason" IS DISTINCT FROM (NEW."withdrawn_reason"))',
+                        func='INSERT INTO "courses_enrolmentevent" ("assigned_on", "assignment_id", "completed_at", "course_id", "created_at", "due_on", "id", "modified_at", "occurrence_id", "overdue_since", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope", "started_at", "withdrawn_at", "withdrawn_reason") VALUES (NEW."assigned_on", NEW."assignment_id", NEW."completed_at", NEW."course_id", NEW."created_at", NEW."due_on", NEW."id", NEW."modified_at", NEW."occurrence_id", NEW."overdue_since", NEW."person_id", _pgh_attach_context(), NOW(), \'corrected\', NEW."id", NEW."scope", NEW."started_at", NEW."withdrawn_at", NEW."withdrawn_reason"); RETURN NULL;',
+                        hash="48e931cc58bf4318274dd96d989fbd87e586fb86",
+                        operation="UPDATE",
+                        pgid="pgtrigger_corrected_update_b0305",
+                        table="courses_enrolment",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reached", "token") VALUES (OLD."assigned_by_id", OLD."assigned_on", OLD."audience_id", OLD."created_at", OLD."due_days", OLD."due_on", OLD."due_rule", OLD."enrolled", OLD."id", OLD."job_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."reached", OLD."token"); RETURN NULL;',
-                    hash="b93ce52e739df9ff0fd0d54a68623e6e0e377304",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3d8cb",
-                    table="courses_assignment",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignmentevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="a9fc5444fe39c639a6292e44538c72a24c52f4f2",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_299be",
+                        table="courses_assignmentevent",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmecourse",
-            constraint=models.UniqueConstraint(fields=("programme", "course"), name="course_once_in_programme"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmecourse",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="d0bf1e755be00592b6c5825b4028d96625872a14",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_2d14d",
-                    table="courses_programmecourse",
-                    when="BEFORE",
+            migrations.AddConstraint(
+                model_name="assignment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("due_days__isnull", True),
+                            ("due_on__isnull", False),
+                            ("due_rule", "fixed"),
+                        ),
+                        models.Q(
+                            models.Q(("due_rule", "fixed"), _negated=True),
+                            ("due_days__isnull", False),
+                            ("due_on__isnull", True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="due_rule_has_its_value",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmecourse",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="601248b3682b1a957310c9488f9a416fc9960f5a",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_a96dd",
-                    table="courses_programmecourse",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="assignment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("due_on__isnull", True),
+                        ("due_on__gte", models.F("assigned_on")),
+                        _connector="OR",
+                    ),
+                    name="assignment_due_not_past",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmecourse",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_programmecourseevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id"); RETURN NULL;',
-                    hash="0309f5521a9ae1f745a687a0f7f35f98d1c4d1bf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_22141",
-                    table="courses_programmecourse",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="f9751c235629d227749b0f96b5956bfbc1eef5c8",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_ddc22",
+                        table="courses_assignment",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmecourse",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_programmecourseevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id"); RETURN NULL;',
-                    hash="5323021c5e17621545e78efb8ed7325158783c4b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_55518",
-                    table="courses_programmecourse",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="a34362f64625f09a6a92913cb1039b12555387da",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_84221",
+                        table="courses_assignment",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmecourse",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_programmecourseevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id") VALUES (OLD."course_id", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id"); RETURN NULL;',
-                    hash="f1230d4dc631596ee94cbe87c879349b69a1878c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_43f1e",
-                    table="courses_programmecourse",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reached", "token") VALUES (NEW."assigned_by_id", NEW."assigned_on", NEW."audience_id", NEW."created_at", NEW."due_days", NEW."due_on", NEW."due_rule", NEW."enrolled", NEW."id", NEW."job_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."reached", NEW."token"); RETURN NULL;',
+                        hash="b9c7ec592ed0b3d45fcfe794a11877af4677a6c0",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_d6982",
+                        table="courses_assignment",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="576998285ed5b68a1865443dc054f1653770f73e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_280b4",
-                    table="courses_programme",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reached", "token") VALUES (NEW."assigned_by_id", NEW."assigned_on", NEW."audience_id", NEW."created_at", NEW."due_days", NEW."due_on", NEW."due_rule", NEW."enrolled", NEW."id", NEW."job_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."reached", NEW."token"); RETURN NULL;',
+                        hash="1c80bfdee6ec7e5952040881397ff9e327e1d02d",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_4699e",
+                        table="courses_assignment",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="1f8573b9bbd2f63d0fc5bb3c1fd9f420fd4e72ab",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_42706",
-                    table="courses_programme",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reached", "token") VALUES (OLD."assigned_by_id", OLD."assigned_on", OLD."audience_id", OLD."created_at", OLD."due_days", OLD."due_on", OLD."due_rule", OLD."enrolled", OLD."id", OLD."job_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."reached", OLD."token"); RETURN NULL;',
+                        hash="b93ce52e739df9ff0fd0d54a68623e6e0e377304",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_3d8cb",
+                        table="courses_assignment",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="fe93448d26e90357cc8afbcdeb61b4503d3c3259",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_04cdf",
-                    table="courses_programme",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="programmecourse",
+                constraint=models.UniqueConstraint(fields=("programme", "course"), name="course_once_in_programme"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmecourse",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="d0bf1e755be00592b6c5825b4028d96625872a14",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_2d14d",
+                        table="courses_programmecourse",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="53d3dee0fa71c61b6bb4146df51452d0fe585f59",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7349c",
-                    table="courses_programme",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmecourse",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="601248b3682b1a957310c9488f9a416fc9960f5a",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_a96dd",
+                        table="courses_programmecourse",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations") VALUES (OLD."archived_at", OLD."code", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."summary", OLD."title", OLD."translations"); RETURN NULL;',
-                    hash="96ecf29c1164d08e637ebf8184d6447b7f28af52",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e3ea5",
-                    table="courses_programme",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmecourse",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_programmecourseevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id"); RETURN NULL;',
+                        hash="0309f5521a9ae1f745a687a0f7f35f98d1c4d1bf",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_22141",
+                        table="courses_programmecourse",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmecourseevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b85fe25216af6dbeee93cdc1327c888ee14c7fe7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d5ddb",
-                    table="courses_programmecourseevent",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmecourse",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_programmecourseevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id"); RETURN NULL;',
+                        hash="5323021c5e17621545e78efb8ed7325158783c4b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_55518",
+                        table="courses_programmecourse",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8a5a7258836fab84d922d6cb372cf1b68594dced",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_bbf26",
-                    table="courses_programmeevent",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmecourse",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_programmecourseevent" ("course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id") VALUES (OLD."course_id", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id"); RETURN NULL;',
+                        hash="f1230d4dc631596ee94cbe87c879349b69a1878c",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_43f1e",
+                        table="courses_programmecourse",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="refresher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days_to_complete__gte", 1)),
-                name="refresher_gives_a_day",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refresher",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="6e87d01fafbb53391ad22372f11161cb0cdaf4db",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_e2c04",
-                    table="courses_refresher",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programme",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="576998285ed5b68a1865443dc054f1653770f73e",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_280b4",
+                        table="courses_programme",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refresher",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="958a575a85c493860fadcea3ddc22cca59066a99",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_b7b12",
-                    table="courses_refresher",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programme",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="1f8573b9bbd2f63d0fc5bb3c1fd9f420fd4e72ab",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_42706",
+                        table="courses_programme",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refresher",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_refresherevent" ("audience_id", "course_id", "created_at", "days_to_complete", "id", "modified_at", "owner_id", "paused_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "runs_from", "starts_on", "title") VALUES (NEW."audience_id", NEW."course_id", NEW."created_at", NEW."days_to_complete", NEW."id", NEW."modified_at", NEW."owner_id", NEW."paused_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rrule", NEW."runs_from", NEW."starts_on", NEW."title"); RETURN NULL;',
-                    hash="82fea35ead407ecc704a25ac2cfd31e93b4f6bf3",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_794da",
-                    table="courses_refresher",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programme",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="fe93448d26e90357cc8afbcdeb61b4503d3c3259",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_04cdf",
+                        table="courses_programme",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refresher",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_refresherevent" ("audience_id", "course_id", "created_at", "days_to_complete", "id", "modified_at", "owner_id", "paused_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "runs_from", "starts_on", "title") VALUES (NEW."audience_id", NEW."course_id", NEW."created_at", NEW."days_to_complete", NEW."id", NEW."modified_at", NEW."owner_id", NEW."paused_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rrule", NEW."runs_from", NEW."starts_on", NEW."title"); RETURN NULL;',
-                    hash="bb9fad40fa60c911c678d1cd318f0e37f4a38580",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_05f70",
-                    table="courses_refresher",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programme",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="53d3dee0fa71c61b6bb4146df51452d0fe585f59",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_7349c",
+                        table="courses_programme",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refresher",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_refresherevent" ("audience_id", "course_id", "created_at", "days_to_complete", "id", "modified_at", "owner_id", "paused_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "runs_from", "starts_on", "title") VALUES (OLD."audience_id", OLD."course_id", OLD."created_at", OLD."days_to_complete", OLD."id", OLD."modified_at", OLD."owner_id", OLD."paused_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rrule", OLD."runs_from", OLD."starts_on", OLD."title"); RETURN NULL;',
-                    hash="444bcb035b4d240af44b3e087d7470c8a441ccdb",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_49e36",
-                    table="courses_refresher",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programme",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "title", "translations") VALUES (OLD."archived_at", OLD."code", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."summary", OLD."title", OLD."translations"); RETURN NULL;',
+                        hash="96ecf29c1164d08e637ebf8184d6447b7f28af52",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_e3ea5",
+                        table="courses_programme",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.UniqueConstraint(fields=("refresher", "on"), name="one_run_a_day"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="occurrence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="213f94a35ba52a5977514716904977652695d1d2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_61e2e",
-                    table="courses_occurrence",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmecourseevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="b85fe25216af6dbeee93cdc1327c888ee14c7fe7",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_d5ddb",
+                        table="courses_programmecourseevent",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="occurrence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="84cb4bb8062b6653910b894e26ba5b1f44816cc5",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_7adae",
-                    table="courses_occurrence",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmeevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="8a5a7258836fab84d922d6cb372cf1b68594dced",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_bbf26",
+                        table="courses_programmeevent",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refresherevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7828f463f864ac9f6343b0ed4a3f21fc69edfbab",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_88a8d",
-                    table="courses_refresherevent",
-                    when="BEFORE",
+            migrations.AddConstraint(
+                model_name="refresher",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("days_to_complete__gte", 1)),
+                    name="refresher_gives_a_day",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courseevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="dc21c141d4d9e5621759126e0ef42893a7626d63",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_db2fb",
-                    table="courses_courseevent",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="refresher",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="6e87d01fafbb53391ad22372f11161cb0cdaf4db",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_e2c04",
+                        table="courses_refresher",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="a76022e6ae22498e4aafab4b11b11390dd515a70",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_9fba3",
-                    table="courses_course",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="refresher",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="958a575a85c493860fadcea3ddc22cca59066a99",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_b7b12",
+                        table="courses_refresher",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="8892ac3f401fabc48688af9a28bde1239ff65147",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_b4682",
-                    table="courses_course",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="refresher",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_refresherevent" ("audience_id", "course_id", "created_at", "days_to_complete", "id", "modified_at", "owner_id", "paused_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "runs_from", "starts_on", "title") VALUES (NEW."audience_id", NEW."course_id", NEW."created_at", NEW."days_to_complete", NEW."id", NEW."modified_at", NEW."owner_id", NEW."paused_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rrule", NEW."runs_from", NEW."starts_on", NEW."title"); RETURN NULL;',
+                        hash="82fea35ead407ecc704a25ac2cfd31e93b4f6bf3",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_794da",
+                        table="courses_refresher",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "modified_at", "objectives", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."language", NEW."level", NEW."modified_at", NEW."objectives", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."summary", NEW."title", NEW."topic_id", NEW."translations"); RETURN NULL;',
-                    hash="67c5ddbbbad4ed9496156aa71fa31c6797cba6a0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f7e33",
-                    table="courses_course",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="refresher",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_refresherevent" ("audience_id", "course_id", "created_at", "days_to_complete", "id", "modified_at", "owner_id", "paused_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "runs_from", "starts_on", "title") VALUES (NEW."audience_id", NEW."course_id", NEW."created_at", NEW."days_to_complete", NEW."id", NEW."modified_at", NEW."owner_id", NEW."paused_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rrule", NEW."runs_from", NEW."starts_on", NEW."title"); RETURN NULL;',
+                        hash="bb9fad40fa60c911c678d1cd318f0e37f4a38580",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_05f70",
+                        table="courses_refresher",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "modified_at", "objectives", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."language", NEW."level", NEW."modified_at", NEW."objectives", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."summary", NEW."title", NEW."topic_id", NEW."translations"); RETURN NULL;',
-                    hash="c3100f2b9f8c9be399ab367565eb348faebd4242",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_160be",
-                    table="courses_course",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="refresher",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_refresherevent" ("audience_id", "course_id", "created_at", "days_to_complete", "id", "modified_at", "owner_id", "paused_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "runs_from", "starts_on", "title") VALUES (OLD."audience_id", OLD."course_id", OLD."created_at", OLD."days_to_complete", OLD."id", OLD."modified_at", OLD."owner_id", OLD."paused_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rrule", OLD."runs_from", OLD."starts_on", OLD."title"); RETURN NULL;',
+                        hash="444bcb035b4d240af44b3e087d7470c8a441ccdb",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_49e36",
+                        table="courses_refresher",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "modified_at", "objectives", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."language", OLD."level", OLD."modified_at", OLD."objectives", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."status", OLD."summary", OLD."title", OLD."topic_id", OLD."translations"); RETURN NULL;',
-                    hash="2175811a19792d21ddd09fed1c9866e992769b31",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8eeaa",
-                    table="courses_course",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="occurrence",
+                constraint=models.UniqueConstraint(fields=("refresher", "on"), name="one_run_a_day"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="occurrence",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="213f94a35ba52a5977514716904977652695d1d2",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_61e2e",
+                        table="courses_occurrence",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topicevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="fc01b3f52c6b7bcec409934620231a13bd8b77a2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7c50b",
-                    table="courses_topicevent",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="occurrence",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="84cb4bb8062b6653910b894e26ba5b1f44816cc5",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_7adae",
+                        table="courses_occurrence",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("course", "slug"), name="one_unit_by_slug"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(condition=models.Q(("minutes__gte", 1)), name="unit_takes_a_minute"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="33ce8f26100104dba93d1f2a4f444096153f3ef8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_e484d",
-                    table="courses_unit",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="refresherevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="7828f463f864ac9f6343b0ed4a3f21fc69edfbab",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_88a8d",
+                        table="courses_refresherevent",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="05728e98611ba358fa760f8ef7a88d07896dd445",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_fb910",
-                    table="courses_unit",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="courseevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="dc21c141d4d9e5621759126e0ef42893a7626d63",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_db2fb",
+                        table="courses_courseevent",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "title", "translations") VALUES (NEW."body", NEW."course_id", NEW."created_at", NEW."id", NEW."kind", NEW."minutes", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="65d167b67e5ee6ef4e4675b6c7db8178ac72a71a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b6f42",
-                    table="courses_unit",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="course",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="a76022e6ae22498e4aafab4b11b11390dd515a70",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_9fba3",
+                        table="courses_course",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "title", "translations") VALUES (NEW."body", NEW."course_id", NEW."created_at", NEW."id", NEW."kind", NEW."minutes", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="ff26158376f4143010783d044ca9094fb2ad0480",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d8c8b",
-                    table="courses_unit",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="course",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="8892ac3f401fabc48688af9a28bde1239ff65147",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_b4682",
+                        table="courses_course",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "title", "translations") VALUES (OLD."body", OLD."course_id", OLD."created_at", OLD."id", OLD."kind", OLD."minutes", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at", OLD."slug", OLD."title", OLD."translations"); RETURN NULL;',
-                    hash="48d1ffd3f8b48ad4642c0150b2e0d26dd2490670",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_99098",
-                    table="courses_unit",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="course",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "modified_at", "objectives", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."language", NEW."level", NEW."modified_at", NEW."objectives", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."summary", NEW."title", NEW."topic_id", NEW."translations"); RETURN NULL;',
+                        hash="67c5ddbbbad4ed9496156aa71fa31c6797cba6a0",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_f7e33",
+                        table="courses_course",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="446bbacfc836853573b28f9c7a2c18bff48d4d03",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_af0c5",
-                    table="courses_unitevent",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="course",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "modified_at", "objectives", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."language", NEW."level", NEW."modified_at", NEW."objectives", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."summary", NEW."title", NEW."topic_id", NEW."translations"); RETURN NULL;',
+                        hash="c3100f2b9f8c9be399ab367565eb348faebd4242",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_160be",
+                        table="courses_course",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitprogress",
-            constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_progress_a_unit"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitprogress",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="a1ba851f02cbf80b41d402b7c6f3efb81c8c6eb9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_152d8",
-                    table="courses_unitprogress",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="course",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "modified_at", "objectives", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."language", OLD."level", OLD."modified_at", OLD."objectives", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."status", OLD."summary", OLD."title", OLD."topic_id", OLD."translations"); RETURN NULL;',
+                        hash="2175811a19792d21ddd09fed1c9866e992769b31",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_8eeaa",
+                        table="courses_course",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitprogress",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="e5d11561096d0a992280a062ea1d7fad455fdbdd",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_9cfa8",
-                    table="courses_unitprogress",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="topicevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="fc01b3f52c6b7bcec409934620231a13bd8b77a2",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_7c50b",
+                        table="courses_topicevent",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-    ]
+            migrations.AddConstraint(
+                model_name="unit",
+                constraint=models.UniqueConstraint(fields=("course", "slug"), name="one_unit_by_slug"),
+            ),
+            migrations.AddConstraint(
+                model_name="unit",
+                constraint=models.CheckConstraint(condition=models.Q(("minutes__gte", 1)), name="unit_takes_a_minute"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="33ce8f26100104dba93d1f2a4f444096153f3ef8",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_e484d",
+                        table="courses_unit",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="05728e98611ba358fa760f8ef7a88d07896dd445",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_fb910",
+                        table="courses_unit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "title", "translations") VALUES (NEW."body", NEW."course_id", NEW."created_at", NEW."id", NEW."kind", NEW."minutes", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="65d167b67e5ee6ef4e4675b6c7db8178ac72a71a",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_b6f42",
+                        table="courses_unit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "title", "translations") VALUES (NEW."body", NEW."course_id", NEW."created_at", NEW."id", NEW."kind", NEW."minutes", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="ff26158376f4143010783d044ca9094fb2ad0480",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d8c8b",
+                        table="courses_unit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "title", "translations") VALUES (OLD."body", OLD."course_id", OLD."created_at", OLD."id", OLD."kind", OLD."minutes", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at", OLD."slug", OLD."title", OLD."translations"); RETURN NULL;',
+                        hash="48d1ffd3f8b48ad4642c0150b2e0d26dd2490670",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_99098",
+                        table="courses_unit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unitevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="446bbacfc836853573b28f9c7a2c18bff48d4d03",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_af0c5",
+                        table="courses_unitevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="unitprogress",
+                constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_progress_a_unit"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unitprogress",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="a1ba851f02cbf80b41d402b7c6f3efb81c8c6eb9",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_152d8",
+                        table="courses_unitprogress",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unitprogress",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="e5d11561096d0a992280a062ea1d7fad455fdbdd",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_9cfa8",
+                        table="courses_unitprogress",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+        ]
+    )

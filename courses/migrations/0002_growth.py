@@ -17,6 +17,8 @@ from django.db import migrations, models
 
 from courses.migrations._carry_over import carry_over, remember
 
+from trainingsite.core.migrating import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -27,7089 +29,7297 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.RunPython(remember, migrations.RunPython.noop),
-        migrations.CreateModel(
-            name="AudienceCheck",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField()),
-                (
-                    "cause",
-                    models.CharField(
-                        choices=[
-                            ("watched", "A standing plan began to follow it"),
-                            ("rule", "The rule was changed"),
-                            ("people", "People changed"),
-                            ("learning", "Courses were completed"),
-                            ("night", "Nightly check"),
-                            ("asked", "HR asked for it"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("joined", models.PositiveIntegerField(default=0)),
-                ("left", models.PositiveIntegerField(default=0)),
-                ("problem", models.CharField(blank=True, max_length=300)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AudienceMember",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("since", models.DateTimeField()),
-                ("until", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Band",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                (
-                    "points",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(100)], verbose_name="points"
-                    ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="title")),
-                ("description", models.CharField(blank=True, max_length=300, verbose_name="description")),
-            ],
-            options={
-                "ordering": ["-points", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BandEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "points",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(100)], verbose_name="points"
-                    ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="title")),
-                ("description", models.CharField(blank=True, max_length=300, verbose_name="description")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Bookmark",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("is_set", models.BooleanField(default=True)),
-                ("set_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["-set_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BusyImport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("file_name", models.CharField(max_length=200)),
-                ("rows", models.JSONField(default=list, help_text="The rows of the file: a list of {field: text}.")),
-                ("lines", models.JSONField(default=list, help_text="The line of the file that each row stands in.")),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("applied_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BusyTime",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="from – to")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("shift", "Shift"), ("leave", "Leave"), ("other", "Other")],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("source_key", models.CharField(max_length=120, unique=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseBrief",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("brief", models.TextField(blank=True, verbose_name="task")),
-                (
-                    "pass_percent",
-                    models.PositiveSmallIntegerField(
-                        default=60,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="passed from (%)",
-                    ),
-                ),
-                (
-                    "min_chars",
-                    models.PositiveIntegerField(
-                        default=200,
-                        validators=[django.core.validators.MaxValueValidator(20000)],
-                        verbose_name="at least (characters)",
-                    ),
-                ),
-                (
-                    "max_chars",
-                    models.PositiveIntegerField(
-                        default=3000,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(20000),
-                        ],
-                        verbose_name="at most (characters)",
-                    ),
-                ),
-                ("allow_file", models.BooleanField(default=False, verbose_name="a file may be added")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseBriefEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("brief", models.TextField(blank=True, verbose_name="task")),
-                (
-                    "pass_percent",
-                    models.PositiveSmallIntegerField(
-                        default=60,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="passed from (%)",
-                    ),
-                ),
-                (
-                    "min_chars",
-                    models.PositiveIntegerField(
-                        default=200,
-                        validators=[django.core.validators.MaxValueValidator(20000)],
-                        verbose_name="at least (characters)",
-                    ),
-                ),
-                (
-                    "max_chars",
-                    models.PositiveIntegerField(
-                        default=3000,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(20000),
-                        ],
-                        verbose_name="at most (characters)",
-                    ),
-                ),
-                ("allow_file", models.BooleanField(default=False, verbose_name="a file may be added")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CheckItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("text", models.CharField(max_length=200, verbose_name="text")),
-                ("hint", models.CharField(blank=True, max_length=300, verbose_name="hint")),
-                ("is_required", models.BooleanField(default=True, verbose_name="required")),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CheckItemEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("text", models.CharField(max_length=200, verbose_name="text")),
-                ("hint", models.CharField(blank=True, max_length=300, verbose_name="hint")),
-                ("is_required", models.BooleanField(default=True, verbose_name="required")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Checklist",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ChecklistEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Competency",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("code", models.SlugField(max_length=64, unique=True, verbose_name="code")),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "ordering": ["group__position", "position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CompetencyEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("code", models.SlugField(db_index=False, max_length=64, verbose_name="code")),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CompetencyGroup",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("code", models.SlugField(max_length=64, unique=True, verbose_name="code")),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CompetencyGroupEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("code", models.SlugField(db_index=False, max_length=64, verbose_name="code")),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CompetencyLevel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("number", models.PositiveSmallIntegerField(verbose_name="level")),
-                ("title", models.CharField(max_length=40, verbose_name="title")),
-                ("behaviours", models.TextField(verbose_name="behaviours")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CompetencyLevelEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("translations", models.JSONField(blank=True, default=dict)),
-                ("number", models.PositiveSmallIntegerField(verbose_name="level")),
-                ("title", models.CharField(max_length=40, verbose_name="title")),
-                ("behaviours", models.TextField(verbose_name="behaviours")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CourseVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "In review"),
-                            ("published", "Published"),
-                            ("retired", "Retired"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("notes", models.CharField(blank=True, max_length=500, verbose_name="what is new")),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                (
-                    "reask",
-                    models.CharField(
-                        choices=[
-                            ("nobody", "Nothing: what they have done counts"),
-                            ("changed", "Only the units that changed"),
-                            ("everything", "The whole course again"),
-                        ],
-                        default="nobody",
-                        max_length=10,
-                    ),
-                ),
-                ("ask_due_on", models.DateField(null=True)),
-                (
-                    "order",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("reviewed_at", models.DateTimeField(null=True)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("retired_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "ordering": ["course", "-number"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CourseVersionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "In review"),
-                            ("published", "Published"),
-                            ("retired", "Retired"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("notes", models.CharField(blank=True, max_length=500, verbose_name="what is new")),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                (
-                    "reask",
-                    models.CharField(
-                        choices=[
-                            ("nobody", "Nothing: what they have done counts"),
-                            ("changed", "Only the units that changed"),
-                            ("everything", "The whole course again"),
-                        ],
-                        default="nobody",
-                        max_length=10,
-                    ),
-                ),
-                ("ask_due_on", models.DateField(null=True)),
-                (
-                    "order",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("reviewed_at", models.DateTimeField(null=True)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("retired_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Criterion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("description", models.CharField(blank=True, max_length=500, verbose_name="description")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="weight (%)",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CriterionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("description", models.CharField(blank=True, max_length=500, verbose_name="description")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="weight (%)",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Discussion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("prompt", models.TextField(blank=True, verbose_name="prompt")),
-                (
-                    "posts_needed",
-                    models.PositiveSmallIntegerField(
-                        default=1,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(20),
-                        ],
-                        verbose_name="posts needed",
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DiscussionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("prompt", models.TextField(blank=True, verbose_name="prompt")),
-                (
-                    "posts_needed",
-                    models.PositiveSmallIntegerField(
-                        default=1,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(20),
-                        ],
-                        verbose_name="posts needed",
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("pages", models.PositiveIntegerField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DocumentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("pages", models.PositiveIntegerField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FrameworkVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(unique=True)),
-                ("published_at", models.DateTimeField()),
-                ("notes", models.TextField(blank=True, verbose_name="notes")),
-                ("snapshot", models.JSONField()),
-            ],
-            options={
-                "ordering": ["-number"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Grade",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("points", models.PositiveSmallIntegerField()),
-                ("out_of", models.PositiveSmallIntegerField()),
-                ("weight", models.PositiveSmallIntegerField()),
-                ("band", models.CharField(blank=True, help_text="The band's title as it was then.", max_length=60)),
-                ("comment", models.CharField(blank=True, max_length=1000)),
-                ("at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Item",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20, verbose_name="kind")),
-                ("object_id", models.BigIntegerField(blank=True, null=True)),
-                ("settings", models.JSONField(blank=True, default=dict)),
-                ("required", models.BooleanField(default=True, verbose_name="required")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ItemEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("kind", models.CharField(max_length=20, verbose_name="kind")),
-                ("object_id", models.BigIntegerField(blank=True, null=True)),
-                ("settings", models.JSONField(blank=True, default=dict)),
-                ("required", models.BooleanField(default=True, verbose_name="required")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ItemSession",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Media",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("file", models.FileField(storage=courses.media.models.library, upload_to="")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("image", "Picture"),
-                            ("video", "Video"),
-                            ("audio", "Audio"),
-                            ("document", "Document"),
-                            ("other", "Other file"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("mime", models.CharField(max_length=60)),
-                ("size", models.PositiveBigIntegerField()),
-                ("sha256", models.CharField(max_length=64, unique=True)),
-                ("seconds", models.FloatField(null=True)),
-                ("pages", models.PositiveIntegerField(null=True)),
-            ],
-            options={
-                "ordering": ["-created_at", "-pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Mention",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Note",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.UUIDField(unique=True)),
-                ("text", models.TextField(max_length=2000, verbose_name="note")),
-                ("written_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["-written_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PageProgress",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("seen", models.JSONField(default=list)),
-                ("page", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Participation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("joined_on", models.DateField()),
-                ("starts_on", models.DateField()),
-                ("extended_to", models.DateField(null=True)),
-                ("completed_at", models.DateTimeField(null=True)),
-                ("left_at", models.DateTimeField(null=True)),
-                ("left_reason", models.CharField(blank=True, db_default="", max_length=200)),
-                ("exempted_at", models.DateTimeField(null=True)),
-                ("exempt_reason", models.CharField(blank=True, db_default="", max_length=200)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ParticipationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("joined_on", models.DateField()),
-                ("starts_on", models.DateField()),
-                ("extended_to", models.DateField(null=True)),
-                ("completed_at", models.DateTimeField(null=True)),
-                ("left_at", models.DateTimeField(null=True)),
-                ("left_reason", models.CharField(blank=True, db_default="", max_length=200)),
-                ("exempted_at", models.DateTimeField(null=True)),
-                ("exempt_reason", models.CharField(blank=True, db_default="", max_length=200)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanningRule",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                (
-                    "max_in_training_percent",
-                    models.PositiveSmallIntegerField(
-                        default=25,
-                        help_text="Of the people of each team; one person may always be trained.",
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="at most in training at the same hour (%)",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Post",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("body", models.TextField(max_length=4000, verbose_name="text")),
-                ("posted_at", models.DateTimeField()),
-                ("edited_at", models.DateTimeField(null=True)),
-                ("pinned_at", models.DateTimeField(null=True)),
-                ("hidden_at", models.DateTimeField(null=True)),
-                ("hidden_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                ("token", models.UUIDField(editable=False, null=True, unique=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PostEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("body", models.TextField(max_length=4000, verbose_name="text")),
-                ("posted_at", models.DateTimeField()),
-                ("edited_at", models.DateTimeField(null=True)),
-                ("pinned_at", models.DateTimeField(null=True)),
-                ("hidden_at", models.DateTimeField(null=True)),
-                ("hidden_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                ("token", models.UUIDField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Prerequisite",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PrerequisiteEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgrammeVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("published", "Published"), ("retired", "Former")],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("notes", models.CharField(blank=True, max_length=300, verbose_name="what is new")),
-                ("published_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "ordering": ["-number"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgrammeVersionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("published", "Published"), ("retired", "Former")],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("notes", models.CharField(blank=True, max_length=300, verbose_name="what is new")),
-                ("published_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Recording",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("upload", "A file from this device"), ("url", "An address on the web")],
-                        default="upload",
-                        max_length=10,
-                        verbose_name="where it comes from",
-                    ),
-                ),
-                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
-                ("seconds", models.FloatField(blank=True, null=True, verbose_name="length")),
-                (
-                    "watch_percent",
-                    models.PositiveSmallIntegerField(
-                        default=90,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="share to be played (%)",
-                    ),
-                ),
-                ("captions", models.TextField(blank=True, verbose_name="captions (WebVTT)")),
-                ("transcript", models.TextField(blank=True, verbose_name="transcript")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RecordingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("upload", "A file from this device"), ("url", "An address on the web")],
-                        default="upload",
-                        max_length=10,
-                        verbose_name="where it comes from",
-                    ),
-                ),
-                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
-                ("seconds", models.FloatField(blank=True, null=True, verbose_name="length")),
-                (
-                    "watch_percent",
-                    models.PositiveSmallIntegerField(
-                        default=90,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="share to be played (%)",
-                    ),
-                ),
-                ("captions", models.TextField(blank=True, verbose_name="captions (WebVTT)")),
-                ("transcript", models.TextField(blank=True, verbose_name="transcript")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Rubric",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "ordering": ["title", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RubricEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Season",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                (
-                    "blackout",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Nothing is scheduled and nothing is due on these days.",
-                        verbose_name="no training",
-                    ),
-                ),
-                (
-                    "max_in_training_percent",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="Of the people of each team; empty: the usual limit.",
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="at most in training at the same hour (%)",
-                    ),
-                ),
-                ("ready", models.CharField(editable=False, max_length=40, null=True, unique=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SeasonEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                (
-                    "blackout",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Nothing is scheduled and nothing is due on these days.",
-                        verbose_name="no training",
-                    ),
-                ),
-                (
-                    "max_in_training_percent",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="Of the people of each team; empty: the usual limit.",
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="at most in training at the same hour (%)",
-                    ),
-                ),
-                ("ready", models.CharField(editable=False, max_length=40, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Session",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("agenda", models.TextField(blank=True, verbose_name="agenda")),
-                ("starts_at", models.DateTimeField(db_index=True, verbose_name="starts")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                ("room", models.CharField(blank=True, max_length=60, verbose_name="room")),
-                ("join_url", models.URLField(blank=True, max_length=300, verbose_name="link to join")),
-                ("capacity", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="capacity")),
-                ("moves", models.PositiveSmallIntegerField(default=0, editable=False)),
-                ("cancelled_at", models.DateTimeField(editable=False, null=True)),
-                ("cancelled_reason", models.CharField(blank=True, editable=False, max_length=200)),
-                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SessionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("agenda", models.TextField(blank=True, verbose_name="agenda")),
-                ("starts_at", models.DateTimeField(verbose_name="starts")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                ("room", models.CharField(blank=True, max_length=60, verbose_name="room")),
-                ("join_url", models.URLField(blank=True, max_length=300, verbose_name="link to join")),
-                ("capacity", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="capacity")),
-                ("moves", models.PositiveSmallIntegerField(default=0, editable=False)),
-                ("cancelled_at", models.DateTimeField(editable=False, null=True)),
-                ("cancelled_reason", models.CharField(blank=True, editable=False, max_length=200)),
-                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SessionPlace",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("attended_at", models.DateTimeField(null=True)),
-                ("cancelled_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SessionPlaceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("attended_at", models.DateTimeField(null=True)),
-                ("cancelled_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SignOff",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[
-                            ("ready", "Ready to show"),
-                            ("done", "Done"),
-                            ("not_yet", "Not yet"),
-                            ("undone", "Sign-off taken back"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Spot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("place", models.FloatField()),
-                ("moved_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Stage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("first_day", models.PositiveSmallIntegerField(verbose_name="first day")),
-                ("last_day", models.PositiveSmallIntegerField(verbose_name="last day")),
-                ("optional_needed", models.PositiveSmallIntegerField(default=0, verbose_name="of the optional items")),
-            ],
-            options={
-                "ordering": ["position", "first_day", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="StageEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("first_day", models.PositiveSmallIntegerField(verbose_name="first day")),
-                ("last_day", models.PositiveSmallIntegerField(verbose_name="last day")),
-                ("optional_needed", models.PositiveSmallIntegerField(default=0, verbose_name="of the optional items")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Teaches",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("level", models.PositiveSmallIntegerField(verbose_name="level reached")),
-            ],
-            options={
-                "ordering": ["competency__group__position", "competency__position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TeachesEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("level", models.PositiveSmallIntegerField(verbose_name="level reached")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TrainingBudget",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                ("quarter", models.PositiveSmallIntegerField(verbose_name="quarter")),
-                ("hours", models.PositiveIntegerField(verbose_name="hours")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TrainingBudgetEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                ("quarter", models.PositiveSmallIntegerField(verbose_name="quarter")),
-                ("hours", models.PositiveIntegerField(verbose_name="hours")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WatchProgress",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("position_seconds", models.FloatField(default=0)),
-                ("rate", models.FloatField(default=1)),
-                ("watched", models.JSONField(default=list)),
-                ("clock", models.JSONField(default=list)),
-                ("began_at", models.DateTimeField()),
-                ("beat_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WriteUp",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                ("text", models.TextField(blank=True, verbose_name="text")),
-                ("file", models.FileField(blank=True, upload_to="write-ups/%Y/%m", verbose_name="file")),
-                ("file_name", models.CharField(blank=True, max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("handed_in", "Handed in"),
-                            ("returned", "Returned"),
-                            ("graded", "Passed"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("revision", models.PositiveIntegerField(default=0)),
-                ("handed_in_at", models.DateTimeField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("percent", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ("comment", models.TextField(blank=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.RemoveField(
-            model_name="programmecourse",
-            name="course",
-        ),
-        migrations.RemoveField(
-            model_name="programmecourse",
-            name="programme",
-        ),
-        migrations.RemoveField(
-            model_name="programmecourseevent",
-            name="pgh_obj",
-        ),
-        migrations.RemoveField(
-            model_name="programme",
-            name="courses",
-        ),
-        migrations.RemoveField(
-            model_name="programmecourseevent",
-            name="course",
-        ),
-        migrations.RemoveField(
-            model_name="programmecourseevent",
-            name="pgh_context",
-        ),
-        migrations.RemoveField(
-            model_name="programmecourseevent",
-            name="programme",
-        ),
-        migrations.AlterModelOptions(
-            name="topic",
-            options={"ordering": ["path", "pk"]},
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="assignment",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="assignment",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="assignment",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="audience",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="audience",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="audience",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="course",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="course",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="course",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="dueexception",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="dueexception",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="dueexception",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="enrolment",
-            name="corrected_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="programme",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="programme",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="programme",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="topic",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="topic",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="topic",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="unit",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="unit",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="unit",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="assignment",
-            name="due_rule_has_its_value",
-        ),
-        migrations.RemoveConstraint(
-            model_name="unit",
-            name="one_unit_by_slug",
-        ),
-        migrations.RemoveField(
-            model_name="unit",
-            name="retired_at",
-        ),
-        migrations.RemoveField(
-            model_name="unitevent",
-            name="retired_at",
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="ended_at",
-            field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="programme_version",
-            field=models.PositiveIntegerField(default=1),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="standing",
-            field=models.BooleanField(default=False, verbose_name="also whoever joins later"),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="starts",
-            field=models.CharField(
-                choices=[
-                    ("fixed", "On a date, the same for everybody"),
-                    ("on_joining", "On the day a person joins the audience"),
-                    ("hire_date", "On the day a person was hired"),
+    operations = together(
+        [
+            migrations.RunPython(remember, migrations.RunPython.noop),
+            migrations.CreateModel(
+                name="AudienceCheck",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("at", models.DateTimeField()),
+                    (
+                        "cause",
+                        models.CharField(
+                            choices=[
+                                ("watched", "A standing plan began to follow it"),
+                                ("rule", "The rule was changed"),
+                                ("people", "People changed"),
+                                ("learning", "Courses were completed"),
+                                ("night", "Nightly check"),
+                                ("asked", "HR asked for it"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    ("joined", models.PositiveIntegerField(default=0)),
+                    ("left", models.PositiveIntegerField(default=0)),
+                    ("problem", models.CharField(blank=True, max_length=300)),
                 ],
-                default="on_joining",
-                max_length=20,
-                verbose_name="start",
             ),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="starts_on",
-            field=models.DateField(blank=True, null=True, verbose_name="starts on"),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="ended_at",
-            field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="programme_version",
-            field=models.PositiveIntegerField(default=1),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="standing",
-            field=models.BooleanField(default=False, verbose_name="also whoever joins later"),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="starts",
-            field=models.CharField(
-                choices=[
-                    ("fixed", "On a date, the same for everybody"),
-                    ("on_joining", "On the day a person joins the audience"),
-                    ("hire_date", "On the day a person was hired"),
+            migrations.CreateModel(
+                name="AudienceMember",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("since", models.DateTimeField()),
+                    ("until", models.DateTimeField(null=True)),
                 ],
-                default="on_joining",
-                max_length=20,
-                verbose_name="start",
+                options={
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="starts_on",
-            field=models.DateField(blank=True, null=True, verbose_name="starts on"),
-        ),
-        migrations.AddField(
-            model_name="audience",
-            name="watched",
-            field=models.BooleanField(default=False, verbose_name="members are kept"),
-        ),
-        migrations.AddField(
-            model_name="audienceevent",
-            name="watched",
-            field=models.BooleanField(default=False, verbose_name="members are kept"),
-        ),
-        migrations.AddField(
-            model_name="course",
-            name="methods",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(
-                    choices=[
-                        ("lecture", "Lecture"),
-                        ("case_analysis", "Case analysis"),
-                        ("role_play", "Role play"),
-                        ("practical_drill", "Practical drill"),
-                        ("group_discussion", "Group discussion"),
-                        ("online_learning", "Online learning"),
-                        ("mentoring", "Mentoring"),
-                        ("review_meeting", "Review meeting"),
-                    ],
-                    max_length=20,
-                ),
-                blank=True,
-                default=list,
-                size=None,
-            ),
-        ),
-        migrations.AddField(
-            model_name="course",
-            name="own_minutes",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="estimated minutes"),
-        ),
-        migrations.AddField(
-            model_name="course",
-            name="version",
-            field=models.PositiveIntegerField(default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name="courseevent",
-            name="methods",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(
-                    choices=[
-                        ("lecture", "Lecture"),
-                        ("case_analysis", "Case analysis"),
-                        ("role_play", "Role play"),
-                        ("practical_drill", "Practical drill"),
-                        ("group_discussion", "Group discussion"),
-                        ("online_learning", "Online learning"),
-                        ("mentoring", "Mentoring"),
-                        ("review_meeting", "Review meeting"),
-                    ],
-                    max_length=20,
-                ),
-                blank=True,
-                default=list,
-                size=None,
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseevent",
-            name="own_minutes",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="estimated minutes"),
-        ),
-        migrations.AddField(
-            model_name="courseevent",
-            name="version",
-            field=models.PositiveIntegerField(default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name="dueexception",
-            name="decision",
-            field=models.CharField(
-                blank=True,
-                choices=[("extend", "Extend"), ("exempt", "Exempt"), ("override", "Give it all the same")],
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="dueexceptionevent",
-            name="decision",
-            field=models.CharField(
-                blank=True,
-                choices=[("extend", "Extend"), ("exempt", "Exempt"), ("override", "Give it all the same")],
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="enrolment",
-            name="opens_on",
-            field=models.DateField(
-                blank=True, help_text="First day of the stage; before it, it is for later.", null=True
-            ),
-        ),
-        migrations.AddField(
-            model_name="enrolment",
-            name="version",
-            field=models.PositiveIntegerField(default=1),
-        ),
-        migrations.AddField(
-            model_name="enrolmentevent",
-            name="opens_on",
-            field=models.DateField(
-                blank=True, help_text="First day of the stage; before it, it is for later.", null=True
-            ),
-        ),
-        migrations.AddField(
-            model_name="enrolmentevent",
-            name="version",
-            field=models.PositiveIntegerField(default=1),
-        ),
-        migrations.AddField(
-            model_name="programme",
-            name="status",
-            field=models.CharField(
-                choices=[("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
-                default="draft",
-                editable=False,
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programme",
-            name="template",
-            field=models.BooleanField(default=False, verbose_name="template"),
-        ),
-        migrations.AddField(
-            model_name="programme",
-            name="version",
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-        ),
-        migrations.AddField(
-            model_name="programmeevent",
-            name="status",
-            field=models.CharField(
-                choices=[("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
-                default="draft",
-                editable=False,
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeevent",
-            name="template",
-            field=models.BooleanField(default=False, verbose_name="template"),
-        ),
-        migrations.AddField(
-            model_name="programmeevent",
-            name="version",
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="depth",
-            field=models.PositiveSmallIntegerField(db_default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="children",
-                to="courses.topic",
-                verbose_name="below",
-            ),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="path",
-            field=models.CharField(db_collation="C", db_default="", editable=False, max_length=100),
-        ),
-        migrations.AddField(
-            model_name="topicevent",
-            name="depth",
-            field=models.PositiveSmallIntegerField(db_default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name="topicevent",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.topic",
-                verbose_name="below",
-            ),
-        ),
-        migrations.AddField(
-            model_name="topicevent",
-            name="path",
-            field=models.CharField(db_collation="C", db_default="", editable=False, max_length=100),
-        ),
-        migrations.AddField(
-            model_name="unit",
-            name="introduced_in",
-            field=models.PositiveIntegerField(default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name="unit",
-            name="removed_in",
-            field=models.PositiveIntegerField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="unit",
-            name="replaces",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="replacements",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="introduced_in",
-            field=models.PositiveIntegerField(default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="removed_in",
-            field=models.PositiveIntegerField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="replaces",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="assignment",
-            name="due_rule",
-            field=models.CharField(
-                choices=[
-                    ("stages", "Each item on the last day of its stage"),
-                    ("fixed", "On a date"),
-                    ("after_assignment", "Days after assignment"),
-                    ("after_hire", "Days after being hired"),
-                    ("after_session", "Days after the last class"),
-                    ("before_expiry", "Days before the certificate expires"),
+            migrations.CreateModel(
+                name="Band",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "points",
+                        models.PositiveSmallIntegerField(
+                            validators=[django.core.validators.MaxValueValidator(100)], verbose_name="points"
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=60, verbose_name="title")),
+                    ("description", models.CharField(blank=True, max_length=300, verbose_name="description")),
                 ],
-                default="fixed",
-                max_length=20,
-                verbose_name="due",
+                options={
+                    "ordering": ["-points", "pk"],
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AlterField(
-            model_name="assignmentevent",
-            name="due_rule",
-            field=models.CharField(
-                choices=[
-                    ("stages", "Each item on the last day of its stage"),
-                    ("fixed", "On a date"),
-                    ("after_assignment", "Days after assignment"),
-                    ("after_hire", "Days after being hired"),
-                    ("after_session", "Days after the last class"),
-                    ("before_expiry", "Days before the certificate expires"),
+            migrations.CreateModel(
+                name="BandEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "points",
+                        models.PositiveSmallIntegerField(
+                            validators=[django.core.validators.MaxValueValidator(100)], verbose_name="points"
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=60, verbose_name="title")),
+                    ("description", models.CharField(blank=True, max_length=300, verbose_name="description")),
                 ],
-                default="fixed",
-                max_length=20,
-                verbose_name="due",
+                options={
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AlterField(
-            model_name="course",
-            name="language",
-            field=models.CharField(
-                choices=[("zh-hans", "Simplified Chinese"), ("zh-hant", "Traditional Chinese"), ("en", "English")],
-                default="zh-hans",
-                max_length=10,
-                verbose_name="language",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="courseevent",
-            name="language",
-            field=models.CharField(
-                choices=[("zh-hans", "Simplified Chinese"), ("zh-hant", "Traditional Chinese"), ("en", "English")],
-                default="zh-hans",
-                max_length=10,
-                verbose_name="language",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="dueexception",
-            name="reason",
-            field=models.CharField(
-                choices=[
-                    ("due_in_past", "The computed date has passed"),
-                    ("no_hire_date", "No hire date is known"),
-                    ("before_hire", "It starts before the person was hired"),
-                    ("too_short", "Too little time for the path"),
-                    ("in_blackout", "It falls into a peak season, with no day ahead of it"),
-                    ("no_session", "No class is known to count from"),
-                    ("no_certificate", "No certificate that expires is held"),
-                    ("asked", "Decided while the person was on the way"),
+            migrations.CreateModel(
+                name="Bookmark",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("is_set", models.BooleanField(default=True)),
+                    ("set_at", models.DateTimeField()),
                 ],
-                max_length=20,
+                options={
+                    "ordering": ["-set_at", "pk"],
+                },
             ),
-        ),
-        migrations.AlterField(
-            model_name="dueexceptionevent",
-            name="reason",
-            field=models.CharField(
-                choices=[
-                    ("due_in_past", "The computed date has passed"),
-                    ("no_hire_date", "No hire date is known"),
-                    ("before_hire", "It starts before the person was hired"),
-                    ("too_short", "Too little time for the path"),
-                    ("in_blackout", "It falls into a peak season, with no day ahead of it"),
-                    ("no_session", "No class is known to count from"),
-                    ("no_certificate", "No certificate that expires is held"),
-                    ("asked", "Decided while the person was on the way"),
+            migrations.CreateModel(
+                name="BusyImport",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("file_name", models.CharField(max_length=200)),
+                    (
+                        "rows",
+                        models.JSONField(default=list, help_text="The rows of the file: a list of {field: text}."),
+                    ),
+                    (
+                        "lines",
+                        models.JSONField(default=list, help_text="The line of the file that each row stands in."),
+                    ),
+                    ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("applied_at", models.DateTimeField(null=True)),
                 ],
-                max_length=20,
             ),
-        ),
-        migrations.AlterField(
-            model_name="topic",
-            name="position",
-            field=models.PositiveSmallIntegerField(
-                default=0, validators=[django.core.validators.MaxValueValidator(32767)]
+            migrations.CreateModel(
+                name="BusyTime",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="from – to")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("shift", "Shift"), ("leave", "Leave"), ("other", "Other")],
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("source_key", models.CharField(max_length=120, unique=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AlterField(
-            model_name="topicevent",
-            name="position",
-            field=models.PositiveSmallIntegerField(
-                default=0, validators=[django.core.validators.MaxValueValidator(32767)]
+            migrations.CreateModel(
+                name="CaseBrief",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("brief", models.TextField(blank=True, verbose_name="task")),
+                    (
+                        "pass_percent",
+                        models.PositiveSmallIntegerField(
+                            default=60,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="passed from (%)",
+                        ),
+                    ),
+                    (
+                        "min_chars",
+                        models.PositiveIntegerField(
+                            default=200,
+                            validators=[django.core.validators.MaxValueValidator(20000)],
+                            verbose_name="at least (characters)",
+                        ),
+                    ),
+                    (
+                        "max_chars",
+                        models.PositiveIntegerField(
+                            default=3000,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(20000),
+                            ],
+                            verbose_name="at most (characters)",
+                        ),
+                    ),
+                    ("allow_file", models.BooleanField(default=False, verbose_name="a file may be added")),
+                ],
+                options={
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="audience",
-            index=models.Index(condition=models.Q(("watched", True)), fields=["id"], name="audience_watched"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["path"], name="topic_path"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
+            migrations.CreateModel(
+                name="CaseBriefEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("brief", models.TextField(blank=True, verbose_name="task")),
+                    (
+                        "pass_percent",
+                        models.PositiveSmallIntegerField(
+                            default=60,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="passed from (%)",
+                        ),
+                    ),
+                    (
+                        "min_chars",
+                        models.PositiveIntegerField(
+                            default=200,
+                            validators=[django.core.validators.MaxValueValidator(20000)],
+                            verbose_name="at least (characters)",
+                        ),
+                    ),
+                    (
+                        "max_chars",
+                        models.PositiveIntegerField(
+                            default=3000,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(20000),
+                            ],
+                            verbose_name="at most (characters)",
+                        ),
+                    ),
+                    ("allow_file", models.BooleanField(default=False, verbose_name="a file may be added")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CheckItem",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("text", models.CharField(max_length=200, verbose_name="text")),
+                    ("hint", models.CharField(blank=True, max_length=300, verbose_name="hint")),
+                    ("is_required", models.BooleanField(default=True, verbose_name="required")),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CheckItemEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("text", models.CharField(max_length=200, verbose_name="text")),
+                    ("hint", models.CharField(blank=True, max_length=300, verbose_name="hint")),
+                    ("is_required", models.BooleanField(default=True, verbose_name="required")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Checklist",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ChecklistEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Competency",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("code", models.SlugField(max_length=64, unique=True, verbose_name="code")),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "ordering": ["group__position", "position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CompetencyEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("code", models.SlugField(db_index=False, max_length=64, verbose_name="code")),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CompetencyGroup",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("code", models.SlugField(max_length=64, unique=True, verbose_name="code")),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CompetencyGroupEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("code", models.SlugField(db_index=False, max_length=64, verbose_name="code")),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CompetencyLevel",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="level")),
+                    ("title", models.CharField(max_length=40, verbose_name="title")),
+                    ("behaviours", models.TextField(verbose_name="behaviours")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CompetencyLevelEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("translations", models.JSONField(blank=True, default=dict)),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="level")),
+                    ("title", models.CharField(max_length=40, verbose_name="title")),
+                    ("behaviours", models.TextField(verbose_name="behaviours")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CourseVersion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    (
+                        "status",
+                        models.CharField(
+                            choices=[
+                                ("draft", "Draft"),
+                                ("in_review", "In review"),
+                                ("published", "Published"),
+                                ("retired", "Retired"),
+                            ],
+                            db_index=True,
+                            default="draft",
+                            max_length=10,
+                            verbose_name="status",
+                        ),
+                    ),
+                    ("notes", models.CharField(blank=True, max_length=500, verbose_name="what is new")),
+                    ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                    (
+                        "reask",
+                        models.CharField(
+                            choices=[
+                                ("nobody", "Nothing: what they have done counts"),
+                                ("changed", "Only the units that changed"),
+                                ("everything", "The whole course again"),
+                            ],
+                            default="nobody",
+                            max_length=10,
+                        ),
+                    ),
+                    ("ask_due_on", models.DateField(null=True)),
+                    (
+                        "order",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                        ),
+                    ),
+                    ("sent_at", models.DateTimeField(null=True)),
+                    ("reviewed_at", models.DateTimeField(null=True)),
+                    ("published_at", models.DateTimeField(null=True)),
+                    ("retired_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "ordering": ["course", "-number"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CourseVersionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    (
+                        "status",
+                        models.CharField(
+                            choices=[
+                                ("draft", "Draft"),
+                                ("in_review", "In review"),
+                                ("published", "Published"),
+                                ("retired", "Retired"),
+                            ],
+                            default="draft",
+                            max_length=10,
+                            verbose_name="status",
+                        ),
+                    ),
+                    ("notes", models.CharField(blank=True, max_length=500, verbose_name="what is new")),
+                    ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                    (
+                        "reask",
+                        models.CharField(
+                            choices=[
+                                ("nobody", "Nothing: what they have done counts"),
+                                ("changed", "Only the units that changed"),
+                                ("everything", "The whole course again"),
+                            ],
+                            default="nobody",
+                            max_length=10,
+                        ),
+                    ),
+                    ("ask_due_on", models.DateField(null=True)),
+                    (
+                        "order",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                        ),
+                    ),
+                    ("sent_at", models.DateTimeField(null=True)),
+                    ("reviewed_at", models.DateTimeField(null=True)),
+                    ("published_at", models.DateTimeField(null=True)),
+                    ("retired_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Criterion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("description", models.CharField(blank=True, max_length=500, verbose_name="description")),
+                    (
+                        "weight",
+                        models.PositiveSmallIntegerField(
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="weight (%)",
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CriterionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("description", models.CharField(blank=True, max_length=500, verbose_name="description")),
+                    (
+                        "weight",
+                        models.PositiveSmallIntegerField(
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="weight (%)",
+                        ),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Discussion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("prompt", models.TextField(blank=True, verbose_name="prompt")),
+                    (
+                        "posts_needed",
+                        models.PositiveSmallIntegerField(
+                            default=1,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(20),
+                            ],
+                            verbose_name="posts needed",
+                        ),
+                    ),
+                    ("closed_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="DiscussionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("prompt", models.TextField(blank=True, verbose_name="prompt")),
+                    (
+                        "posts_needed",
+                        models.PositiveSmallIntegerField(
+                            default=1,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(20),
+                            ],
+                            verbose_name="posts needed",
+                        ),
+                    ),
+                    ("closed_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Document",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("pages", models.PositiveIntegerField()),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="DocumentEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("pages", models.PositiveIntegerField()),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="FrameworkVersion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField(unique=True)),
+                    ("published_at", models.DateTimeField()),
+                    ("notes", models.TextField(blank=True, verbose_name="notes")),
+                    ("snapshot", models.JSONField()),
+                ],
+                options={
+                    "ordering": ["-number"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Grade",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("points", models.PositiveSmallIntegerField()),
+                    ("out_of", models.PositiveSmallIntegerField()),
+                    ("weight", models.PositiveSmallIntegerField()),
+                    ("band", models.CharField(blank=True, help_text="The band's title as it was then.", max_length=60)),
+                    ("comment", models.CharField(blank=True, max_length=1000)),
+                    ("at", models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Item",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                    ("object_id", models.BigIntegerField(blank=True, null=True)),
+                    ("settings", models.JSONField(blank=True, default=dict)),
+                    ("required", models.BooleanField(default=True, verbose_name="required")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    "ordering": ["position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ItemEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                    ("object_id", models.BigIntegerField(blank=True, null=True)),
+                    ("settings", models.JSONField(blank=True, default=dict)),
+                    ("required", models.BooleanField(default=True, verbose_name="required")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ItemSession",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("starts_on", models.DateField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Media",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("file", models.FileField(storage=courses.media.models.library, upload_to="")),
+                    ("name", models.CharField(max_length=200, verbose_name="name")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("image", "Picture"),
+                                ("video", "Video"),
+                                ("audio", "Audio"),
+                                ("document", "Document"),
+                                ("other", "Other file"),
+                            ],
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("mime", models.CharField(max_length=60)),
+                    ("size", models.PositiveBigIntegerField()),
+                    ("sha256", models.CharField(max_length=64, unique=True)),
+                    ("seconds", models.FloatField(null=True)),
+                    ("pages", models.PositiveIntegerField(null=True)),
+                ],
+                options={
+                    "ordering": ["-created_at", "-pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Mention",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Note",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("key", models.UUIDField(unique=True)),
+                    ("text", models.TextField(max_length=2000, verbose_name="note")),
+                    ("written_at", models.DateTimeField()),
+                    ("changed_at", models.DateTimeField()),
+                ],
+                options={
+                    "ordering": ["-written_at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="PageProgress",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("seen", models.JSONField(default=list)),
+                    ("page", models.PositiveIntegerField(default=1)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Participation",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("joined_on", models.DateField()),
+                    ("starts_on", models.DateField()),
+                    ("extended_to", models.DateField(null=True)),
+                    ("completed_at", models.DateTimeField(null=True)),
+                    ("left_at", models.DateTimeField(null=True)),
+                    ("left_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                    ("exempted_at", models.DateTimeField(null=True)),
+                    ("exempt_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ParticipationEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("joined_on", models.DateField()),
+                    ("starts_on", models.DateField()),
+                    ("extended_to", models.DateField(null=True)),
+                    ("completed_at", models.DateTimeField(null=True)),
+                    ("left_at", models.DateTimeField(null=True)),
+                    ("left_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                    ("exempted_at", models.DateTimeField(null=True)),
+                    ("exempt_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="PlanningRule",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "max_in_training_percent",
+                        models.PositiveSmallIntegerField(
+                            default=25,
+                            help_text="Of the people of each team; one person may always be trained.",
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="at most in training at the same hour (%)",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Post",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("body", models.TextField(max_length=4000, verbose_name="text")),
+                    ("posted_at", models.DateTimeField()),
+                    ("edited_at", models.DateTimeField(null=True)),
+                    ("pinned_at", models.DateTimeField(null=True)),
+                    ("hidden_at", models.DateTimeField(null=True)),
+                    ("hidden_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                    ("token", models.UUIDField(editable=False, null=True, unique=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="PostEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("body", models.TextField(max_length=4000, verbose_name="text")),
+                    ("posted_at", models.DateTimeField()),
+                    ("edited_at", models.DateTimeField(null=True)),
+                    ("pinned_at", models.DateTimeField(null=True)),
+                    ("hidden_at", models.DateTimeField(null=True)),
+                    ("hidden_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                    ("token", models.UUIDField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Prerequisite",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="PrerequisiteEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ProgrammeVersion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    (
+                        "status",
+                        models.CharField(
+                            choices=[("draft", "Draft"), ("published", "Published"), ("retired", "Former")],
+                            default="draft",
+                            max_length=10,
+                        ),
+                    ),
+                    ("notes", models.CharField(blank=True, max_length=300, verbose_name="what is new")),
+                    ("published_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "ordering": ["-number"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ProgrammeVersionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    (
+                        "status",
+                        models.CharField(
+                            choices=[("draft", "Draft"), ("published", "Published"), ("retired", "Former")],
+                            default="draft",
+                            max_length=10,
+                        ),
+                    ),
+                    ("notes", models.CharField(blank=True, max_length=300, verbose_name="what is new")),
+                    ("published_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Recording",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "source",
+                        models.CharField(
+                            choices=[("upload", "A file from this device"), ("url", "An address on the web")],
+                            default="upload",
+                            max_length=10,
+                            verbose_name="where it comes from",
+                        ),
+                    ),
+                    ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                    ("seconds", models.FloatField(blank=True, null=True, verbose_name="length")),
+                    (
+                        "watch_percent",
+                        models.PositiveSmallIntegerField(
+                            default=90,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="share to be played (%)",
+                        ),
+                    ),
+                    ("captions", models.TextField(blank=True, verbose_name="captions (WebVTT)")),
+                    ("transcript", models.TextField(blank=True, verbose_name="transcript")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="RecordingEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "source",
+                        models.CharField(
+                            choices=[("upload", "A file from this device"), ("url", "An address on the web")],
+                            default="upload",
+                            max_length=10,
+                            verbose_name="where it comes from",
+                        ),
+                    ),
+                    ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                    ("seconds", models.FloatField(blank=True, null=True, verbose_name="length")),
+                    (
+                        "watch_percent",
+                        models.PositiveSmallIntegerField(
+                            default=90,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="share to be played (%)",
+                        ),
+                    ),
+                    ("captions", models.TextField(blank=True, verbose_name="captions (WebVTT)")),
+                    ("transcript", models.TextField(blank=True, verbose_name="transcript")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Rubric",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "ordering": ["title", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="RubricEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                    ("retired_at", models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Season",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
+                    ("starts_on", models.DateField(verbose_name="first day")),
+                    ("ends_on", models.DateField(verbose_name="last day")),
+                    (
+                        "blackout",
+                        models.BooleanField(
+                            default=True,
+                            help_text="Nothing is scheduled and nothing is due on these days.",
+                            verbose_name="no training",
+                        ),
+                    ),
+                    (
+                        "max_in_training_percent",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            help_text="Of the people of each team; empty: the usual limit.",
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="at most in training at the same hour (%)",
+                        ),
+                    ),
+                    ("ready", models.CharField(editable=False, max_length=40, null=True, unique=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SeasonEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("name", models.CharField(max_length=60, verbose_name="name")),
+                    ("starts_on", models.DateField(verbose_name="first day")),
+                    ("ends_on", models.DateField(verbose_name="last day")),
+                    (
+                        "blackout",
+                        models.BooleanField(
+                            default=True,
+                            help_text="Nothing is scheduled and nothing is due on these days.",
+                            verbose_name="no training",
+                        ),
+                    ),
+                    (
+                        "max_in_training_percent",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            help_text="Of the people of each team; empty: the usual limit.",
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                            verbose_name="at most in training at the same hour (%)",
+                        ),
+                    ),
+                    ("ready", models.CharField(editable=False, max_length=40, null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Session",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("agenda", models.TextField(blank=True, verbose_name="agenda")),
+                    ("starts_at", models.DateTimeField(db_index=True, verbose_name="starts")),
+                    ("ends_at", models.DateTimeField(verbose_name="ends")),
+                    ("room", models.CharField(blank=True, max_length=60, verbose_name="room")),
+                    ("join_url", models.URLField(blank=True, max_length=300, verbose_name="link to join")),
+                    ("capacity", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="capacity")),
+                    ("moves", models.PositiveSmallIntegerField(default=0, editable=False)),
+                    ("cancelled_at", models.DateTimeField(editable=False, null=True)),
+                    ("cancelled_reason", models.CharField(blank=True, editable=False, max_length=200)),
+                    ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SessionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("agenda", models.TextField(blank=True, verbose_name="agenda")),
+                    ("starts_at", models.DateTimeField(verbose_name="starts")),
+                    ("ends_at", models.DateTimeField(verbose_name="ends")),
+                    ("room", models.CharField(blank=True, max_length=60, verbose_name="room")),
+                    ("join_url", models.URLField(blank=True, max_length=300, verbose_name="link to join")),
+                    ("capacity", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="capacity")),
+                    ("moves", models.PositiveSmallIntegerField(default=0, editable=False)),
+                    ("cancelled_at", models.DateTimeField(editable=False, null=True)),
+                    ("cancelled_reason", models.CharField(blank=True, editable=False, max_length=200)),
+                    ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SessionPlace",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("attended_at", models.DateTimeField(null=True)),
+                    ("cancelled_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SessionPlaceEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("attended_at", models.DateTimeField(null=True)),
+                    ("cancelled_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SignOff",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "result",
+                        models.CharField(
+                            choices=[
+                                ("ready", "Ready to show"),
+                                ("done", "Done"),
+                                ("not_yet", "Not yet"),
+                                ("undone", "Sign-off taken back"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    ("at", models.DateTimeField()),
+                    ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Spot",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("place", models.FloatField()),
+                    ("moved_at", models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Stage",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("first_day", models.PositiveSmallIntegerField(verbose_name="first day")),
+                    ("last_day", models.PositiveSmallIntegerField(verbose_name="last day")),
+                    (
+                        "optional_needed",
+                        models.PositiveSmallIntegerField(default=0, verbose_name="of the optional items"),
+                    ),
+                ],
+                options={
+                    "ordering": ["position", "first_day", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="StageEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    ("title", models.CharField(max_length=100, verbose_name="title")),
+                    ("position", models.PositiveSmallIntegerField(default=0)),
+                    ("first_day", models.PositiveSmallIntegerField(verbose_name="first day")),
+                    ("last_day", models.PositiveSmallIntegerField(verbose_name="last day")),
+                    (
+                        "optional_needed",
+                        models.PositiveSmallIntegerField(default=0, verbose_name="of the optional items"),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Teaches",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("level", models.PositiveSmallIntegerField(verbose_name="level reached")),
+                ],
+                options={
+                    "ordering": ["competency__group__position", "competency__position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="TeachesEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("level", models.PositiveSmallIntegerField(verbose_name="level reached")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="TrainingBudget",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                    ("quarter", models.PositiveSmallIntegerField(verbose_name="quarter")),
+                    ("hours", models.PositiveIntegerField(verbose_name="hours")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="TrainingBudgetEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                    ("quarter", models.PositiveSmallIntegerField(verbose_name="quarter")),
+                    ("hours", models.PositiveIntegerField(verbose_name="hours")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="WatchProgress",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("position_seconds", models.FloatField(default=0)),
+                    ("rate", models.FloatField(default=1)),
+                    ("watched", models.JSONField(default=list)),
+                    ("clock", models.JSONField(default=list)),
+                    ("began_at", models.DateTimeField()),
+                    ("beat_at", models.DateTimeField()),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="WriteUp",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(default=1)),
+                    ("text", models.TextField(blank=True, verbose_name="text")),
+                    ("file", models.FileField(blank=True, upload_to="write-ups/%Y/%m", verbose_name="file")),
+                    ("file_name", models.CharField(blank=True, max_length=200)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("draft", "Draft"),
+                                ("handed_in", "Handed in"),
+                                ("returned", "Returned"),
+                                ("graded", "Passed"),
+                            ],
+                            default="draft",
+                            max_length=10,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("revision", models.PositiveIntegerField(default=0)),
+                    ("handed_in_at", models.DateTimeField(null=True)),
+                    ("decided_at", models.DateTimeField(null=True)),
+                    ("percent", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                    ("comment", models.TextField(blank=True)),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.RemoveField(
+                model_name="programmecourse",
+                name="course",
+            ),
+            migrations.RemoveField(
+                model_name="programmecourse",
+                name="programme",
+            ),
+            migrations.RemoveField(
+                model_name="programmecourseevent",
+                name="pgh_obj",
+            ),
+            migrations.RemoveField(
+                model_name="programme",
+                name="courses",
+            ),
+            migrations.RemoveField(
+                model_name="programmecourseevent",
+                name="course",
+            ),
+            migrations.RemoveField(
+                model_name="programmecourseevent",
+                name="pgh_context",
+            ),
+            migrations.RemoveField(
+                model_name="programmecourseevent",
+                name="programme",
+            ),
+            migrations.AlterModelOptions(
+                name="topic",
+                options={"ordering": ["path", "pk"]},
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="assignment",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "ended_at", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "programme_version", "reached", "standing", "starts", "starts_on", "token") VALUES (NEW."assigned_by_id", NEW."assigned_on", NEW."audience_id", NEW."created_at", NEW."due_days", NEW."due_on", NEW."due_rule", NEW."ended_at", NEW."enrolled", NEW."id", NEW."job_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."programme_version", NEW."reached", NEW."standing", NEW."starts", NEW."starts_on", NEW."token"); RETURN NULL;',
-                    hash="cfa0f364a7afa0db9088e231036304d1a01aee65",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d6982",
-                    table="courses_assignment",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="assignment",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "ended_at", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "programme_version", "reached", "standing", "starts", "starts_on", "token") VALUES (NEW."assigned_by_id", NEW."assigned_on", NEW."audience_id", NEW."created_at", NEW."due_days", NEW."due_on", NEW."due_rule", NEW."ended_at", NEW."enrolled", NEW."id", NEW."job_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."programme_version", NEW."reached", NEW."standing", NEW."starts", NEW."starts_on", NEW."token"); RETURN NULL;',
-                    hash="19e707f7b516398ec9d9e0f145406c93f9b12506",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4699e",
-                    table="courses_assignment",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="assignment",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "ended_at", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "programme_version", "reached", "standing", "starts", "starts_on", "token") VALUES (OLD."assigned_by_id", OLD."assigned_on", OLD."audience_id", OLD."created_at", OLD."due_days", OLD."due_on", OLD."due_rule", OLD."ended_at", OLD."enrolled", OLD."id", OLD."job_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."programme_version", OLD."reached", OLD."standing", OLD."starts", OLD."starts_on", OLD."token"); RETURN NULL;',
-                    hash="08df055c106bdb134a6c5b684b58491908964265",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3d8cb",
-                    table="courses_assignment",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audience",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="audience",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "watched") VALUES (NEW."conditions", NEW."created_at", NEW."id", NEW."modified_at", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."watched"); RETURN NULL;',
-                    hash="11f88139a06db861c5359880023ce22157d81114",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_33fb7",
-                    table="courses_audience",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audience",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="audience",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "watched") VALUES (NEW."conditions", NEW."created_at", NEW."id", NEW."modified_at", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."watched"); RETURN NULL;',
-                    hash="69e307e36ade8e12aa4097b0eda360d840f01d9f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a0c8f",
-                    table="courses_audience",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audience",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="audience",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "watched") VALUES (OLD."conditions", OLD."created_at", OLD."id", OLD."modified_at", OLD."name", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."watched"); RETURN NULL;',
-                    hash="fbc9973ed6e6b54136cf1fdc0eee964c99885057",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3aac3",
-                    table="courses_audience",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="course",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "methods", "modified_at", "objectives", "own_minutes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."language", NEW."level", NEW."methods", NEW."modified_at", NEW."objectives", NEW."own_minutes", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."summary", NEW."title", NEW."topic_id", NEW."translations", NEW."version"); RETURN NULL;',
-                    hash="5e9cca65a28a2e0a7e07302cb6b9b7ba82152a68",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f7e33",
-                    table="courses_course",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="course",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "methods", "modified_at", "objectives", "own_minutes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."language", NEW."level", NEW."methods", NEW."modified_at", NEW."objectives", NEW."own_minutes", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."summary", NEW."title", NEW."topic_id", NEW."translations", NEW."version"); RETURN NULL;',
-                    hash="7c48ef5df2ce13d5573e5aae0ae0ce6f5472e059",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_160be",
-                    table="courses_course",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="course",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "methods", "modified_at", "objectives", "own_minutes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations", "version") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."language", OLD."level", OLD."methods", OLD."modified_at", OLD."objectives", OLD."own_minutes", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."status", OLD."summary", OLD."title", OLD."topic_id", OLD."translations", OLD."version"); RETURN NULL;',
-                    hash="6cf9a843c304de55d27bc7d21fceac0abd855702",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8eeaa",
-                    table="courses_course",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dueexception",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="dueexception",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "decision", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (NEW."assignment_id", NEW."computed_on", NEW."created_at", NEW."decision", NEW."extended_to", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."resolution", NEW."resolved_at", NEW."resolved_by_id"); RETURN NULL;',
-                    hash="3f831f3429d8a0c20154b337489955122426a21e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2e864",
-                    table="courses_dueexception",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dueexception",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="dueexception",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "decision", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (NEW."assignment_id", NEW."computed_on", NEW."created_at", NEW."decision", NEW."extended_to", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."resolution", NEW."resolved_at", NEW."resolved_by_id"); RETURN NULL;',
-                    hash="55075ac567126ece044abe79382a841ea0a2f9d6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ac500",
-                    table="courses_dueexception",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dueexception",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="dueexception",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "decision", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (OLD."assignment_id", OLD."computed_on", OLD."created_at", OLD."decision", OLD."extended_to", OLD."id", OLD."modified_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."resolution", OLD."resolved_at", OLD."resolved_by_id"); RETURN NULL;',
-                    hash="684fc625706baad8b2c311aa8bb796a074ee1601",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c17b3",
-                    table="courses_dueexception",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enrolment",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="enrolment",
                 name="corrected_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_reason" IS DISTINCT FROM (NEW."withdrawn_reason"))',
-                    func='INSERT INTO "courses_enrolmentevent" ("assigned_on", "assignment_id", "completed_at", "course_id", "created_at", "due_on", "id", "modified_at", "occurrence_id", "opens_on", "overdue_since", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope", "started_at", "version", "withdrawn_at", "withdrawn_reason") VALUES (NEW."assigned_on", NEW."assignment_id", NEW."completed_at", NEW."course_id", NEW."created_at", NEW."due_on", NEW."id", NEW."modified_at", NEW."occurrence_id", NEW."opens_on", NEW."overdue_since", NEW."person_id", _pgh_attach_context(), NOW(), \'corrected\', NEW."id", NEW."scope", NEW."started_at", NEW."version", NEW."withdrawn_at", NEW."withdrawn_reason"); RETURN NULL;',
-                    hash="8b4a7732296e09a269a0c0efb556525115300145",
-                    operation="UPDATE",
-                    pgid="pgtrigger_corrected_update_b0305",
-                    table="courses_enrolment",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="programme",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "template", "title", "translations", "version") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."summary", NEW."template", NEW."title", NEW."translations", NEW."version"); RETURN NULL;',
-                    hash="5fc615ee39982639f51eb75a2772b3057d939d7b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_04cdf",
-                    table="courses_programme",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="programme",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "template", "title", "translations", "version") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."summary", NEW."template", NEW."title", NEW."translations", NEW."version"); RETURN NULL;',
-                    hash="5a453d460fc74bc95bf394af16c746c5a8e62136",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7349c",
-                    table="courses_programme",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programme",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="programme",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "template", "title", "translations", "version") VALUES (OLD."archived_at", OLD."code", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."status", OLD."summary", OLD."template", OLD."title", OLD."translations", OLD."version"); RETURN NULL;',
-                    hash="777821ce46a50faa01fe902c21cf65010180aa3d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e3ea5",
-                    table="courses_programme",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="set_path",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nNEW.path = lpad(NEW.position::text, 5, '0') || '-' || NEW.id || '/';\nIF NEW.parent_id IS NOT NULL THEN\n    SELECT path || NEW.path INTO NEW.path FROM courses_topic WHERE id = NEW.parent_id;\n    IF position('-' || NEW.id || '/' in left(NEW.path, length(NEW.path) - length(NEW.id::text) - 1)) > 0 THEN\n        RAISE EXCEPTION 'topic % would become its own ancestor', NEW.id\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'topic_not_own_ancestor';\n    END IF;\nEND IF;\nNEW.depth = length(NEW.path) - length(replace(NEW.path, '/', ''));\nRETURN NEW;\n",
-                    hash="504c9422f3e51fda35bb492a945af3225e88a391",
-                    operation='INSERT OR UPDATE OF "parent_id", "position"',
-                    pgid="pgtrigger_set_path_ac9a1",
-                    table="courses_topic",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="move_below",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."path" IS DISTINCT FROM (NEW."path"))',
-                    func="\nUPDATE courses_topic SET parent_id = parent_id WHERE parent_id = NEW.id;\nRETURN NULL;\n",
-                    hash="030b6f0271f0dfe85bcb679b5a4512a533151943",
-                    operation="UPDATE",
-                    pgid="pgtrigger_move_below_54828",
-                    table="courses_topic",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="topic",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_topicevent" ("created_at", "depth", "icon", "id", "modified_at", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (NEW."created_at", NEW."depth", NEW."icon", NEW."id", NEW."modified_at", NEW."parent_id", NEW."path", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="f114a0027a16feac6b87b97d7c102f3582ec92ae",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c22b4",
-                    table="courses_topic",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="topic",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_topicevent" ("created_at", "depth", "icon", "id", "modified_at", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (NEW."created_at", NEW."depth", NEW."icon", NEW."id", NEW."modified_at", NEW."parent_id", NEW."path", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="34010d538a4473b134f9a9d2134d4db510eb58a4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f0b39",
-                    table="courses_topic",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="topic",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="topic",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_topicevent" ("created_at", "depth", "icon", "id", "modified_at", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (OLD."created_at", OLD."depth", OLD."icon", OLD."id", OLD."modified_at", OLD."parent_id", OLD."path", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at", OLD."slug", OLD."summary", OLD."title", OLD."translations"); RETURN NULL;',
-                    hash="5b9ce9ce75b912eaf48978a50560d1eb04d35c55",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d5d2e",
-                    table="courses_topic",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="unit",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "introduced_in", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_in", "replaces_id", "slug", "title", "translations") VALUES (NEW."body", NEW."course_id", NEW."created_at", NEW."id", NEW."introduced_in", NEW."kind", NEW."minutes", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."removed_in", NEW."replaces_id", NEW."slug", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="36bce23e2c64de4bf07aa62a8702aaeccddc1d8e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b6f42",
-                    table="courses_unit",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="unit",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "introduced_in", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_in", "replaces_id", "slug", "title", "translations") VALUES (NEW."body", NEW."course_id", NEW."created_at", NEW."id", NEW."introduced_in", NEW."kind", NEW."minutes", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."removed_in", NEW."replaces_id", NEW."slug", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="9823b3ea60bd7e7bc7f54e08de6dbf3a55382faf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d8c8b",
-                    table="courses_unit",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="unit",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "introduced_in", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_in", "replaces_id", "slug", "title", "translations") VALUES (OLD."body", OLD."course_id", OLD."created_at", OLD."id", OLD."introduced_in", OLD."kind", OLD."minutes", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."removed_in", OLD."replaces_id", OLD."slug", OLD."title", OLD."translations"); RETURN NULL;',
-                    hash="4b085dec3315a68fcc421b705d3751f74ff52d54",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_99098",
-                    table="courses_unit",
-                    when="AFTER",
-                ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_days__isnull", True), ("due_on__isnull", False), ("due_rule", "fixed")),
-                    models.Q(("due_days__isnull", True), ("due_on__isnull", True), ("due_rule", "stages")),
-                    models.Q(
-                        models.Q(("due_rule__in", ["fixed", "stages"]), _negated=True),
-                        ("due_days__isnull", False),
-                        ("due_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
+            migrations.RemoveConstraint(
+                model_name="assignment",
                 name="due_rule_has_its_value",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("starts", "fixed"), ("starts_on__isnull", False)),
-                    models.Q(models.Q(("starts", "fixed"), _negated=True), ("starts_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="start_rule_has_its_value",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(condition=models.Q(("depth__lte", 3)), name="topics_have_three_levels"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("course", "slug", "introduced_in"), name="unit_once_a_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_in", None)), fields=("course", "slug"), name="one_unit_by_slug"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("removed_in", None), ("removed_in__gt", models.F("introduced_in")), _connector="OR"
-                ),
-                name="unit_removed_later",
-            ),
-        ),
-        migrations.AddField(
-            model_name="audiencecheck",
-            name="audience",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="courses.audience"
-            ),
-        ),
-        migrations.AddField(
-            model_name="audiencemember",
-            name="audience",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="members",
-                to="courses.audience",
-            ),
-        ),
-        migrations.AddField(
-            model_name="audiencemember",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="bandevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bandevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.band",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bookmark",
-            name="enrolment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="bookmarks", to="courses.enrolment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bookmark",
-            name="unit",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.unit"),
-        ),
-        migrations.AddField(
-            model_name="busyimport",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="busytime",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="busy_times", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="casebrief",
-            name="graders",
-            field=models.ManyToManyField(
-                blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="graders"
-            ),
-        ),
-        migrations.AddField(
-            model_name="casebrief",
-            name="unit",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="case_brief", to="courses.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="casebriefevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="casebriefevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.casebrief",
-            ),
-        ),
-        migrations.AddField(
-            model_name="casebriefevent",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkitemevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkitemevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.checkitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklist",
-            name="unit",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="checklist", to="courses.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkitemevent",
-            name="checklist",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.checklist",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkitem",
-            name="checklist",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="courses.checklist"
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.checklist",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistevent",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="competencyevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="competencyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.competency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="competencyevent",
-            name="group",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.competencygroup",
-                verbose_name="group",
-            ),
-        ),
-        migrations.AddField(
-            model_name="competency",
-            name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="competencies",
-                to="courses.competencygroup",
-                verbose_name="group",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="d297b105fab6e18eba73cb16391424360c0d4339",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_4e24f",
-                    table="courses_competencygroup",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="19603835ede2e78178675cb74be3016023f49667",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_27e5b",
-                    table="courses_competencygroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_competencygroupevent" ("code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "translations") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="b66bda325a10eb4d5bd5d72a756a697eb418e67d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8a417",
-                    table="courses_competencygroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_competencygroupevent" ("code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "translations") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="5379f5dddf443a90a13276548c6226a2bf8983f1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9f781",
-                    table="courses_competencygroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_competencygroupevent" ("code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "translations") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."title", OLD."translations"); RETURN NULL;',
-                    hash="7a4dfb51166b5bcadbf673787c66e87ea94c5900",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9ec77",
-                    table="courses_competencygroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="competencygroupevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="competencygroupevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.competencygroup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="competencylevel",
-            name="competency",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="levels", to="courses.competency"
-            ),
-        ),
-        migrations.AddField(
-            model_name="competencylevelevent",
-            name="competency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.competency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="competencylevelevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="competencylevelevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.competencylevel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversion",
-            name="course",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="courses.course"
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversion",
-            name="created_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversion",
-            name="reviewed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversion",
-            name="sent_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversionevent",
-            name="course",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversionevent",
-            name="created_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.courseversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversionevent",
-            name="reviewed_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="courseversionevent",
-            name="sent_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="bandevent",
-            name="criterion",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.criterion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="band",
-            name="criterion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="bands", to="courses.criterion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.criterion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussion",
-            name="course",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="discussions", to="courses.course"
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussion",
-            name="unit",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="discussion",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussionevent",
-            name="course",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.discussion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussionevent",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="document",
-            name="unit",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="document", to="courses.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="frameworkversion",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="grade",
-            name="criterion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses.criterion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="grade",
-            name="grader",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemsession",
-            name="item",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="courses.item"
-            ),
-        ),
-        migrations.AddField(
-            model_name="media",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="media",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.media",
-            ),
-        ),
-        migrations.AddField(
-            model_name="document",
-            name="media",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="courses.media"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mention",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="enrolment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="courses.enrolment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="unit",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.unit"),
-        ),
-        migrations.AddField(
-            model_name="pageprogress",
-            name="enrolment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="leafing", to="courses.enrolment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pageprogress",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="leafing", to="courses.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="participation",
-            name="assignment",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="participations",
-                to="courses.assignment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="participation",
-            name="exempted_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="participation",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="participations", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="participationevent",
-            name="assignment",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.assignment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="participationevent",
-            name="exempted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="participationevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="participationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="participationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.participation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planningrule",
-            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_planning_rule"),
-        ),
-        migrations.AddConstraint(
-            model_name="planningrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_in_training_percent__range", (1, 100))), name="rule_percent_in_range"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planningrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="902e913381db1a2657cf47d4c4d61e603d810e35",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_076d8",
-                    table="courses_planningrule",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planningrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="2df5acac1929cff6f280291d2eb0d50ceb715a60",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_21bf1",
-                    table="courses_planningrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="about",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="courses.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="answers",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="courses.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="author",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="posts", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="discussion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="courses.discussion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="hidden_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="replies",
-                to="courses.post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mention",
-            name="post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="courses.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="about",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="answers",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="author",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="discussion",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.discussion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="hidden_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prerequisite",
-            name="course",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="prerequisite_rows", to="courses.course"
-            ),
-        ),
-        migrations.AddField(
-            model_name="prerequisite",
-            name="needs",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="needed_by_rows", to="courses.course"
-            ),
-        ),
-        migrations.AddField(
-            model_name="course",
-            name="prerequisites",
-            field=models.ManyToManyField(
-                related_name="needed_by",
-                through="courses.Prerequisite",
-                through_fields=("course", "needs"),
-                to="courses.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prerequisiteevent",
-            name="course",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prerequisiteevent",
-            name="needs",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prerequisiteevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prerequisiteevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.prerequisite",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeversion",
-            name="created_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeversion",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="courses.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeversion",
-            name="published_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeversionevent",
-            name="created_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeversionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeversionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.programmeversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeversionevent",
-            name="programme",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.programme",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeversionevent",
-            name="published_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="recording",
-            name="media",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recordings",
-                to="courses.media",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recording",
-            name="unit",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="recording", to="courses.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordingevent",
-            name="media",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.media",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.recording",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordingevent",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rubric",
-            name="owner",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterionevent",
-            name="rubric",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.rubric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterion",
-            name="rubric",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="courses.rubric"
-            ),
-        ),
-        migrations.AddField(
-            model_name="casebriefevent",
-            name="rubric",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.rubric",
-                verbose_name="rubric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="casebrief",
-            name="rubric",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="case_briefs",
-                to="courses.rubric",
-                verbose_name="rubric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rubricevent",
-            name="owner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="rubricevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rubricevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.rubric",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="season",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="season_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="season",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("max_in_training_percent", None), ("max_in_training_percent__range", (1, 100)), _connector="OR"
-                ),
-                name="season_percent_in_range",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="season",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="0481194b05c531552effccfe127cd58aacef95b5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_d5fd0",
-                    table="courses_season",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="season",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="d708279f5c91c1b6f5abe2bc9a1f914f0b89bac9",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_3f2dc",
-                    table="courses_season",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="season",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_seasonevent" ("blackout", "created_at", "ends_on", "id", "max_in_training_percent", "modified_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "starts_on") VALUES (NEW."blackout", NEW."created_at", NEW."ends_on", NEW."id", NEW."max_in_training_percent", NEW."modified_at", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ready", NEW."starts_on"); RETURN NULL;',
-                    hash="ca1b04d528dc37d7171d02f06f1e35fad7452e74",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_47688",
-                    table="courses_season",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="season",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_seasonevent" ("blackout", "created_at", "ends_on", "id", "max_in_training_percent", "modified_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "starts_on") VALUES (NEW."blackout", NEW."created_at", NEW."ends_on", NEW."id", NEW."max_in_training_percent", NEW."modified_at", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ready", NEW."starts_on"); RETURN NULL;',
-                    hash="389a07966ece092b7b0136131b6d650c97067885",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_40e6e",
-                    table="courses_season",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="season",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_seasonevent" ("blackout", "created_at", "ends_on", "id", "max_in_training_percent", "modified_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "starts_on") VALUES (OLD."blackout", OLD."created_at", OLD."ends_on", OLD."id", OLD."max_in_training_percent", OLD."modified_at", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."ready", OLD."starts_on"); RETURN NULL;',
-                    hash="e886e7a0057238a4505b1dd461111cc749bc4842",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1ebb2",
-                    table="courses_season",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="seasonevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seasonevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.season",
-            ),
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="course",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sessions",
-                to="courses.course",
-                verbose_name="course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="instructor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sessions_given",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="instructor",
-            ),
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="planned_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="topic",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sessions",
-                to="courses.topic",
-                verbose_name="topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemsession",
-            name="session",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="item_link", to="courses.session"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionevent",
-            name="course",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.course",
-                verbose_name="course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionevent",
-            name="instructor",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="instructor",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.session",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionevent",
-            name="planned_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionevent",
-            name="topic",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.topic",
-                verbose_name="topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionplace",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="session_places", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionplace",
-            name="session",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="places", to="courses.session"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionplaceevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionplaceevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionplaceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.sessionplace",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionplaceevent",
-            name="session",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.session",
-            ),
-        ),
-        migrations.AddField(
-            model_name="signoff",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="signoff",
-            name="enrolment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="sign_offs", to="courses.enrolment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="signoff",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sign_offs", to="courses.checkitem"
-            ),
-        ),
-        migrations.AddField(
-            model_name="spot",
-            name="enrolment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="spots", to="courses.enrolment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="spot",
-            name="unit",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.unit"),
-        ),
-        migrations.AddField(
-            model_name="stage",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="courses.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemevent",
-            name="stage",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.stage",
-            ),
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="stage",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="courses.stage"
-            ),
-        ),
-        migrations.AddField(
-            model_name="stageevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stageevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.stage",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stageevent",
-            name="programme",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.programme",
-            ),
-        ),
-        migrations.AddField(
-            model_name="teaches",
-            name="competency",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="taught", to="courses.competency"
-            ),
-        ),
-        migrations.AddField(
-            model_name="teaches",
-            name="course",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="teaches", to="courses.course"
-            ),
-        ),
-        migrations.AddField(
-            model_name="teachesevent",
-            name="competency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.competency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="teachesevent",
-            name="course",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="courses.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="teachesevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="teachesevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.teaches",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingbudget",
-            name="department",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="training_budgets",
-                to="people.department",
-                verbose_name="department",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingbudgetevent",
-            name="department",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.department",
-                verbose_name="department",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingbudgetevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingbudgetevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="courses.trainingbudget",
-            ),
-        ),
-        migrations.AddField(
-            model_name="watchprogress",
-            name="enrolment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="watching", to="courses.enrolment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="watchprogress",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="watching", to="courses.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="writeup",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="writeup",
-            name="enrolment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="write_ups", to="courses.enrolment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="writeup",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="write_ups", to="courses.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="grade",
-            name="write_up",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="grades", to="courses.writeup"
-            ),
-        ),
-        migrations.DeleteModel(
-            name="ProgrammeCourse",
-        ),
-        migrations.DeleteModel(
-            name="ProgrammeCourseEvent",
-        ),
-        migrations.AddIndex(
-            model_name="audiencecheck",
-            index=models.Index(fields=["audience", "-at"], name="check_audience_at"),
-        ),
-        migrations.AddIndex(
-            model_name="audiencemember",
-            index=models.Index(fields=["audience", "since"], name="member_audience_since"),
-        ),
-        migrations.AddConstraint(
-            model_name="audiencemember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("audience", "person"), name="present_once_in_audience"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audiencemember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="member_until_after_since",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audiencemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="86c6560cc07241b2828fe59c751d27f7a0516ed9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_b0ab3",
-                    table="courses_audiencemember",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="audiencemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="555d223d1f198a3fe0fdda00de845b0db22fec9b",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_8a8c8",
-                    table="courses_audiencemember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bookmark",
-            constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_bookmark_a_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="busytime",
-            index=django.contrib.postgres.indexes.GistIndex(fields=["period"], name="busy_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="busytime",
-            constraint=models.CheckConstraint(condition=models.Q(("period__isempty", False)), name="busy_for_a_while"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="busytime",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="79302f12e4759c908e84e5b1a326e7bae880308b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_d7f60",
-                    table="courses_busytime",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="busytime",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="ed81081986566f419e76edfdacd94dde62b50f57",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_c9843",
-                    table="courses_busytime",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="bfcf97d40395342c045fd94f684f956761b22342",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_37d50",
-                    table="courses_checklist",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="6a2aed4c8438136cb6bb4fa2cc38eeb81ae2d10b",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_ad34e",
-                    table="courses_checklist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_checklistevent" ("created_at", "id", "introduction", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."introduction", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id"); RETURN NULL;',
-                    hash="e8798b465f363ca22a29adcf7c81b36be629708e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_69ae0",
-                    table="courses_checklist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_checklistevent" ("created_at", "id", "introduction", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."introduction", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id"); RETURN NULL;',
-                    hash="2da99d26200860f0cea76a4c893e1c8e328b557f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_eb250",
-                    table="courses_checklist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_checklistevent" ("created_at", "id", "introduction", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."created_at", OLD."id", OLD."introduction", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id"); RETURN NULL;',
-                    hash="60a52b64083c85b82e8b1dcd56a75c534cb99f2f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4c012",
-                    table="courses_checklist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkitemevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8a1ec88f2207b7200d49f4ba3790f433b9c68709",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ec2f1",
-                    table="courses_checkitemevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkitem",
-            constraint=models.UniqueConstraint(fields=("checklist", "text"), name="one_item_by_text"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="530e08ad4a5dcb472810b0b7bab4e80483ef48af",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_cd572",
-                    table="courses_checkitem",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="e05e208b7ad1cb8b739ef670918efd8e0fcb9f70",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_13adf",
-                    table="courses_checkitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_checkitemevent" ("checklist_id", "created_at", "hint", "id", "is_required", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."checklist_id", NEW."created_at", NEW."hint", NEW."id", NEW."is_required", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."text"); RETURN NULL;',
-                    hash="eed4dd573c97b9d24f6d0bb58e86eadbae8895b6",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ea5c3",
-                    table="courses_checkitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_checkitemevent" ("checklist_id", "created_at", "hint", "id", "is_required", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."checklist_id", NEW."created_at", NEW."hint", NEW."id", NEW."is_required", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."text"); RETURN NULL;',
-                    hash="af32505521cde502f5b3023e7102cf32dbd8c442",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_207c8",
-                    table="courses_checkitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_checkitemevent" ("checklist_id", "created_at", "hint", "id", "is_required", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (OLD."checklist_id", OLD."created_at", OLD."hint", OLD."id", OLD."is_required", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."text"); RETURN NULL;',
-                    hash="f9425e5f96af11cf2c63427d8d98cf96b5ba1d3b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ad37a",
-                    table="courses_checkitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="23849ee6e399520d0c7c846a974b2669823cc515",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0e143",
-                    table="courses_checklistevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ec6011f89924ddbb78ae8d78a309e590412f6698",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d74e5",
-                    table="courses_competencyevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="dacf0d9ab625acc52b3c1922aa74e2dba66d8077",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_656ca",
-                    table="courses_competency",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="57bf44d1d5af994e3b4e1e6f0f926999c91fc4fb",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_c14ac",
-                    table="courses_competency",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_competencyevent" ("code", "created_at", "group_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "summary", "title", "translations") VALUES (NEW."code", NEW."created_at", NEW."group_id", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="e4c64c0f575c567c09644b3b5c709da34a8d83d3",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_59dca",
-                    table="courses_competency",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_competencyevent" ("code", "created_at", "group_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "summary", "title", "translations") VALUES (NEW."code", NEW."created_at", NEW."group_id", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="bf8ef179a6f3fec8be6531959847d51cbb3de7ca",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fbeed",
-                    table="courses_competency",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_competencyevent" ("code", "created_at", "group_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "summary", "title", "translations") VALUES (OLD."code", OLD."created_at", OLD."group_id", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at", OLD."summary", OLD."title", OLD."translations"); RETURN NULL;',
-                    hash="1f2cc7335d2023f1013871732738a585bbb02224",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ca2bf",
-                    table="courses_competency",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencygroupevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="23e884b87b99ae180888fba79beeb4512c21a0a4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_daedd",
-                    table="courses_competencygroupevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="competencylevel",
-            constraint=models.UniqueConstraint(fields=("competency", "number"), name="one_level_by_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="competencylevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__range", (1, 5))), name="level_from_one_to_five"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencylevel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="2b6dc9cf9107348952a846b2763375cef174586b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_96cc2",
-                    table="courses_competencylevel",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencylevel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="b64efd3f2875aeb5fc91b4a8a2cc8a24c9153bb1",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_84242",
-                    table="courses_competencylevel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencylevel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_competencylevelevent" ("behaviours", "competency_id", "created_at", "id", "modified_at", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "translations") VALUES (NEW."behaviours", NEW."competency_id", NEW."created_at", NEW."id", NEW."modified_at", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="00ab178f06d4bde41be39a11d1d4fa254bc58edd",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7cd4a",
-                    table="courses_competencylevel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencylevel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_competencylevelevent" ("behaviours", "competency_id", "created_at", "id", "modified_at", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "translations") VALUES (NEW."behaviours", NEW."competency_id", NEW."created_at", NEW."id", NEW."modified_at", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title", NEW."translations"); RETURN NULL;',
-                    hash="4cc8aabcd6e129aecb64302254a12903eb8bda6b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_258ec",
-                    table="courses_competencylevel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencylevel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_competencylevelevent" ("behaviours", "competency_id", "created_at", "id", "modified_at", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "translations") VALUES (OLD."behaviours", OLD."competency_id", OLD."created_at", OLD."id", OLD."modified_at", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title", OLD."translations"); RETURN NULL;',
-                    hash="acbd3818aa5eff5dcad3f849e7fc31687f453d1f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_27205",
-                    table="courses_competencylevel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="competencylevelevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9ad8a1c8cfae91ab831b0176718ae31ffe802d4e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_79924",
-                    table="courses_competencylevelevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courseversion",
-            constraint=models.UniqueConstraint(fields=("course", "number"), name="version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="courseversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["draft", "in_review"])), fields=("course",), name="one_open_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courseversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "published")), fields=("course",), name="one_published_version"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courseversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="1e82c2a762895028c400aa125f594103ec0df637",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_fe78a",
-                    table="courses_courseversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courseversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="df437aaffa1a0a66c13506b1638c519ee7b29f96",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_dfc5b",
-                    table="courses_courseversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courseversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_courseversionevent" ("ask_due_on", "course_id", "created_at", "created_by_id", "id", "modified_at", "notes", "number", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reask", "reason", "retired_at", "reviewed_at", "reviewed_by_id", "sent_at", "sent_by_id", "status") VALUES (NEW."ask_due_on", NEW."course_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."modified_at", NEW."notes", NEW."number", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."reask", NEW."reason", NEW."retired_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."sent_at", NEW."sent_by_id", NEW."status"); RETURN NULL;',
-                    hash="7354a626fc00c24ccca04409a64fd60e129fd81d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b2d38",
-                    table="courses_courseversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courseversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_courseversionevent" ("ask_due_on", "course_id", "created_at", "created_by_id", "id", "modified_at", "notes", "number", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reask", "reason", "retired_at", "reviewed_at", "reviewed_by_id", "sent_at", "sent_by_id", "status") VALUES (NEW."ask_due_on", NEW."course_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."modified_at", NEW."notes", NEW."number", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."reask", NEW."reason", NEW."retired_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."sent_at", NEW."sent_by_id", NEW."status"); RETURN NULL;',
-                    hash="15984a76c614cdf7854769da95aeeb2e85067bd1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4cada",
-                    table="courses_courseversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courseversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_courseversionevent" ("ask_due_on", "course_id", "created_at", "created_by_id", "id", "modified_at", "notes", "number", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reask", "reason", "retired_at", "reviewed_at", "reviewed_by_id", "sent_at", "sent_by_id", "status") VALUES (OLD."ask_due_on", OLD."course_id", OLD."created_at", OLD."created_by_id", OLD."id", OLD."modified_at", OLD."notes", OLD."number", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."reask", OLD."reason", OLD."retired_at", OLD."reviewed_at", OLD."reviewed_by_id", OLD."sent_at", OLD."sent_by_id", OLD."status"); RETURN NULL;',
-                    hash="c9badacbbf84bb76c50241cdf7dfa91eba3b5207",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fbed4",
-                    table="courses_courseversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courseversionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="20d1a2b79bcbecb2040c1cfc885cc3c285044fc2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_cd25b",
-                    table="courses_courseversionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bandevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c350a31a3e705b01c405b40a716b2b8a6f20490c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1d9c1",
-                    table="courses_bandevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="band",
-            constraint=models.UniqueConstraint(fields=("criterion", "points"), name="one_band_by_points"),
-        ),
-        migrations.AddConstraint(
-            model_name="band",
-            constraint=models.CheckConstraint(condition=models.Q(("points__lte", 100)), name="band_points_in_range"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="band",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="9ec7a1ca8087cf359294bc2268b489dc92824ed1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_ad369",
-                    table="courses_band",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="band",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="1084ba269a3b02861b59a5f23f21d46a08aa5fd1",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_2b11a",
-                    table="courses_band",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="band",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_bandevent" ("created_at", "criterion_id", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "title") VALUES (NEW."created_at", NEW."criterion_id", NEW."description", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."title"); RETURN NULL;',
-                    hash="b0e1064ecd65b71250b151db72ef3042a215f7ee",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_45fb1",
-                    table="courses_band",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="band",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_bandevent" ("created_at", "criterion_id", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "title") VALUES (NEW."created_at", NEW."criterion_id", NEW."description", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."title"); RETURN NULL;',
-                    hash="41b26b146717e630a7d64ef66e57c182a24c0c86",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_05a11",
-                    table="courses_band",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="band",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_bandevent" ("created_at", "criterion_id", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "title") VALUES (OLD."created_at", OLD."criterion_id", OLD."description", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."title"); RETURN NULL;',
-                    hash="d3aa3ad592fcd55aa29abdd4c1f3f9022de62eb9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_34444",
-                    table="courses_band",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit", None)), fields=("course",), name="one_thread_of_questions_a_course"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("posts_needed__gte", 1)), name="discussion_needs_a_post"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="b91286662d8ed7ad3e3bda85cfdcfdfa4fa638ba",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_d843b",
-                    table="courses_discussion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="26e2c6988b7f632b047b87fe0c65c705e3dd3434",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_3e079",
-                    table="courses_discussion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_discussionevent" ("closed_at", "course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts_needed", "prompt", "unit_id") VALUES (NEW."closed_at", NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."posts_needed", NEW."prompt", NEW."unit_id"); RETURN NULL;',
-                    hash="8482ce2c025ba7096235437918a99a3a78244526",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0ae4e",
-                    table="courses_discussion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_discussionevent" ("closed_at", "course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts_needed", "prompt", "unit_id") VALUES (NEW."closed_at", NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."posts_needed", NEW."prompt", NEW."unit_id"); RETURN NULL;',
-                    hash="3df81fc27bc9fa4d0b1a3f8f234a79c6ab3032b7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2867b",
-                    table="courses_discussion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_discussionevent" ("closed_at", "course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts_needed", "prompt", "unit_id") VALUES (OLD."closed_at", OLD."course_id", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."posts_needed", OLD."prompt", OLD."unit_id"); RETURN NULL;',
-                    hash="1ff087c8dcec7da2de818af7b523eef755e82a97",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d0475",
-                    table="courses_discussion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6175e2f49d51687cad2506433fdee602744491c2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_733b5",
-                    table="courses_discussionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="frameworkversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="25940667c6bfd45377aaa7d762f54e44efcfed6e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_3cdb0",
-                    table="courses_frameworkversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="frameworkversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="5da8abc1cb792120c87ca62307b48dc206548c4b",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_b23d3",
-                    table="courses_frameworkversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="frameworkversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="keep_published",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4512fba22585c25ef34c55b012fba571964b9951",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_keep_published_f4500",
-                    table="courses_frameworkversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="media",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="07da20a4246d4dbfe7e4e452d91e78c46ed66786",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_c0523",
-                    table="courses_media",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="media",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="c629ca16bddc99b20df2ffd1ea84ecf4ed5c1450",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_1e72e",
-                    table="courses_media",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="abf3e657e8ac93a4a7dec297aeebdb18038f54dd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ca0f1",
-                    table="courses_documentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(condition=models.Q(("pages__gte", 1)), name="document_has_a_page"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="954d188e4b21955dd2afd8f74ec7a94781ecd719",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_8956d",
-                    table="courses_document",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="c6a6e7535cc96e1dfcf98e2afb3d01d36009381e",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_60554",
-                    table="courses_document",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_documentevent" ("created_at", "id", "media_id", "modified_at", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."media_id", NEW."modified_at", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id"); RETURN NULL;',
-                    hash="37e2937ffdffd5eea4c7e43a95f51180aa69ccf2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ba93c",
-                    table="courses_document",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_documentevent" ("created_at", "id", "media_id", "modified_at", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."media_id", NEW."modified_at", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id"); RETURN NULL;',
-                    hash="a2f7d0712d04119cff7f807ec12b8155f8f7c95b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4bd41",
-                    table="courses_document",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_documentevent" ("created_at", "id", "media_id", "modified_at", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."created_at", OLD."id", OLD."media_id", OLD."modified_at", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id"); RETURN NULL;',
-                    hash="0d0c8ae8887a0897a06864fdacf80b4b033df27e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1f689",
-                    table="courses_document",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pageprogress",
-            constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_leafing_a_unit"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pageprogress",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="41de26deff20f88efe46866a6bf4679441f078f6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_ede75",
-                    table="courses_pageprogress",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pageprogress",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="16f7bbaa07fb50c808fb4466a25a869e5329e45c",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_5739a",
-                    table="courses_pageprogress",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(fields=("assignment", "person"), name="one_participation_a_person"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="participation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="5c21e692bd1a9348595e8e0083fac95a6cb5ec3e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_05999",
-                    table="courses_participation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="participation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="76dc909821ad04af291b0d418e69475ad54a9de0",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_aa5f9",
-                    table="courses_participation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="participation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="corrected_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."exempted_at" IS DISTINCT FROM (NEW."exempted_at") OR OLD."extended_to" IS DISTINCT FROM (NEW."extended_to") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at"))',
-                    func='INSERT INTO "courses_participationevent" ("assignment_id", "completed_at", "created_at", "exempt_reason", "exempted_at", "exempted_by_id", "extended_to", "id", "joined_on", "left_at", "left_reason", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."assignment_id", NEW."completed_at", NEW."created_at", NEW."exempt_reason", NEW."exempted_at", NEW."exempted_by_id", NEW."extended_to", NEW."id", NEW."joined_on", NEW."left_at", NEW."left_reason", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'corrected\', NEW."id", NEW."starts_on"); RETURN NULL;',
-                    hash="811c74ab436555cbe6dbb44fe4ae019609d3d1e0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_corrected_update_57451",
-                    table="courses_participation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="participationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5b977761e4bedaecf95aaaa716adc5e551393a45",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a8ef6",
-                    table="courses_participationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["discussion", "-posted_at"], name="post_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["parent", "posted_at"], name="post_replies"),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hidden_at__isnull", True),
-                    models.Q(("hidden_by__isnull", False), models.Q(("hidden_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="hidden_by_somebody_for_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="post",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="5fb6e2aebd81a399da27e64745f8cbcf2cc48d99",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_4631a",
-                    table="courses_post",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="post",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="4d36ba790b9c9d367b9162d2d8ce1db8b2be0fc8",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_08859",
-                    table="courses_post",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="post",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_postevent" ("about_id", "answers_id", "author_id", "body", "created_at", "discussion_id", "edited_at", "hidden_at", "hidden_by_id", "hidden_reason", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinned_at", "posted_at", "token") VALUES (NEW."about_id", NEW."answers_id", NEW."author_id", NEW."body", NEW."created_at", NEW."discussion_id", NEW."edited_at", NEW."hidden_at", NEW."hidden_by_id", NEW."hidden_reason", NEW."id", NEW."modified_at", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pinned_at", NEW."posted_at", NEW."token"); RETURN NULL;',
-                    hash="7d0b74c8d6538bcc755253bb90d9d1542742c039",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_31c12",
-                    table="courses_post",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="post",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_postevent" ("about_id", "answers_id", "author_id", "body", "created_at", "discussion_id", "edited_at", "hidden_at", "hidden_by_id", "hidden_reason", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinned_at", "posted_at", "token") VALUES (NEW."about_id", NEW."answers_id", NEW."author_id", NEW."body", NEW."created_at", NEW."discussion_id", NEW."edited_at", NEW."hidden_at", NEW."hidden_by_id", NEW."hidden_reason", NEW."id", NEW."modified_at", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pinned_at", NEW."posted_at", NEW."token"); RETURN NULL;',
-                    hash="ad3d2ecf8f376f0059eec46a2862ff878ce3d1ee",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b1a4e",
-                    table="courses_post",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="post",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_postevent" ("about_id", "answers_id", "author_id", "body", "created_at", "discussion_id", "edited_at", "hidden_at", "hidden_by_id", "hidden_reason", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinned_at", "posted_at", "token") VALUES (OLD."about_id", OLD."answers_id", OLD."author_id", OLD."body", OLD."created_at", OLD."discussion_id", OLD."edited_at", OLD."hidden_at", OLD."hidden_by_id", OLD."hidden_reason", OLD."id", OLD."modified_at", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pinned_at", OLD."posted_at", OLD."token"); RETURN NULL;',
-                    hash="ea3b4a13a063cf182b59b7c0d2a40aaa1e26a17f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_45a51",
-                    table="courses_post",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(fields=("post", "person"), name="one_mention"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="postevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="2f59ce15aa8f556faa340be66f76649107df010d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c51d0",
-                    table="courses_postevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prerequisite",
-            constraint=models.UniqueConstraint(fields=("course", "needs"), name="one_prerequisite_a_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="prerequisite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("course", models.F("needs")), _negated=True), name="no_course_needs_itself"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prerequisite",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="ec3f95c7401350dc89c7e225731092a8f954b1ee",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_c3bd9",
-                    table="courses_prerequisite",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prerequisite",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="d5a6fceed7b18bff27637d11bc6ec4d26edefc29",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_8d640",
-                    table="courses_prerequisite",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prerequisite",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_prerequisiteevent" ("course_id", "created_at", "id", "modified_at", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", NEW."needs_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="23792767c1264c77ca5e01ef18b1f1ee1a7658ea",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_87778",
-                    table="courses_prerequisite",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prerequisite",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_prerequisiteevent" ("course_id", "created_at", "id", "modified_at", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", NEW."needs_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="7409e6066374b0673435153296dd0494eeab93c3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b05c5",
-                    table="courses_prerequisite",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prerequisite",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_prerequisiteevent" ("course_id", "created_at", "id", "modified_at", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."course_id", OLD."created_at", OLD."id", OLD."modified_at", OLD."needs_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="7d9fe3b151168d458666f3812ef913173febd4e4",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_20b09",
-                    table="courses_prerequisite",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prerequisiteevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b7f5ce9e99ded9cb9424b7b9970a1d89b2251871",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d4293",
-                    table="courses_prerequisiteevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeversion",
-            constraint=models.UniqueConstraint(fields=("programme", "number"), name="one_programme_version_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "draft")), fields=("programme",), name="one_draft_of_a_programme"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="b440fa5be8e7166589a3745e76b7630db2af9d98",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_502a6",
-                    table="courses_programmeversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="8362b932979a425f1dc0c5b87c3791b2830232c3",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_f8e75",
-                    table="courses_programmeversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_programmeversionevent" ("created_at", "created_by_id", "id", "modified_at", "notes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "published_by_id", "status") VALUES (NEW."created_at", NEW."created_by_id", NEW."id", NEW."modified_at", NEW."notes", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."published_at", NEW."published_by_id", NEW."status"); RETURN NULL;',
-                    hash="6cff07e0b17467fcdbb341bed33c36c0deb28e71",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_82182",
-                    table="courses_programmeversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_programmeversionevent" ("created_at", "created_by_id", "id", "modified_at", "notes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "published_by_id", "status") VALUES (NEW."created_at", NEW."created_by_id", NEW."id", NEW."modified_at", NEW."notes", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."published_at", NEW."published_by_id", NEW."status"); RETURN NULL;',
-                    hash="ed9dca2bf2a0485b66facc8fb95bb1afaeee7986",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9c049",
-                    table="courses_programmeversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_programmeversionevent" ("created_at", "created_by_id", "id", "modified_at", "notes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "published_by_id", "status") VALUES (OLD."created_at", OLD."created_by_id", OLD."id", OLD."modified_at", OLD."notes", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."published_at", OLD."published_by_id", OLD."status"); RETURN NULL;',
-                    hash="571d91a7b5173f9122b1cdc102abf05701710326",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_41fa0",
-                    table="courses_programmeversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmeversionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="83e5b9b46a24898323aedbf7f174a665a43fd72c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_caf97",
-                    table="courses_programmeversionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("watch_percent__gte", 1), ("watch_percent__lte", 100)), name="watch_in_percent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seconds__isnull", True), ("seconds__gt", 0), _connector="OR"),
-                name="recording_takes_time",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="bc281a1c4e72af3b389e4234b9b4a2f788e065cb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_1632f",
-                    table="courses_recording",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="9f10c3d5e44ed1a45cdf2bfb29c8917247670a15",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_cd558",
-                    table="courses_recording",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_recordingevent" ("captions", "created_at", "id", "media_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seconds", "source", "transcript", "unit_id", "url", "watch_percent") VALUES (NEW."captions", NEW."created_at", NEW."id", NEW."media_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."seconds", NEW."source", NEW."transcript", NEW."unit_id", NEW."url", NEW."watch_percent"); RETURN NULL;',
-                    hash="85d89824b0d88beae1ed41f0e25c7c15f073a9a8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_21f0c",
-                    table="courses_recording",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_recordingevent" ("captions", "created_at", "id", "media_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seconds", "source", "transcript", "unit_id", "url", "watch_percent") VALUES (NEW."captions", NEW."created_at", NEW."id", NEW."media_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."seconds", NEW."source", NEW."transcript", NEW."unit_id", NEW."url", NEW."watch_percent"); RETURN NULL;',
-                    hash="f4437f5a9c9ec3f380eb81e66e0edac066984710",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ebf79",
-                    table="courses_recording",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_recordingevent" ("captions", "created_at", "id", "media_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seconds", "source", "transcript", "unit_id", "url", "watch_percent") VALUES (OLD."captions", OLD."created_at", OLD."id", OLD."media_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."seconds", OLD."source", OLD."transcript", OLD."unit_id", OLD."url", OLD."watch_percent"); RETURN NULL;',
-                    hash="fcbc7ab65f546d661166b5058c4958f3e5475ca5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_02f7b",
-                    table="courses_recording",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recordingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e7233463e6af6665cd661cea9634bb9c63a080d7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_cbe82",
-                    table="courses_recordingevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rubric",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None)), fields=("title",), name="one_rubric_by_title"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rubric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="0229157f16b2c4a47fafa1871e81e07c861756f9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_b5651",
-                    table="courses_rubric",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rubric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="e83c4e8ab6fffe2f3c0c13a2df4c0dd5eaa6f2b8",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_787dc",
-                    table="courses_rubric",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rubric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_rubricevent" ("created_at", "id", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "summary", "title") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired_at", NEW."summary", NEW."title"); RETURN NULL;',
-                    hash="c816e9abfd1de3df5dbec2443b11b31c30396974",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_36451",
-                    table="courses_rubric",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rubric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_rubricevent" ("created_at", "id", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "summary", "title") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired_at", NEW."summary", NEW."title"); RETURN NULL;',
-                    hash="cb957c88bed58919a614d00e93c175d08404b9bb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_08290",
-                    table="courses_rubric",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rubric",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_rubricevent" ("created_at", "id", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "summary", "title") VALUES (OLD."created_at", OLD."id", OLD."modified_at", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at", OLD."summary", OLD."title"); RETURN NULL;',
-                    hash="20094df594f74c6dfa0f75413a2a111f2ae7afe5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b90be",
-                    table="courses_rubric",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3cc73f1f0c17059ef3e4f8d5efa8f589f986519e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b48de",
-                    table="courses_criterionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)), name="weight_in_percent"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="8fae87d6c5584e11856fab9d27ced25070e1addf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_dba3e",
-                    table="courses_criterion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="c6858abae96a32aa4b05246c0745c5460690c142",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_49099",
-                    table="courses_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_criterionevent" ("created_at", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rubric_id", "title", "weight") VALUES (NEW."created_at", NEW."description", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."rubric_id", NEW."title", NEW."weight"); RETURN NULL;',
-                    hash="03b7a69a83ee2990de31566bd8fe877ef6932bf8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5a22b",
-                    table="courses_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_criterionevent" ("created_at", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rubric_id", "title", "weight") VALUES (NEW."created_at", NEW."description", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."rubric_id", NEW."title", NEW."weight"); RETURN NULL;',
-                    hash="8f003a88666b295ebde30d02a95df4dfc0ec4dcc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ce628",
-                    table="courses_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_criterionevent" ("created_at", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rubric_id", "title", "weight") VALUES (OLD."created_at", OLD."description", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."rubric_id", OLD."title", OLD."weight"); RETURN NULL;',
-                    hash="b2d850e93bff850d3b07d2b3dd2c5eb9986642ed",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_00eb0",
-                    table="courses_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casebriefevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8adcab9e569524f0da50831bc2130578cf0bcaa3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7b35a",
-                    table="courses_casebriefevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casebrief",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pass_percent__gte", 1), ("pass_percent__lte", 100)), name="brief_pass_percent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casebrief",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("min_chars__lte", models.F("max_chars"))), name="brief_min_below_max"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casebrief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="14053a3ad3555792fe3601ecefc0276d7fd35425",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_bd714",
-                    table="courses_casebrief",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casebrief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="535bd5008fe03f207d6a88135d0b062babd7f335",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_78802",
-                    table="courses_casebrief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casebrief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_casebriefevent" ("allow_file", "brief", "created_at", "id", "max_chars", "min_chars", "modified_at", "pass_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rubric_id", "unit_id") VALUES (NEW."allow_file", NEW."brief", NEW."created_at", NEW."id", NEW."max_chars", NEW."min_chars", NEW."modified_at", NEW."pass_percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rubric_id", NEW."unit_id"); RETURN NULL;',
-                    hash="ceb1fcb4578f5421ded7e78219d87b73ade3e94b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_84a37",
-                    table="courses_casebrief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casebrief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_casebriefevent" ("allow_file", "brief", "created_at", "id", "max_chars", "min_chars", "modified_at", "pass_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rubric_id", "unit_id") VALUES (NEW."allow_file", NEW."brief", NEW."created_at", NEW."id", NEW."max_chars", NEW."min_chars", NEW."modified_at", NEW."pass_percent", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rubric_id", NEW."unit_id"); RETURN NULL;',
-                    hash="8ff4ebabb9c05d3c37568525b5540d0fa00c7dd1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e2cfe",
-                    table="courses_casebrief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casebrief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_casebriefevent" ("allow_file", "brief", "created_at", "id", "max_chars", "min_chars", "modified_at", "pass_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rubric_id", "unit_id") VALUES (OLD."allow_file", OLD."brief", OLD."created_at", OLD."id", OLD."max_chars", OLD."min_chars", OLD."modified_at", OLD."pass_percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rubric_id", OLD."unit_id"); RETURN NULL;',
-                    hash="53022ef232e2b3eacc769bb8fdce0e7498f03688",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_966e4",
-                    table="courses_casebrief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rubricevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="393cf32ac7f964fe3d88abe3c75f82d0b5c20087",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_00118",
-                    table="courses_rubricevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seasonevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="bb82482e8d9ca552a341454ad57274e5949fc648",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_2a373",
-                    table="courses_seasonevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity", None), ("capacity__gte", 1), _connector="OR"), name="session_has_a_seat"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("cancelled_at", None), ("instructor__isnull", False)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("instructor_id"),
-                            models.F("instructor_id"),
-                            models.Value("[]"),
-                            function="INT8RANGE",
-                            output_field=models.Field(),
-                        ),
-                        "&&",
+            migrations.RemoveConstraint(
+                model_name="unit",
+                name="one_unit_by_slug",
+            ),
+            migrations.RemoveField(
+                model_name="unit",
+                name="retired_at",
+            ),
+            migrations.RemoveField(
+                model_name="unitevent",
+                name="retired_at",
+            ),
+            migrations.AddField(
+                model_name="assignment",
+                name="ended_at",
+                field=models.DateTimeField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name="assignment",
+                name="programme_version",
+                field=models.PositiveIntegerField(default=1),
+            ),
+            migrations.AddField(
+                model_name="assignment",
+                name="standing",
+                field=models.BooleanField(default=False, verbose_name="also whoever joins later"),
+            ),
+            migrations.AddField(
+                model_name="assignment",
+                name="starts",
+                field=models.CharField(
+                    choices=[
+                        ("fixed", "On a date, the same for everybody"),
+                        ("on_joining", "On the day a person joins the audience"),
+                        ("hire_date", "On the day a person was hired"),
+                    ],
+                    default="on_joining",
+                    max_length=20,
+                    verbose_name="start",
+                ),
+            ),
+            migrations.AddField(
+                model_name="assignment",
+                name="starts_on",
+                field=models.DateField(blank=True, null=True, verbose_name="starts on"),
+            ),
+            migrations.AddField(
+                model_name="assignmentevent",
+                name="ended_at",
+                field=models.DateTimeField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name="assignmentevent",
+                name="programme_version",
+                field=models.PositiveIntegerField(default=1),
+            ),
+            migrations.AddField(
+                model_name="assignmentevent",
+                name="standing",
+                field=models.BooleanField(default=False, verbose_name="also whoever joins later"),
+            ),
+            migrations.AddField(
+                model_name="assignmentevent",
+                name="starts",
+                field=models.CharField(
+                    choices=[
+                        ("fixed", "On a date, the same for everybody"),
+                        ("on_joining", "On the day a person joins the audience"),
+                        ("hire_date", "On the day a person was hired"),
+                    ],
+                    default="on_joining",
+                    max_length=20,
+                    verbose_name="start",
+                ),
+            ),
+            migrations.AddField(
+                model_name="assignmentevent",
+                name="starts_on",
+                field=models.DateField(blank=True, null=True, verbose_name="starts on"),
+            ),
+            migrations.AddField(
+                model_name="audience",
+                name="watched",
+                field=models.BooleanField(default=False, verbose_name="members are kept"),
+            ),
+            migrations.AddField(
+                model_name="audienceevent",
+                name="watched",
+                field=models.BooleanField(default=False, verbose_name="members are kept"),
+            ),
+            migrations.AddField(
+                model_name="course",
+                name="methods",
+                field=django.contrib.postgres.fields.ArrayField(
+                    base_field=models.CharField(
+                        choices=[
+                            ("lecture", "Lecture"),
+                            ("case_analysis", "Case analysis"),
+                            ("role_play", "Role play"),
+                            ("practical_drill", "Practical drill"),
+                            ("group_discussion", "Group discussion"),
+                            ("online_learning", "Online learning"),
+                            ("mentoring", "Mentoring"),
+                            ("review_meeting", "Review meeting"),
+                        ],
+                        max_length=20,
                     ),
-                    (
-                        models.Func(
-                            models.F("starts_at"),
-                            models.F("ends_at"),
-                            models.Value("[)"),
-                            function="TSTZRANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="instructor_one_session_at_a_time",
+                    blank=True,
+                    default=list,
+                    size=None,
+                ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("cancelled_at", None), models.Q(("room", ""), _negated=True)),
-                expressions=[
-                    (
-                        models.Func(
+            migrations.AddField(
+                model_name="course",
+                name="own_minutes",
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="estimated minutes"),
+            ),
+            migrations.AddField(
+                model_name="course",
+                name="version",
+                field=models.PositiveIntegerField(default=1, editable=False),
+            ),
+            migrations.AddField(
+                model_name="courseevent",
+                name="methods",
+                field=django.contrib.postgres.fields.ArrayField(
+                    base_field=models.CharField(
+                        choices=[
+                            ("lecture", "Lecture"),
+                            ("case_analysis", "Case analysis"),
+                            ("role_play", "Role play"),
+                            ("practical_drill", "Practical drill"),
+                            ("group_discussion", "Group discussion"),
+                            ("online_learning", "Online learning"),
+                            ("mentoring", "Mentoring"),
+                            ("review_meeting", "Review meeting"),
+                        ],
+                        max_length=20,
+                    ),
+                    blank=True,
+                    default=list,
+                    size=None,
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseevent",
+                name="own_minutes",
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="estimated minutes"),
+            ),
+            migrations.AddField(
+                model_name="courseevent",
+                name="version",
+                field=models.PositiveIntegerField(default=1, editable=False),
+            ),
+            migrations.AddField(
+                model_name="dueexception",
+                name="decision",
+                field=models.CharField(
+                    blank=True,
+                    choices=[("extend", "Extend"), ("exempt", "Exempt"), ("override", "Give it all the same")],
+                    max_length=10,
+                ),
+            ),
+            migrations.AddField(
+                model_name="dueexceptionevent",
+                name="decision",
+                field=models.CharField(
+                    blank=True,
+                    choices=[("extend", "Extend"), ("exempt", "Exempt"), ("override", "Give it all the same")],
+                    max_length=10,
+                ),
+            ),
+            migrations.AddField(
+                model_name="enrolment",
+                name="opens_on",
+                field=models.DateField(
+                    blank=True, help_text="First day of the stage; before it, it is for later.", null=True
+                ),
+            ),
+            migrations.AddField(
+                model_name="enrolment",
+                name="version",
+                field=models.PositiveIntegerField(default=1),
+            ),
+            migrations.AddField(
+                model_name="enrolmentevent",
+                name="opens_on",
+                field=models.DateField(
+                    blank=True, help_text="First day of the stage; before it, it is for later.", null=True
+                ),
+            ),
+            migrations.AddField(
+                model_name="enrolmentevent",
+                name="version",
+                field=models.PositiveIntegerField(default=1),
+            ),
+            migrations.AddField(
+                model_name="programme",
+                name="status",
+                field=models.CharField(
+                    choices=[("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
+                    default="draft",
+                    editable=False,
+                    max_length=10,
+                    verbose_name="status",
+                ),
+            ),
+            migrations.AddField(
+                model_name="programme",
+                name="template",
+                field=models.BooleanField(default=False, verbose_name="template"),
+            ),
+            migrations.AddField(
+                model_name="programme",
+                name="version",
+                field=models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+            ),
+            migrations.AddField(
+                model_name="programmeevent",
+                name="status",
+                field=models.CharField(
+                    choices=[("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
+                    default="draft",
+                    editable=False,
+                    max_length=10,
+                    verbose_name="status",
+                ),
+            ),
+            migrations.AddField(
+                model_name="programmeevent",
+                name="template",
+                field=models.BooleanField(default=False, verbose_name="template"),
+            ),
+            migrations.AddField(
+                model_name="programmeevent",
+                name="version",
+                field=models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+            ),
+            migrations.AddField(
+                model_name="topic",
+                name="depth",
+                field=models.PositiveSmallIntegerField(db_default=1, editable=False),
+            ),
+            migrations.AddField(
+                model_name="topic",
+                name="parent",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="children",
+                    to="courses.topic",
+                    verbose_name="below",
+                ),
+            ),
+            migrations.AddField(
+                model_name="topic",
+                name="path",
+                field=models.CharField(db_collation="C", db_default="", editable=False, max_length=100),
+            ),
+            migrations.AddField(
+                model_name="topicevent",
+                name="depth",
+                field=models.PositiveSmallIntegerField(db_default=1, editable=False),
+            ),
+            migrations.AddField(
+                model_name="topicevent",
+                name="parent",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.topic",
+                    verbose_name="below",
+                ),
+            ),
+            migrations.AddField(
+                model_name="topicevent",
+                name="path",
+                field=models.CharField(db_collation="C", db_default="", editable=False, max_length=100),
+            ),
+            migrations.AddField(
+                model_name="unit",
+                name="introduced_in",
+                field=models.PositiveIntegerField(default=1, editable=False),
+            ),
+            migrations.AddField(
+                model_name="unit",
+                name="removed_in",
+                field=models.PositiveIntegerField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name="unit",
+                name="replaces",
+                field=models.ForeignKey(
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="replacements",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="unitevent",
+                name="introduced_in",
+                field=models.PositiveIntegerField(default=1, editable=False),
+            ),
+            migrations.AddField(
+                model_name="unitevent",
+                name="removed_in",
+                field=models.PositiveIntegerField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name="unitevent",
+                name="replaces",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="assignment",
+                name="due_rule",
+                field=models.CharField(
+                    choices=[
+                        ("stages", "Each item on the last day of its stage"),
+                        ("fixed", "On a date"),
+                        ("after_assignment", "Days after assignment"),
+                        ("after_hire", "Days after being hired"),
+                        ("after_session", "Days after the last class"),
+                        ("before_expiry", "Days before the certificate expires"),
+                    ],
+                    default="fixed",
+                    max_length=20,
+                    verbose_name="due",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="assignmentevent",
+                name="due_rule",
+                field=models.CharField(
+                    choices=[
+                        ("stages", "Each item on the last day of its stage"),
+                        ("fixed", "On a date"),
+                        ("after_assignment", "Days after assignment"),
+                        ("after_hire", "Days after being hired"),
+                        ("after_session", "Days after the last class"),
+                        ("before_expiry", "Days before the certificate expires"),
+                    ],
+                    default="fixed",
+                    max_length=20,
+                    verbose_name="due",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="course",
+                name="language",
+                field=models.CharField(
+                    choices=[("zh-hans", "Simplified Chinese"), ("zh-hant", "Traditional Chinese"), ("en", "English")],
+                    default="zh-hans",
+                    max_length=10,
+                    verbose_name="language",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="courseevent",
+                name="language",
+                field=models.CharField(
+                    choices=[("zh-hans", "Simplified Chinese"), ("zh-hant", "Traditional Chinese"), ("en", "English")],
+                    default="zh-hans",
+                    max_length=10,
+                    verbose_name="language",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="dueexception",
+                name="reason",
+                field=models.CharField(
+                    choices=[
+                        ("due_in_past", "The computed date has passed"),
+                        ("no_hire_date", "No hire date is known"),
+                        ("before_hire", "It starts before the person was hired"),
+                        ("too_short", "Too little time for the path"),
+                        ("in_blackout", "It falls into a peak season, with no day ahead of it"),
+                        ("no_session", "No class is known to count from"),
+                        ("no_certificate", "No certificate that expires is held"),
+                        ("asked", "Decided while the person was on the way"),
+                    ],
+                    max_length=20,
+                ),
+            ),
+            migrations.AlterField(
+                model_name="dueexceptionevent",
+                name="reason",
+                field=models.CharField(
+                    choices=[
+                        ("due_in_past", "The computed date has passed"),
+                        ("no_hire_date", "No hire date is known"),
+                        ("before_hire", "It starts before the person was hired"),
+                        ("too_short", "Too little time for the path"),
+                        ("in_blackout", "It falls into a peak season, with no day ahead of it"),
+                        ("no_session", "No class is known to count from"),
+                        ("no_certificate", "No certificate that expires is held"),
+                        ("asked", "Decided while the person was on the way"),
+                    ],
+                    max_length=20,
+                ),
+            ),
+            migrations.AlterField(
+                model_name="topic",
+                name="position",
+                field=models.PositiveSmallIntegerField(
+                    default=0, validators=[django.core.validators.MaxValueValidator(32767)]
+                ),
+            ),
+            migrations.AlterField(
+                model_name="topicevent",
+                name="position",
+                field=models.PositiveSmallIntegerField(
+                    default=0, validators=[django.core.validators.MaxValueValidator(32767)]
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="audience",
+                index=models.Index(condition=models.Q(("watched", True)), fields=["id"], name="audience_watched"),
+            ),
+            migrations.AddIndex(
+                model_name="topic",
+                index=models.Index(fields=["path"], name="topic_path"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "ended_at", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "programme_version", "reached", "standing", "starts", "starts_on", "token") VALUES (NEW."assigned_by_id", NEW."assigned_on", NEW."audience_id", NEW."created_at", NEW."due_days", NEW."due_on", NEW."due_rule", NEW."ended_at", NEW."enrolled", NEW."id", NEW."job_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."programme_version", NEW."reached", NEW."standing", NEW."starts", NEW."starts_on", NEW."token"); RETURN NULL;',
+                        hash="cfa0f364a7afa0db9088e231036304d1a01aee65",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_d6982",
+                        table="courses_assignment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "ended_at", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "programme_version", "reached", "standing", "starts", "starts_on", "token") VALUES (NEW."assigned_by_id", NEW."assigned_on", NEW."audience_id", NEW."created_at", NEW."due_days", NEW."due_on", NEW."due_rule", NEW."ended_at", NEW."enrolled", NEW."id", NEW."job_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."programme_version", NEW."reached", NEW."standing", NEW."starts", NEW."starts_on", NEW."token"); RETURN NULL;',
+                        hash="19e707f7b516398ec9d9e0f145406c93f9b12506",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_4699e",
+                        table="courses_assignment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_assignmentevent" ("assigned_by_id", "assigned_on", "audience_id", "created_at", "due_days", "due_on", "due_rule", "ended_at", "enrolled", "id", "job_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "programme_version", "reached", "standing", "starts", "starts_on", "token") VALUES (OLD."assigned_by_id", OLD."assigned_on", OLD."audience_id", OLD."created_at", OLD."due_days", OLD."due_on", OLD."due_rule", OLD."ended_at", OLD."enrolled", OLD."id", OLD."job_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."programme_version", OLD."reached", OLD."standing", OLD."starts", OLD."starts_on", OLD."token"); RETURN NULL;',
+                        hash="08df055c106bdb134a6c5b684b58491908964265",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_3d8cb",
+                        table="courses_assignment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audience",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "watched") VALUES (NEW."conditions", NEW."created_at", NEW."id", NEW."modified_at", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."watched"); RETURN NULL;',
+                        hash="11f88139a06db861c5359880023ce22157d81114",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_33fb7",
+                        table="courses_audience",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audience",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "watched") VALUES (NEW."conditions", NEW."created_at", NEW."id", NEW."modified_at", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."watched"); RETURN NULL;',
+                        hash="69e307e36ade8e12aa4097b0eda360d840f01d9f",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_a0c8f",
+                        table="courses_audience",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audience",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_audienceevent" ("conditions", "created_at", "id", "modified_at", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "watched") VALUES (OLD."conditions", OLD."created_at", OLD."id", OLD."modified_at", OLD."name", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."watched"); RETURN NULL;',
+                        hash="fbc9973ed6e6b54136cf1fdc0eee964c99885057",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_3aac3",
+                        table="courses_audience",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="course",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "methods", "modified_at", "objectives", "own_minutes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."language", NEW."level", NEW."methods", NEW."modified_at", NEW."objectives", NEW."own_minutes", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."summary", NEW."title", NEW."topic_id", NEW."translations", NEW."version"); RETURN NULL;',
+                        hash="5e9cca65a28a2e0a7e07302cb6b9b7ba82152a68",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_f7e33",
+                        table="courses_course",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="course",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "methods", "modified_at", "objectives", "own_minutes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."language", NEW."level", NEW."methods", NEW."modified_at", NEW."objectives", NEW."own_minutes", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."summary", NEW."title", NEW."topic_id", NEW."translations", NEW."version"); RETURN NULL;',
+                        hash="7c48ef5df2ce13d5573e5aae0ae0ce6f5472e059",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_160be",
+                        table="courses_course",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="course",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_courseevent" ("code", "created_at", "id", "language", "level", "methods", "modified_at", "objectives", "own_minutes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "title", "topic_id", "translations", "version") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."language", OLD."level", OLD."methods", OLD."modified_at", OLD."objectives", OLD."own_minutes", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."status", OLD."summary", OLD."title", OLD."topic_id", OLD."translations", OLD."version"); RETURN NULL;',
+                        hash="6cf9a843c304de55d27bc7d21fceac0abd855702",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_8eeaa",
+                        table="courses_course",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="dueexception",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "decision", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (NEW."assignment_id", NEW."computed_on", NEW."created_at", NEW."decision", NEW."extended_to", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."resolution", NEW."resolved_at", NEW."resolved_by_id"); RETURN NULL;',
+                        hash="3f831f3429d8a0c20154b337489955122426a21e",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_2e864",
+                        table="courses_dueexception",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="dueexception",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "decision", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (NEW."assignment_id", NEW."computed_on", NEW."created_at", NEW."decision", NEW."extended_to", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."resolution", NEW."resolved_at", NEW."resolved_by_id"); RETURN NULL;',
+                        hash="55075ac567126ece044abe79382a841ea0a2f9d6",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ac500",
+                        table="courses_dueexception",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="dueexception",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_dueexceptionevent" ("assignment_id", "computed_on", "created_at", "decision", "extended_to", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "resolution", "resolved_at", "resolved_by_id") VALUES (OLD."assignment_id", OLD."computed_on", OLD."created_at", OLD."decision", OLD."extended_to", OLD."id", OLD."modified_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."resolution", OLD."resolved_at", OLD."resolved_by_id"); RETURN NULL;',
+                        hash="684fc625706baad8b2c311aa8bb796a074ee1601",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_c17b3",
+                        table="courses_dueexception",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="enrolment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="corrected_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_reason" IS DISTINCT FROM (NEW."withdrawn_reason"))',
+                        func='INSERT INTO "courses_enrolmentevent" ("assigned_on", "assignment_id", "completed_at", "course_id", "created_at", "due_on", "id", "modified_at", "occurrence_id", "opens_on", "overdue_since", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope", "started_at", "version", "withdrawn_at", "withdrawn_reason") VALUES (NEW."assigned_on", NEW."assignment_id", NEW."completed_at", NEW."course_id", NEW."created_at", NEW."due_on", NEW."id", NEW."modified_at", NEW."occurrence_id", NEW."opens_on", NEW."overdue_since", NEW."person_id", _pgh_attach_context(), NOW(), \'corrected\', NEW."id", NEW."scope", NEW."started_at", NEW."version", NEW."withdrawn_at", NEW."withdrawn_reason"); RETURN NULL;',
+                        hash="8b4a7732296e09a269a0c0efb556525115300145",
+                        operation="UPDATE",
+                        pgid="pgtrigger_corrected_update_b0305",
+                        table="courses_enrolment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programme",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "template", "title", "translations", "version") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."summary", NEW."template", NEW."title", NEW."translations", NEW."version"); RETURN NULL;',
+                        hash="5fc615ee39982639f51eb75a2772b3057d939d7b",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_04cdf",
+                        table="courses_programme",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programme",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "template", "title", "translations", "version") VALUES (NEW."archived_at", NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."summary", NEW."template", NEW."title", NEW."translations", NEW."version"); RETURN NULL;',
+                        hash="5a453d460fc74bc95bf394af16c746c5a8e62136",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_7349c",
+                        table="courses_programme",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programme",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_programmeevent" ("archived_at", "code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "summary", "template", "title", "translations", "version") VALUES (OLD."archived_at", OLD."code", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."status", OLD."summary", OLD."template", OLD."title", OLD."translations", OLD."version"); RETURN NULL;',
+                        hash="777821ce46a50faa01fe902c21cf65010180aa3d",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_e3ea5",
+                        table="courses_programme",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="set_path",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\nNEW.path = lpad(NEW.position::text, 5, '0') || '-' || NEW.id || '/';\nIF NEW.parent_id IS NOT NULL THEN\n    SELECT path || NEW.path INTO NEW.path FROM courses_topic WHERE id = NEW.parent_id;\n    IF position('-' || NEW.id || '/' in left(NEW.path, length(NEW.path) - length(NEW.id::text) - 1)) > 0 THEN\n        RAISE EXCEPTION 'topic % would become its own ancestor', NEW.id\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'topic_not_own_ancestor';\n    END IF;\nEND IF;\nNEW.depth = length(NEW.path) - length(replace(NEW.path, '/', ''));\nRETURN NEW;\n",
+                        hash="504c9422f3e51fda35bb492a945af3225e88a391",
+                        operation='INSERT OR UPDATE OF "parent_id", "position"',
+                        pgid="pgtrigger_set_path_ac9a1",
+                        table="courses_topic",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="move_below",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."path" IS DISTINCT FROM (NEW."path"))',
+                        func="\nUPDATE courses_topic SET parent_id = parent_id WHERE parent_id = NEW.id;\nRETURN NULL;\n",
+                        hash="030b6f0271f0dfe85bcb679b5a4512a533151943",
+                        operation="UPDATE",
+                        pgid="pgtrigger_move_below_54828",
+                        table="courses_topic",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_topicevent" ("created_at", "depth", "icon", "id", "modified_at", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (NEW."created_at", NEW."depth", NEW."icon", NEW."id", NEW."modified_at", NEW."parent_id", NEW."path", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="f114a0027a16feac6b87b97d7c102f3582ec92ae",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_c22b4",
+                        table="courses_topic",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_topicevent" ("created_at", "depth", "icon", "id", "modified_at", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (NEW."created_at", NEW."depth", NEW."icon", NEW."id", NEW."modified_at", NEW."parent_id", NEW."path", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at", NEW."slug", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="34010d538a4473b134f9a9d2134d4db510eb58a4",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_f0b39",
+                        table="courses_topic",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="topic",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_topicevent" ("created_at", "depth", "icon", "id", "modified_at", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "slug", "summary", "title", "translations") VALUES (OLD."created_at", OLD."depth", OLD."icon", OLD."id", OLD."modified_at", OLD."parent_id", OLD."path", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at", OLD."slug", OLD."summary", OLD."title", OLD."translations"); RETURN NULL;',
+                        hash="5b9ce9ce75b912eaf48978a50560d1eb04d35c55",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_d5d2e",
+                        table="courses_topic",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "introduced_in", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_in", "replaces_id", "slug", "title", "translations") VALUES (NEW."body", NEW."course_id", NEW."created_at", NEW."id", NEW."introduced_in", NEW."kind", NEW."minutes", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."removed_in", NEW."replaces_id", NEW."slug", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="36bce23e2c64de4bf07aa62a8702aaeccddc1d8e",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_b6f42",
+                        table="courses_unit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "introduced_in", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_in", "replaces_id", "slug", "title", "translations") VALUES (NEW."body", NEW."course_id", NEW."created_at", NEW."id", NEW."introduced_in", NEW."kind", NEW."minutes", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."removed_in", NEW."replaces_id", NEW."slug", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="9823b3ea60bd7e7bc7f54e08de6dbf3a55382faf",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d8c8b",
+                        table="courses_unit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="unit",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_unitevent" ("body", "course_id", "created_at", "id", "introduced_in", "kind", "minutes", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_in", "replaces_id", "slug", "title", "translations") VALUES (OLD."body", OLD."course_id", OLD."created_at", OLD."id", OLD."introduced_in", OLD."kind", OLD."minutes", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."removed_in", OLD."replaces_id", OLD."slug", OLD."title", OLD."translations"); RETURN NULL;',
+                        hash="4b085dec3315a68fcc421b705d3751f74ff52d54",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_99098",
+                        table="courses_unit",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="assignment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("due_days__isnull", True), ("due_on__isnull", False), ("due_rule", "fixed")),
+                        models.Q(("due_days__isnull", True), ("due_on__isnull", True), ("due_rule", "stages")),
+                        models.Q(
+                            models.Q(("due_rule__in", ["fixed", "stages"]), _negated=True),
+                            ("due_days__isnull", False),
+                            ("due_on__isnull", True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="due_rule_has_its_value",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="assignment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("starts", "fixed"), ("starts_on__isnull", False)),
+                        models.Q(models.Q(("starts", "fixed"), _negated=True), ("starts_on__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="start_rule_has_its_value",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="topic",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("depth__lte", 3)), name="topics_have_three_levels"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="unit",
+                constraint=models.UniqueConstraint(
+                    fields=("course", "slug", "introduced_in"), name="unit_once_a_version"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="unit",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("removed_in", None)), fields=("course", "slug"), name="one_unit_by_slug"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="unit",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("removed_in", None), ("removed_in__gt", models.F("introduced_in")), _connector="OR"
+                    ),
+                    name="unit_removed_later",
+                ),
+            ),
+            migrations.AddField(
+                model_name="audiencecheck",
+                name="audience",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="courses.audience"
+                ),
+            ),
+            migrations.AddField(
+                model_name="audiencemember",
+                name="audience",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="members",
+                    to="courses.audience",
+                ),
+            ),
+            migrations.AddField(
+                model_name="audiencemember",
+                name="person",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="bandevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="bandevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.band",
+                ),
+            ),
+            migrations.AddField(
+                model_name="bookmark",
+                name="enrolment",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="bookmarks", to="courses.enrolment"
+                ),
+            ),
+            migrations.AddField(
+                model_name="bookmark",
+                name="unit",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="busyimport",
+                name="owner",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="busytime",
+                name="person",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="busy_times", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="casebrief",
+                name="graders",
+                field=models.ManyToManyField(
+                    blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="graders"
+                ),
+            ),
+            migrations.AddField(
+                model_name="casebrief",
+                name="unit",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="case_brief", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="casebriefevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="casebriefevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.casebrief",
+                ),
+            ),
+            migrations.AddField(
+                model_name="casebriefevent",
+                name="unit",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="checkitemevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="checkitemevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.checkitem",
+                ),
+            ),
+            migrations.AddField(
+                model_name="checklist",
+                name="unit",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="checklist", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="checkitemevent",
+                name="checklist",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.checklist",
+                ),
+            ),
+            migrations.AddField(
+                model_name="checkitem",
+                name="checklist",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="items", to="courses.checklist"
+                ),
+            ),
+            migrations.AddField(
+                model_name="checklistevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="checklistevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.checklist",
+                ),
+            ),
+            migrations.AddField(
+                model_name="checklistevent",
+                name="unit",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="competencyevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="competencyevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.competency",
+                ),
+            ),
+            migrations.AddField(
+                model_name="competencyevent",
+                name="group",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.competencygroup",
+                    verbose_name="group",
+                ),
+            ),
+            migrations.AddField(
+                model_name="competency",
+                name="group",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="competencies",
+                    to="courses.competencygroup",
+                    verbose_name="group",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencygroup",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="d297b105fab6e18eba73cb16391424360c0d4339",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_4e24f",
+                        table="courses_competencygroup",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencygroup",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="19603835ede2e78178675cb74be3016023f49667",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_27e5b",
+                        table="courses_competencygroup",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencygroup",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_competencygroupevent" ("code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "translations") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="b66bda325a10eb4d5bd5d72a756a697eb418e67d",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_8a417",
+                        table="courses_competencygroup",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencygroup",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_competencygroupevent" ("code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "translations") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="5379f5dddf443a90a13276548c6226a2bf8983f1",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_9f781",
+                        table="courses_competencygroup",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencygroup",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_competencygroupevent" ("code", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "translations") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."title", OLD."translations"); RETURN NULL;',
+                        hash="7a4dfb51166b5bcadbf673787c66e87ea94c5900",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_9ec77",
+                        table="courses_competencygroup",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddField(
+                model_name="competencygroupevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="competencygroupevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.competencygroup",
+                ),
+            ),
+            migrations.AddField(
+                model_name="competencylevel",
+                name="competency",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="levels", to="courses.competency"
+                ),
+            ),
+            migrations.AddField(
+                model_name="competencylevelevent",
+                name="competency",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.competency",
+                ),
+            ),
+            migrations.AddField(
+                model_name="competencylevelevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="competencylevelevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.competencylevel",
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversion",
+                name="course",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="courses.course"
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversion",
+                name="created_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversion",
+                name="reviewed_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversion",
+                name="sent_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversionevent",
+                name="course",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversionevent",
+                name="created_by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversionevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.courseversion",
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversionevent",
+                name="reviewed_by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="courseversionevent",
+                name="sent_by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="bandevent",
+                name="criterion",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.criterion",
+                ),
+            ),
+            migrations.AddField(
+                model_name="band",
+                name="criterion",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="bands", to="courses.criterion"
+                ),
+            ),
+            migrations.AddField(
+                model_name="criterionevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="criterionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.criterion",
+                ),
+            ),
+            migrations.AddField(
+                model_name="discussion",
+                name="course",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="discussions", to="courses.course"
+                ),
+            ),
+            migrations.AddField(
+                model_name="discussion",
+                name="unit",
+                field=models.OneToOneField(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="discussion",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="discussionevent",
+                name="course",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="discussionevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="discussionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.discussion",
+                ),
+            ),
+            migrations.AddField(
+                model_name="discussionevent",
+                name="unit",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="document",
+                name="unit",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="document", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.document",
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentevent",
+                name="unit",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="frameworkversion",
+                name="by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="grade",
+                name="criterion",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses.criterion"
+                ),
+            ),
+            migrations.AddField(
+                model_name="grade",
+                name="grader",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="itemevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="itemevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.item",
+                ),
+            ),
+            migrations.AddField(
+                model_name="itemsession",
+                name="item",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="sessions",
+                    to="courses.item",
+                ),
+            ),
+            migrations.AddField(
+                model_name="media",
+                name="uploaded_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentevent",
+                name="media",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.media",
+                ),
+            ),
+            migrations.AddField(
+                model_name="document",
+                name="media",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="courses.media"
+                ),
+            ),
+            migrations.AddField(
+                model_name="mention",
+                name="person",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="note",
+                name="enrolment",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="courses.enrolment"
+                ),
+            ),
+            migrations.AddField(
+                model_name="note",
+                name="unit",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="pageprogress",
+                name="enrolment",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="leafing", to="courses.enrolment"
+                ),
+            ),
+            migrations.AddField(
+                model_name="pageprogress",
+                name="unit",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="leafing", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="participation",
+                name="assignment",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="participations",
+                    to="courses.assignment",
+                ),
+            ),
+            migrations.AddField(
+                model_name="participation",
+                name="exempted_by",
+                field=models.ForeignKey(
+                    db_index=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="participation",
+                name="person",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="participations",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="participationevent",
+                name="assignment",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.assignment",
+                ),
+            ),
+            migrations.AddField(
+                model_name="participationevent",
+                name="exempted_by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="participationevent",
+                name="person",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="participationevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="participationevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.participation",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="planningrule",
+                constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_planning_rule"),
+            ),
+            migrations.AddConstraint(
+                model_name="planningrule",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("max_in_training_percent__range", (1, 100))), name="rule_percent_in_range"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="planningrule",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="902e913381db1a2657cf47d4c4d61e603d810e35",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_076d8",
+                        table="courses_planningrule",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="planningrule",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="2df5acac1929cff6f280291d2eb0d50ceb715a60",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_21bf1",
+                        table="courses_planningrule",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddField(
+                model_name="post",
+                name="about",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="post",
+                name="answers",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to="courses.post",
+                ),
+            ),
+            migrations.AddField(
+                model_name="post",
+                name="author",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="posts", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="post",
+                name="discussion",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="courses.discussion"
+                ),
+            ),
+            migrations.AddField(
+                model_name="post",
+                name="hidden_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="post",
+                name="parent",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="replies",
+                    to="courses.post",
+                ),
+            ),
+            migrations.AddField(
+                model_name="mention",
+                name="post",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="courses.post"
+                ),
+            ),
+            migrations.AddField(
+                model_name="postevent",
+                name="about",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="postevent",
+                name="answers",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.post",
+                ),
+            ),
+            migrations.AddField(
+                model_name="postevent",
+                name="author",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="postevent",
+                name="discussion",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.discussion",
+                ),
+            ),
+            migrations.AddField(
+                model_name="postevent",
+                name="hidden_by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="postevent",
+                name="parent",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.post",
+                ),
+            ),
+            migrations.AddField(
+                model_name="postevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="postevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.post",
+                ),
+            ),
+            migrations.AddField(
+                model_name="prerequisite",
+                name="course",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="prerequisite_rows", to="courses.course"
+                ),
+            ),
+            migrations.AddField(
+                model_name="prerequisite",
+                name="needs",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="needed_by_rows", to="courses.course"
+                ),
+            ),
+            migrations.AddField(
+                model_name="course",
+                name="prerequisites",
+                field=models.ManyToManyField(
+                    related_name="needed_by",
+                    through="courses.Prerequisite",
+                    through_fields=("course", "needs"),
+                    to="courses.course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="prerequisiteevent",
+                name="course",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="prerequisiteevent",
+                name="needs",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="prerequisiteevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="prerequisiteevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.prerequisite",
+                ),
+            ),
+            migrations.AddField(
+                model_name="programmeversion",
+                name="created_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="programmeversion",
+                name="programme",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="courses.programme"
+                ),
+            ),
+            migrations.AddField(
+                model_name="programmeversion",
+                name="published_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="programmeversionevent",
+                name="created_by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="programmeversionevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="programmeversionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.programmeversion",
+                ),
+            ),
+            migrations.AddField(
+                model_name="programmeversionevent",
+                name="programme",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.programme",
+                ),
+            ),
+            migrations.AddField(
+                model_name="programmeversionevent",
+                name="published_by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="recording",
+                name="media",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="recordings",
+                    to="courses.media",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recording",
+                name="unit",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="recording", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="recordingevent",
+                name="media",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.media",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recordingevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recordingevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.recording",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recordingevent",
+                name="unit",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.unit",
+                ),
+            ),
+            migrations.AddField(
+                model_name="rubric",
+                name="owner",
+                field=models.ForeignKey(
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="criterionevent",
+                name="rubric",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.rubric",
+                ),
+            ),
+            migrations.AddField(
+                model_name="criterion",
+                name="rubric",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="courses.rubric"
+                ),
+            ),
+            migrations.AddField(
+                model_name="casebriefevent",
+                name="rubric",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.rubric",
+                    verbose_name="rubric",
+                ),
+            ),
+            migrations.AddField(
+                model_name="casebrief",
+                name="rubric",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="case_briefs",
+                    to="courses.rubric",
+                    verbose_name="rubric",
+                ),
+            ),
+            migrations.AddField(
+                model_name="rubricevent",
+                name="owner",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="rubricevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="rubricevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.rubric",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="season",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="season_ends_after_start"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="season",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("max_in_training_percent", None), ("max_in_training_percent__range", (1, 100)), _connector="OR"
+                    ),
+                    name="season_percent_in_range",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="season",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="0481194b05c531552effccfe127cd58aacef95b5",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_d5fd0",
+                        table="courses_season",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="season",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="d708279f5c91c1b6f5abe2bc9a1f914f0b89bac9",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_3f2dc",
+                        table="courses_season",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="season",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_seasonevent" ("blackout", "created_at", "ends_on", "id", "max_in_training_percent", "modified_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "starts_on") VALUES (NEW."blackout", NEW."created_at", NEW."ends_on", NEW."id", NEW."max_in_training_percent", NEW."modified_at", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ready", NEW."starts_on"); RETURN NULL;',
+                        hash="ca1b04d528dc37d7171d02f06f1e35fad7452e74",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_47688",
+                        table="courses_season",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="season",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_seasonevent" ("blackout", "created_at", "ends_on", "id", "max_in_training_percent", "modified_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "starts_on") VALUES (NEW."blackout", NEW."created_at", NEW."ends_on", NEW."id", NEW."max_in_training_percent", NEW."modified_at", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ready", NEW."starts_on"); RETURN NULL;',
+                        hash="389a07966ece092b7b0136131b6d650c97067885",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_40e6e",
+                        table="courses_season",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="season",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_seasonevent" ("blackout", "created_at", "ends_on", "id", "max_in_training_percent", "modified_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "starts_on") VALUES (OLD."blackout", OLD."created_at", OLD."ends_on", OLD."id", OLD."max_in_training_percent", OLD."modified_at", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."ready", OLD."starts_on"); RETURN NULL;',
+                        hash="e886e7a0057238a4505b1dd461111cc749bc4842",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_1ebb2",
+                        table="courses_season",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddField(
+                model_name="seasonevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="seasonevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.season",
+                ),
+            ),
+            migrations.AddField(
+                model_name="session",
+                name="course",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="sessions",
+                    to="courses.course",
+                    verbose_name="course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="session",
+                name="instructor",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="sessions_given",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="instructor",
+                ),
+            ),
+            migrations.AddField(
+                model_name="session",
+                name="planned_by",
+                field=models.ForeignKey(
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="session",
+                name="topic",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="sessions",
+                    to="courses.topic",
+                    verbose_name="topic",
+                ),
+            ),
+            migrations.AddField(
+                model_name="itemsession",
+                name="session",
+                field=models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="item_link", to="courses.session"
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionevent",
+                name="course",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.course",
+                    verbose_name="course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionevent",
+                name="instructor",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="instructor",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.session",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionevent",
+                name="planned_by",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionevent",
+                name="topic",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.topic",
+                    verbose_name="topic",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionplace",
+                name="person",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="session_places",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionplace",
+                name="session",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="places", to="courses.session"
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionplaceevent",
+                name="person",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionplaceevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionplaceevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.sessionplace",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sessionplaceevent",
+                name="session",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.session",
+                ),
+            ),
+            migrations.AddField(
+                model_name="signoff",
+                name="by",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="signoff",
+                name="enrolment",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="sign_offs", to="courses.enrolment"
+                ),
+            ),
+            migrations.AddField(
+                model_name="signoff",
+                name="item",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="sign_offs", to="courses.checkitem"
+                ),
+            ),
+            migrations.AddField(
+                model_name="spot",
+                name="enrolment",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="spots", to="courses.enrolment"
+                ),
+            ),
+            migrations.AddField(
+                model_name="spot",
+                name="unit",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="stage",
+                name="programme",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="courses.programme"
+                ),
+            ),
+            migrations.AddField(
+                model_name="itemevent",
+                name="stage",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.stage",
+                ),
+            ),
+            migrations.AddField(
+                model_name="item",
+                name="stage",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="items", to="courses.stage"
+                ),
+            ),
+            migrations.AddField(
+                model_name="stageevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="stageevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.stage",
+                ),
+            ),
+            migrations.AddField(
+                model_name="stageevent",
+                name="programme",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.programme",
+                ),
+            ),
+            migrations.AddField(
+                model_name="teaches",
+                name="competency",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="taught", to="courses.competency"
+                ),
+            ),
+            migrations.AddField(
+                model_name="teaches",
+                name="course",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="teaches", to="courses.course"
+                ),
+            ),
+            migrations.AddField(
+                model_name="teachesevent",
+                name="competency",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.competency",
+                ),
+            ),
+            migrations.AddField(
+                model_name="teachesevent",
+                name="course",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="courses.course",
+                ),
+            ),
+            migrations.AddField(
+                model_name="teachesevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="teachesevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.teaches",
+                ),
+            ),
+            migrations.AddField(
+                model_name="trainingbudget",
+                name="department",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="training_budgets",
+                    to="people.department",
+                    verbose_name="department",
+                ),
+            ),
+            migrations.AddField(
+                model_name="trainingbudgetevent",
+                name="department",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="people.department",
+                    verbose_name="department",
+                ),
+            ),
+            migrations.AddField(
+                model_name="trainingbudgetevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="trainingbudgetevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="courses.trainingbudget",
+                ),
+            ),
+            migrations.AddField(
+                model_name="watchprogress",
+                name="enrolment",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="watching", to="courses.enrolment"
+                ),
+            ),
+            migrations.AddField(
+                model_name="watchprogress",
+                name="unit",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="watching", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="writeup",
+                name="decided_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="writeup",
+                name="enrolment",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="write_ups", to="courses.enrolment"
+                ),
+            ),
+            migrations.AddField(
+                model_name="writeup",
+                name="unit",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="write_ups", to="courses.unit"
+                ),
+            ),
+            migrations.AddField(
+                model_name="grade",
+                name="write_up",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="grades", to="courses.writeup"
+                ),
+            ),
+            migrations.DeleteModel(
+                name="ProgrammeCourse",
+            ),
+            migrations.DeleteModel(
+                name="ProgrammeCourseEvent",
+            ),
+            migrations.AddIndex(
+                model_name="audiencecheck",
+                index=models.Index(fields=["audience", "-at"], name="check_audience_at"),
+            ),
+            migrations.AddIndex(
+                model_name="audiencemember",
+                index=models.Index(fields=["audience", "since"], name="member_audience_since"),
+            ),
+            migrations.AddConstraint(
+                model_name="audiencemember",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("until", None)), fields=("audience", "person"), name="present_once_in_audience"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="audiencemember",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                    name="member_until_after_since",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audiencemember",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="86c6560cc07241b2828fe59c751d27f7a0516ed9",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_b0ab3",
+                        table="courses_audiencemember",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="audiencemember",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="555d223d1f198a3fe0fdda00de845b0db22fec9b",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_8a8c8",
+                        table="courses_audiencemember",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="bookmark",
+                constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_bookmark_a_unit"),
+            ),
+            migrations.AddIndex(
+                model_name="busytime",
+                index=django.contrib.postgres.indexes.GistIndex(fields=["period"], name="busy_period"),
+            ),
+            migrations.AddConstraint(
+                model_name="busytime",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("period__isempty", False)), name="busy_for_a_while"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="busytime",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="79302f12e4759c908e84e5b1a326e7bae880308b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_d7f60",
+                        table="courses_busytime",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="busytime",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="ed81081986566f419e76edfdacd94dde62b50f57",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_c9843",
+                        table="courses_busytime",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checklist",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="bfcf97d40395342c045fd94f684f956761b22342",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_37d50",
+                        table="courses_checklist",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checklist",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="6a2aed4c8438136cb6bb4fa2cc38eeb81ae2d10b",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_ad34e",
+                        table="courses_checklist",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checklist",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_checklistevent" ("created_at", "id", "introduction", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."introduction", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id"); RETURN NULL;',
+                        hash="e8798b465f363ca22a29adcf7c81b36be629708e",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_69ae0",
+                        table="courses_checklist",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checklist",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_checklistevent" ("created_at", "id", "introduction", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."introduction", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id"); RETURN NULL;',
+                        hash="2da99d26200860f0cea76a4c893e1c8e328b557f",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_eb250",
+                        table="courses_checklist",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checklist",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_checklistevent" ("created_at", "id", "introduction", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."created_at", OLD."id", OLD."introduction", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id"); RETURN NULL;',
+                        hash="60a52b64083c85b82e8b1dcd56a75c534cb99f2f",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_4c012",
+                        table="courses_checklist",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkitemevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="8a1ec88f2207b7200d49f4ba3790f433b9c68709",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_ec2f1",
+                        table="courses_checkitemevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="checkitem",
+                constraint=models.UniqueConstraint(fields=("checklist", "text"), name="one_item_by_text"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkitem",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="530e08ad4a5dcb472810b0b7bab4e80483ef48af",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_cd572",
+                        table="courses_checkitem",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkitem",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="e05e208b7ad1cb8b739ef670918efd8e0fcb9f70",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_13adf",
+                        table="courses_checkitem",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkitem",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_checkitemevent" ("checklist_id", "created_at", "hint", "id", "is_required", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."checklist_id", NEW."created_at", NEW."hint", NEW."id", NEW."is_required", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."text"); RETURN NULL;',
+                        hash="eed4dd573c97b9d24f6d0bb58e86eadbae8895b6",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_ea5c3",
+                        table="courses_checkitem",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkitem",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_checkitemevent" ("checklist_id", "created_at", "hint", "id", "is_required", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."checklist_id", NEW."created_at", NEW."hint", NEW."id", NEW."is_required", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."text"); RETURN NULL;',
+                        hash="af32505521cde502f5b3023e7102cf32dbd8c442",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_207c8",
+                        table="courses_checkitem",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkitem",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_checkitemevent" ("checklist_id", "created_at", "hint", "id", "is_required", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (OLD."checklist_id", OLD."created_at", OLD."hint", OLD."id", OLD."is_required", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."text"); RETURN NULL;',
+                        hash="f9425e5f96af11cf2c63427d8d98cf96b5ba1d3b",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_ad37a",
+                        table="courses_checkitem",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checklistevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="23849ee6e399520d0c7c846a974b2669823cc515",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_0e143",
+                        table="courses_checklistevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencyevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="ec6011f89924ddbb78ae8d78a309e590412f6698",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_d74e5",
+                        table="courses_competencyevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competency",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="dacf0d9ab625acc52b3c1922aa74e2dba66d8077",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_656ca",
+                        table="courses_competency",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competency",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="57bf44d1d5af994e3b4e1e6f0f926999c91fc4fb",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_c14ac",
+                        table="courses_competency",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competency",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_competencyevent" ("code", "created_at", "group_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "summary", "title", "translations") VALUES (NEW."code", NEW."created_at", NEW."group_id", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="e4c64c0f575c567c09644b3b5c709da34a8d83d3",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_59dca",
+                        table="courses_competency",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competency",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_competencyevent" ("code", "created_at", "group_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "summary", "title", "translations") VALUES (NEW."code", NEW."created_at", NEW."group_id", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at", NEW."summary", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="bf8ef179a6f3fec8be6531959847d51cbb3de7ca",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_fbeed",
+                        table="courses_competency",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competency",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_competencyevent" ("code", "created_at", "group_id", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at", "summary", "title", "translations") VALUES (OLD."code", OLD."created_at", OLD."group_id", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at", OLD."summary", OLD."title", OLD."translations"); RETURN NULL;',
+                        hash="1f2cc7335d2023f1013871732738a585bbb02224",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_ca2bf",
+                        table="courses_competency",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencygroupevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="23e884b87b99ae180888fba79beeb4512c21a0a4",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_daedd",
+                        table="courses_competencygroupevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="competencylevel",
+                constraint=models.UniqueConstraint(fields=("competency", "number"), name="one_level_by_number"),
+            ),
+            migrations.AddConstraint(
+                model_name="competencylevel",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("number__range", (1, 5))), name="level_from_one_to_five"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencylevel",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="2b6dc9cf9107348952a846b2763375cef174586b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_96cc2",
+                        table="courses_competencylevel",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencylevel",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="b64efd3f2875aeb5fc91b4a8a2cc8a24c9153bb1",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_84242",
+                        table="courses_competencylevel",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencylevel",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_competencylevelevent" ("behaviours", "competency_id", "created_at", "id", "modified_at", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "translations") VALUES (NEW."behaviours", NEW."competency_id", NEW."created_at", NEW."id", NEW."modified_at", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="00ab178f06d4bde41be39a11d1d4fa254bc58edd",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_7cd4a",
+                        table="courses_competencylevel",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencylevel",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_competencylevelevent" ("behaviours", "competency_id", "created_at", "id", "modified_at", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "translations") VALUES (NEW."behaviours", NEW."competency_id", NEW."created_at", NEW."id", NEW."modified_at", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title", NEW."translations"); RETURN NULL;',
+                        hash="4cc8aabcd6e129aecb64302254a12903eb8bda6b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_258ec",
+                        table="courses_competencylevel",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencylevel",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_competencylevelevent" ("behaviours", "competency_id", "created_at", "id", "modified_at", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "translations") VALUES (OLD."behaviours", OLD."competency_id", OLD."created_at", OLD."id", OLD."modified_at", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title", OLD."translations"); RETURN NULL;',
+                        hash="acbd3818aa5eff5dcad3f849e7fc31687f453d1f",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_27205",
+                        table="courses_competencylevel",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="competencylevelevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="9ad8a1c8cfae91ab831b0176718ae31ffe802d4e",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_79924",
+                        table="courses_competencylevelevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="courseversion",
+                constraint=models.UniqueConstraint(fields=("course", "number"), name="version_once"),
+            ),
+            migrations.AddConstraint(
+                model_name="courseversion",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("status__in", ["draft", "in_review"])),
+                    fields=("course",),
+                    name="one_open_draft",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="courseversion",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("status", "published")), fields=("course",), name="one_published_version"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="courseversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="1e82c2a762895028c400aa125f594103ec0df637",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_fe78a",
+                        table="courses_courseversion",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="courseversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="df437aaffa1a0a66c13506b1638c519ee7b29f96",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_dfc5b",
+                        table="courses_courseversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="courseversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_courseversionevent" ("ask_due_on", "course_id", "created_at", "created_by_id", "id", "modified_at", "notes", "number", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reask", "reason", "retired_at", "reviewed_at", "reviewed_by_id", "sent_at", "sent_by_id", "status") VALUES (NEW."ask_due_on", NEW."course_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."modified_at", NEW."notes", NEW."number", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."reask", NEW."reason", NEW."retired_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."sent_at", NEW."sent_by_id", NEW."status"); RETURN NULL;',
+                        hash="7354a626fc00c24ccca04409a64fd60e129fd81d",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_b2d38",
+                        table="courses_courseversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="courseversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_courseversionevent" ("ask_due_on", "course_id", "created_at", "created_by_id", "id", "modified_at", "notes", "number", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reask", "reason", "retired_at", "reviewed_at", "reviewed_by_id", "sent_at", "sent_by_id", "status") VALUES (NEW."ask_due_on", NEW."course_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."modified_at", NEW."notes", NEW."number", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."reask", NEW."reason", NEW."retired_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."sent_at", NEW."sent_by_id", NEW."status"); RETURN NULL;',
+                        hash="15984a76c614cdf7854769da95aeeb2e85067bd1",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_4cada",
+                        table="courses_courseversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="courseversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_courseversionevent" ("ask_due_on", "course_id", "created_at", "created_by_id", "id", "modified_at", "notes", "number", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reask", "reason", "retired_at", "reviewed_at", "reviewed_by_id", "sent_at", "sent_by_id", "status") VALUES (OLD."ask_due_on", OLD."course_id", OLD."created_at", OLD."created_by_id", OLD."id", OLD."modified_at", OLD."notes", OLD."number", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."reask", OLD."reason", OLD."retired_at", OLD."reviewed_at", OLD."reviewed_by_id", OLD."sent_at", OLD."sent_by_id", OLD."status"); RETURN NULL;',
+                        hash="c9badacbbf84bb76c50241cdf7dfa91eba3b5207",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_fbed4",
+                        table="courses_courseversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="courseversionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="20d1a2b79bcbecb2040c1cfc885cc3c285044fc2",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_cd25b",
+                        table="courses_courseversionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="bandevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="c350a31a3e705b01c405b40a716b2b8a6f20490c",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_1d9c1",
+                        table="courses_bandevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="band",
+                constraint=models.UniqueConstraint(fields=("criterion", "points"), name="one_band_by_points"),
+            ),
+            migrations.AddConstraint(
+                model_name="band",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("points__lte", 100)), name="band_points_in_range"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="band",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="9ec7a1ca8087cf359294bc2268b489dc92824ed1",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_ad369",
+                        table="courses_band",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="band",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="1084ba269a3b02861b59a5f23f21d46a08aa5fd1",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_2b11a",
+                        table="courses_band",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="band",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_bandevent" ("created_at", "criterion_id", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "title") VALUES (NEW."created_at", NEW."criterion_id", NEW."description", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."title"); RETURN NULL;',
+                        hash="b0e1064ecd65b71250b151db72ef3042a215f7ee",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_45fb1",
+                        table="courses_band",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="band",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_bandevent" ("created_at", "criterion_id", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "title") VALUES (NEW."created_at", NEW."criterion_id", NEW."description", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."title"); RETURN NULL;',
+                        hash="41b26b146717e630a7d64ef66e57c182a24c0c86",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_05a11",
+                        table="courses_band",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="band",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_bandevent" ("created_at", "criterion_id", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "title") VALUES (OLD."created_at", OLD."criterion_id", OLD."description", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."title"); RETURN NULL;',
+                        hash="d3aa3ad592fcd55aa29abdd4c1f3f9022de62eb9",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_34444",
+                        table="courses_band",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="discussion",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("unit", None)), fields=("course",), name="one_thread_of_questions_a_course"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="discussion",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("posts_needed__gte", 1)), name="discussion_needs_a_post"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="discussion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="b91286662d8ed7ad3e3bda85cfdcfdfa4fa638ba",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_d843b",
+                        table="courses_discussion",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="discussion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="26e2c6988b7f632b047b87fe0c65c705e3dd3434",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_3e079",
+                        table="courses_discussion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="discussion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_discussionevent" ("closed_at", "course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts_needed", "prompt", "unit_id") VALUES (NEW."closed_at", NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."posts_needed", NEW."prompt", NEW."unit_id"); RETURN NULL;',
+                        hash="8482ce2c025ba7096235437918a99a3a78244526",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_0ae4e",
+                        table="courses_discussion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="discussion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_discussionevent" ("closed_at", "course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts_needed", "prompt", "unit_id") VALUES (NEW."closed_at", NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."posts_needed", NEW."prompt", NEW."unit_id"); RETURN NULL;',
+                        hash="3df81fc27bc9fa4d0b1a3f8f234a79c6ab3032b7",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_2867b",
+                        table="courses_discussion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="discussion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_discussionevent" ("closed_at", "course_id", "created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts_needed", "prompt", "unit_id") VALUES (OLD."closed_at", OLD."course_id", OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."posts_needed", OLD."prompt", OLD."unit_id"); RETURN NULL;',
+                        hash="1ff087c8dcec7da2de818af7b523eef755e82a97",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_d0475",
+                        table="courses_discussion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="discussionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="6175e2f49d51687cad2506433fdee602744491c2",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_733b5",
+                        table="courses_discussionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="frameworkversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="25940667c6bfd45377aaa7d762f54e44efcfed6e",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_3cdb0",
+                        table="courses_frameworkversion",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="frameworkversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="5da8abc1cb792120c87ca62307b48dc206548c4b",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_b23d3",
+                        table="courses_frameworkversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="frameworkversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="keep_published",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="4512fba22585c25ef34c55b012fba571964b9951",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_keep_published_f4500",
+                        table="courses_frameworkversion",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="media",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="07da20a4246d4dbfe7e4e452d91e78c46ed66786",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_c0523",
+                        table="courses_media",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="media",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="c629ca16bddc99b20df2ffd1ea84ecf4ed5c1450",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_1e72e",
+                        table="courses_media",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="documentevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="abf3e657e8ac93a4a7dec297aeebdb18038f54dd",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_ca0f1",
+                        table="courses_documentevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="document",
+                constraint=models.CheckConstraint(condition=models.Q(("pages__gte", 1)), name="document_has_a_page"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="document",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="954d188e4b21955dd2afd8f74ec7a94781ecd719",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_8956d",
+                        table="courses_document",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="document",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="c6a6e7535cc96e1dfcf98e2afb3d01d36009381e",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_60554",
+                        table="courses_document",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="document",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_documentevent" ("created_at", "id", "media_id", "modified_at", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."media_id", NEW."modified_at", NEW."pages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id"); RETURN NULL;',
+                        hash="37e2937ffdffd5eea4c7e43a95f51180aa69ccf2",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_ba93c",
+                        table="courses_document",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="document",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_documentevent" ("created_at", "id", "media_id", "modified_at", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."created_at", NEW."id", NEW."media_id", NEW."modified_at", NEW."pages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id"); RETURN NULL;',
+                        hash="a2f7d0712d04119cff7f807ec12b8155f8f7c95b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_4bd41",
+                        table="courses_document",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="document",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_documentevent" ("created_at", "id", "media_id", "modified_at", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."created_at", OLD."id", OLD."media_id", OLD."modified_at", OLD."pages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id"); RETURN NULL;',
+                        hash="0d0c8ae8887a0897a06864fdacf80b4b033df27e",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_1f689",
+                        table="courses_document",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="pageprogress",
+                constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_leafing_a_unit"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="pageprogress",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="41de26deff20f88efe46866a6bf4679441f078f6",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_ede75",
+                        table="courses_pageprogress",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="pageprogress",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="16f7bbaa07fb50c808fb4466a25a869e5329e45c",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_5739a",
+                        table="courses_pageprogress",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="participation",
+                constraint=models.UniqueConstraint(fields=("assignment", "person"), name="one_participation_a_person"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="participation",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="5c21e692bd1a9348595e8e0083fac95a6cb5ec3e",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_05999",
+                        table="courses_participation",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="participation",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="76dc909821ad04af291b0d418e69475ad54a9de0",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_aa5f9",
+                        table="courses_participation",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="participation",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="corrected_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."exempted_at" IS DISTINCT FROM (NEW."exempted_at") OR OLD."extended_to" IS DISTINCT FROM (NEW."extended_to") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at"))',
+                        func='INSERT INTO "courses_participationevent" ("assignment_id", "completed_at", "created_at", "exempt_reason", "exempted_at", "exempted_by_id", "extended_to", "id", "joined_on", "left_at", "left_reason", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."assignment_id", NEW."completed_at", NEW."created_at", NEW."exempt_reason", NEW."exempted_at", NEW."exempted_by_id", NEW."extended_to", NEW."id", NEW."joined_on", NEW."left_at", NEW."left_reason", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'corrected\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                        hash="811c74ab436555cbe6dbb44fe4ae019609d3d1e0",
+                        operation="UPDATE",
+                        pgid="pgtrigger_corrected_update_57451",
+                        table="courses_participation",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="participationevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="5b977761e4bedaecf95aaaa716adc5e551393a45",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_a8ef6",
+                        table="courses_participationevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="post",
+                index=models.Index(fields=["discussion", "-posted_at"], name="post_newest"),
+            ),
+            migrations.AddIndex(
+                model_name="post",
+                index=models.Index(fields=["parent", "posted_at"], name="post_replies"),
+            ),
+            migrations.AddConstraint(
+                model_name="post",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("hidden_at__isnull", True),
+                        models.Q(("hidden_by__isnull", False), models.Q(("hidden_reason", ""), _negated=True)),
+                        _connector="OR",
+                    ),
+                    name="hidden_by_somebody_for_a_reason",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="post",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="5fb6e2aebd81a399da27e64745f8cbcf2cc48d99",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_4631a",
+                        table="courses_post",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="post",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="4d36ba790b9c9d367b9162d2d8ce1db8b2be0fc8",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_08859",
+                        table="courses_post",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="post",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_postevent" ("about_id", "answers_id", "author_id", "body", "created_at", "discussion_id", "edited_at", "hidden_at", "hidden_by_id", "hidden_reason", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinned_at", "posted_at", "token") VALUES (NEW."about_id", NEW."answers_id", NEW."author_id", NEW."body", NEW."created_at", NEW."discussion_id", NEW."edited_at", NEW."hidden_at", NEW."hidden_by_id", NEW."hidden_reason", NEW."id", NEW."modified_at", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pinned_at", NEW."posted_at", NEW."token"); RETURN NULL;',
+                        hash="7d0b74c8d6538bcc755253bb90d9d1542742c039",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_31c12",
+                        table="courses_post",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="post",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_postevent" ("about_id", "answers_id", "author_id", "body", "created_at", "discussion_id", "edited_at", "hidden_at", "hidden_by_id", "hidden_reason", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinned_at", "posted_at", "token") VALUES (NEW."about_id", NEW."answers_id", NEW."author_id", NEW."body", NEW."created_at", NEW."discussion_id", NEW."edited_at", NEW."hidden_at", NEW."hidden_by_id", NEW."hidden_reason", NEW."id", NEW."modified_at", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pinned_at", NEW."posted_at", NEW."token"); RETURN NULL;',
+                        hash="ad3d2ecf8f376f0059eec46a2862ff878ce3d1ee",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_b1a4e",
+                        table="courses_post",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="post",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_postevent" ("about_id", "answers_id", "author_id", "body", "created_at", "discussion_id", "edited_at", "hidden_at", "hidden_by_id", "hidden_reason", "id", "modified_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinned_at", "posted_at", "token") VALUES (OLD."about_id", OLD."answers_id", OLD."author_id", OLD."body", OLD."created_at", OLD."discussion_id", OLD."edited_at", OLD."hidden_at", OLD."hidden_by_id", OLD."hidden_reason", OLD."id", OLD."modified_at", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pinned_at", OLD."posted_at", OLD."token"); RETURN NULL;',
+                        hash="ea3b4a13a063cf182b59b7c0d2a40aaa1e26a17f",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_45a51",
+                        table="courses_post",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="mention",
+                constraint=models.UniqueConstraint(fields=("post", "person"), name="one_mention"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="postevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="2f59ce15aa8f556faa340be66f76649107df010d",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_c51d0",
+                        table="courses_postevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="prerequisite",
+                constraint=models.UniqueConstraint(fields=("course", "needs"), name="one_prerequisite_a_course"),
+            ),
+            migrations.AddConstraint(
+                model_name="prerequisite",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("course", models.F("needs")), _negated=True), name="no_course_needs_itself"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="prerequisite",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="ec3f95c7401350dc89c7e225731092a8f954b1ee",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_c3bd9",
+                        table="courses_prerequisite",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="prerequisite",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="d5a6fceed7b18bff27637d11bc6ec4d26edefc29",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_8d640",
+                        table="courses_prerequisite",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="prerequisite",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_prerequisiteevent" ("course_id", "created_at", "id", "modified_at", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", NEW."needs_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                        hash="23792767c1264c77ca5e01ef18b1f1ee1a7658ea",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_87778",
+                        table="courses_prerequisite",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="prerequisite",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_prerequisiteevent" ("course_id", "created_at", "id", "modified_at", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."course_id", NEW."created_at", NEW."id", NEW."modified_at", NEW."needs_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                        hash="7409e6066374b0673435153296dd0494eeab93c3",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_b05c5",
+                        table="courses_prerequisite",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="prerequisite",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_prerequisiteevent" ("course_id", "created_at", "id", "modified_at", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."course_id", OLD."created_at", OLD."id", OLD."modified_at", OLD."needs_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                        hash="7d9fe3b151168d458666f3812ef913173febd4e4",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_20b09",
+                        table="courses_prerequisite",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="prerequisiteevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="b7f5ce9e99ded9cb9424b7b9970a1d89b2251871",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_d4293",
+                        table="courses_prerequisiteevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="programmeversion",
+                constraint=models.UniqueConstraint(
+                    fields=("programme", "number"), name="one_programme_version_a_number"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="programmeversion",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("status", "draft")), fields=("programme",), name="one_draft_of_a_programme"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmeversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="b440fa5be8e7166589a3745e76b7630db2af9d98",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_502a6",
+                        table="courses_programmeversion",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmeversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="8362b932979a425f1dc0c5b87c3791b2830232c3",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_f8e75",
+                        table="courses_programmeversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmeversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_programmeversionevent" ("created_at", "created_by_id", "id", "modified_at", "notes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "published_by_id", "status") VALUES (NEW."created_at", NEW."created_by_id", NEW."id", NEW."modified_at", NEW."notes", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."published_at", NEW."published_by_id", NEW."status"); RETURN NULL;',
+                        hash="6cff07e0b17467fcdbb341bed33c36c0deb28e71",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_82182",
+                        table="courses_programmeversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmeversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_programmeversionevent" ("created_at", "created_by_id", "id", "modified_at", "notes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "published_by_id", "status") VALUES (NEW."created_at", NEW."created_by_id", NEW."id", NEW."modified_at", NEW."notes", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."published_at", NEW."published_by_id", NEW."status"); RETURN NULL;',
+                        hash="ed9dca2bf2a0485b66facc8fb95bb1afaeee7986",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_9c049",
+                        table="courses_programmeversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmeversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_programmeversionevent" ("created_at", "created_by_id", "id", "modified_at", "notes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "published_by_id", "status") VALUES (OLD."created_at", OLD."created_by_id", OLD."id", OLD."modified_at", OLD."notes", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."published_at", OLD."published_by_id", OLD."status"); RETURN NULL;',
+                        hash="571d91a7b5173f9122b1cdc102abf05701710326",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_41fa0",
+                        table="courses_programmeversion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="programmeversionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="83e5b9b46a24898323aedbf7f174a665a43fd72c",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_caf97",
+                        table="courses_programmeversionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="recording",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("watch_percent__gte", 1), ("watch_percent__lte", 100)), name="watch_in_percent"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="recording",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("seconds__isnull", True), ("seconds__gt", 0), _connector="OR"),
+                    name="recording_takes_time",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recording",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="bc281a1c4e72af3b389e4234b9b4a2f788e065cb",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_1632f",
+                        table="courses_recording",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recording",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="9f10c3d5e44ed1a45cdf2bfb29c8917247670a15",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_cd558",
+                        table="courses_recording",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recording",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_recordingevent" ("captions", "created_at", "id", "media_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seconds", "source", "transcript", "unit_id", "url", "watch_percent") VALUES (NEW."captions", NEW."created_at", NEW."id", NEW."media_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."seconds", NEW."source", NEW."transcript", NEW."unit_id", NEW."url", NEW."watch_percent"); RETURN NULL;',
+                        hash="85d89824b0d88beae1ed41f0e25c7c15f073a9a8",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_21f0c",
+                        table="courses_recording",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recording",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_recordingevent" ("captions", "created_at", "id", "media_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seconds", "source", "transcript", "unit_id", "url", "watch_percent") VALUES (NEW."captions", NEW."created_at", NEW."id", NEW."media_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."seconds", NEW."source", NEW."transcript", NEW."unit_id", NEW."url", NEW."watch_percent"); RETURN NULL;',
+                        hash="f4437f5a9c9ec3f380eb81e66e0edac066984710",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ebf79",
+                        table="courses_recording",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recording",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_recordingevent" ("captions", "created_at", "id", "media_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seconds", "source", "transcript", "unit_id", "url", "watch_percent") VALUES (OLD."captions", OLD."created_at", OLD."id", OLD."media_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."seconds", OLD."source", OLD."transcript", OLD."unit_id", OLD."url", OLD."watch_percent"); RETURN NULL;',
+                        hash="fcbc7ab65f546d661166b5058c4958f3e5475ca5",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_02f7b",
+                        table="courses_recording",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recordingevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="e7233463e6af6665cd661cea9634bb9c63a080d7",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_cbe82",
+                        table="courses_recordingevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="rubric",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("retired_at", None)), fields=("title",), name="one_rubric_by_title"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="rubric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="0229157f16b2c4a47fafa1871e81e07c861756f9",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_b5651",
+                        table="courses_rubric",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="rubric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="e83c4e8ab6fffe2f3c0c13a2df4c0dd5eaa6f2b8",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_787dc",
+                        table="courses_rubric",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="rubric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_rubricevent" ("created_at", "id", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "summary", "title") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired_at", NEW."summary", NEW."title"); RETURN NULL;',
+                        hash="c816e9abfd1de3df5dbec2443b11b31c30396974",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_36451",
+                        table="courses_rubric",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="rubric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_rubricevent" ("created_at", "id", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "summary", "title") VALUES (NEW."created_at", NEW."id", NEW."modified_at", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired_at", NEW."summary", NEW."title"); RETURN NULL;',
+                        hash="cb957c88bed58919a614d00e93c175d08404b9bb",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_08290",
+                        table="courses_rubric",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="rubric",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_rubricevent" ("created_at", "id", "modified_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "summary", "title") VALUES (OLD."created_at", OLD."id", OLD."modified_at", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at", OLD."summary", OLD."title"); RETURN NULL;',
+                        hash="20094df594f74c6dfa0f75413a2a111f2ae7afe5",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_b90be",
+                        table="courses_rubric",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="criterionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="3cc73f1f0c17059ef3e4f8d5efa8f589f986519e",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_b48de",
+                        table="courses_criterionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="criterion",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("weight__gte", 1), ("weight__lte", 100)), name="weight_in_percent"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="criterion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="8fae87d6c5584e11856fab9d27ced25070e1addf",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_dba3e",
+                        table="courses_criterion",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="criterion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="c6858abae96a32aa4b05246c0745c5460690c142",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_49099",
+                        table="courses_criterion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="criterion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_criterionevent" ("created_at", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rubric_id", "title", "weight") VALUES (NEW."created_at", NEW."description", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."rubric_id", NEW."title", NEW."weight"); RETURN NULL;',
+                        hash="03b7a69a83ee2990de31566bd8fe877ef6932bf8",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_5a22b",
+                        table="courses_criterion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="criterion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_criterionevent" ("created_at", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rubric_id", "title", "weight") VALUES (NEW."created_at", NEW."description", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."rubric_id", NEW."title", NEW."weight"); RETURN NULL;',
+                        hash="8f003a88666b295ebde30d02a95df4dfc0ec4dcc",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ce628",
+                        table="courses_criterion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="criterion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_criterionevent" ("created_at", "description", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rubric_id", "title", "weight") VALUES (OLD."created_at", OLD."description", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."rubric_id", OLD."title", OLD."weight"); RETURN NULL;',
+                        hash="b2d850e93bff850d3b07d2b3dd2c5eb9986642ed",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_00eb0",
+                        table="courses_criterion",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="casebriefevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="8adcab9e569524f0da50831bc2130578cf0bcaa3",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_7b35a",
+                        table="courses_casebriefevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="casebrief",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("pass_percent__gte", 1), ("pass_percent__lte", 100)), name="brief_pass_percent"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="casebrief",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("min_chars__lte", models.F("max_chars"))), name="brief_min_below_max"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="casebrief",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="14053a3ad3555792fe3601ecefc0276d7fd35425",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_bd714",
+                        table="courses_casebrief",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="casebrief",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="535bd5008fe03f207d6a88135d0b062babd7f335",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_78802",
+                        table="courses_casebrief",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="casebrief",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_casebriefevent" ("allow_file", "brief", "created_at", "id", "max_chars", "min_chars", "modified_at", "pass_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rubric_id", "unit_id") VALUES (NEW."allow_file", NEW."brief", NEW."created_at", NEW."id", NEW."max_chars", NEW."min_chars", NEW."modified_at", NEW."pass_percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rubric_id", NEW."unit_id"); RETURN NULL;',
+                        hash="ceb1fcb4578f5421ded7e78219d87b73ade3e94b",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_84a37",
+                        table="courses_casebrief",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="casebrief",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_casebriefevent" ("allow_file", "brief", "created_at", "id", "max_chars", "min_chars", "modified_at", "pass_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rubric_id", "unit_id") VALUES (NEW."allow_file", NEW."brief", NEW."created_at", NEW."id", NEW."max_chars", NEW."min_chars", NEW."modified_at", NEW."pass_percent", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rubric_id", NEW."unit_id"); RETURN NULL;',
+                        hash="8ff4ebabb9c05d3c37568525b5540d0fa00c7dd1",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_e2cfe",
+                        table="courses_casebrief",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="casebrief",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_casebriefevent" ("allow_file", "brief", "created_at", "id", "max_chars", "min_chars", "modified_at", "pass_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rubric_id", "unit_id") VALUES (OLD."allow_file", OLD."brief", OLD."created_at", OLD."id", OLD."max_chars", OLD."min_chars", OLD."modified_at", OLD."pass_percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rubric_id", OLD."unit_id"); RETURN NULL;',
+                        hash="53022ef232e2b3eacc769bb8fdce0e7498f03688",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_966e4",
+                        table="courses_casebrief",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="rubricevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="393cf32ac7f964fe3d88abe3c75f82d0b5c20087",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_00118",
+                        table="courses_rubricevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="seasonevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="bb82482e8d9ca552a341454ad57274e5949fc648",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_2a373",
+                        table="courses_seasonevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="session",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_start"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="session",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("capacity", None), ("capacity__gte", 1), _connector="OR"),
+                    name="session_has_a_seat",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="session",
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                    condition=models.Q(("cancelled_at", None), ("instructor__isnull", False)),
+                    expressions=[
+                        (
                             models.Func(
-                                django.db.models.functions.text.Lower("room"),
-                                models.Value(0),
-                                function="HASHTEXTEXTENDED",
+                                models.F("instructor_id"),
+                                models.F("instructor_id"),
+                                models.Value("[]"),
+                                function="INT8RANGE",
+                                output_field=models.Field(),
                             ),
+                            "&&",
+                        ),
+                        (
                             models.Func(
-                                django.db.models.functions.text.Lower("room"),
-                                models.Value(0),
-                                function="HASHTEXTEXTENDED",
+                                models.F("starts_at"),
+                                models.F("ends_at"),
+                                models.Value("[)"),
+                                function="TSTZRANGE",
+                                output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
                             ),
-                            models.Value("[]"),
-                            function="INT8RANGE",
-                            output_field=models.Field(),
+                            "&&",
                         ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_at"),
-                            models.F("ends_at"),
-                            models.Value("[)"),
-                            function="TSTZRANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                    ],
+                    name="instructor_one_session_at_a_time",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="session",
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                    condition=models.Q(("cancelled_at", None), models.Q(("room", ""), _negated=True)),
+                    expressions=[
+                        (
+                            models.Func(
+                                models.Func(
+                                    django.db.models.functions.text.Lower("room"),
+                                    models.Value(0),
+                                    function="HASHTEXTEXTENDED",
+                                ),
+                                models.Func(
+                                    django.db.models.functions.text.Lower("room"),
+                                    models.Value(0),
+                                    function="HASHTEXTEXTENDED",
+                                ),
+                                models.Value("[]"),
+                                function="INT8RANGE",
+                                output_field=models.Field(),
+                            ),
+                            "&&",
                         ),
-                        "&&",
+                        (
+                            models.Func(
+                                models.F("starts_at"),
+                                models.F("ends_at"),
+                                models.Value("[)"),
+                                function="TSTZRANGE",
+                                output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                            ),
+                            "&&",
+                        ),
+                    ],
+                    name="room_one_session_at_a_time",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="session",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="f4b0165f566f498863c7eb6a484a8b16568da101",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_0f131",
+                        table="courses_session",
+                        when="BEFORE",
                     ),
-                ],
-                name="room_one_session_at_a_time",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="session",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="f4b0165f566f498863c7eb6a484a8b16568da101",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_0f131",
-                    table="courses_session",
-                    when="BEFORE",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="session",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="4540d0e5793b8e380b148c6bb9c3ea71bc5977e9",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_215b7",
-                    table="courses_session",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="session",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_sessionevent" ("agenda", "cancelled_at", "cancelled_reason", "capacity", "course_id", "created_at", "ends_at", "id", "instructor_id", "join_url", "modified_at", "moves", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_by_id", "room", "starts_at", "title", "token", "topic_id") VALUES (NEW."agenda", NEW."cancelled_at", NEW."cancelled_reason", NEW."capacity", NEW."course_id", NEW."created_at", NEW."ends_at", NEW."id", NEW."instructor_id", NEW."join_url", NEW."modified_at", NEW."moves", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_by_id", NEW."room", NEW."starts_at", NEW."title", NEW."token", NEW."topic_id"); RETURN NULL;',
-                    hash="e2572e995fe7966df005fbfcbf7b5d733c062917",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_45dc3",
-                    table="courses_session",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="session",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_sessionevent" ("agenda", "cancelled_at", "cancelled_reason", "capacity", "course_id", "created_at", "ends_at", "id", "instructor_id", "join_url", "modified_at", "moves", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_by_id", "room", "starts_at", "title", "token", "topic_id") VALUES (NEW."agenda", NEW."cancelled_at", NEW."cancelled_reason", NEW."capacity", NEW."course_id", NEW."created_at", NEW."ends_at", NEW."id", NEW."instructor_id", NEW."join_url", NEW."modified_at", NEW."moves", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_by_id", NEW."room", NEW."starts_at", NEW."title", NEW."token", NEW."topic_id"); RETURN NULL;',
-                    hash="df5802adaffc850f62f769adaeda8d29d726a2e5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dbd1c",
-                    table="courses_session",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="session",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_sessionevent" ("agenda", "cancelled_at", "cancelled_reason", "capacity", "course_id", "created_at", "ends_at", "id", "instructor_id", "join_url", "modified_at", "moves", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_by_id", "room", "starts_at", "title", "token", "topic_id") VALUES (OLD."agenda", OLD."cancelled_at", OLD."cancelled_reason", OLD."capacity", OLD."course_id", OLD."created_at", OLD."ends_at", OLD."id", OLD."instructor_id", OLD."join_url", OLD."modified_at", OLD."moves", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_by_id", OLD."room", OLD."starts_at", OLD."title", OLD."token", OLD."topic_id"); RETURN NULL;',
-                    hash="c713fffb8e28afd7ae3213a0af5fa5604ce8f1fc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_01a13",
-                    table="courses_session",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemsession",
-            constraint=models.UniqueConstraint(fields=("item", "starts_on"), name="one_session_a_start"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sessionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5c98300d2014452d7b7877d79830673984a9ad35",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e8a8f",
-                    table="courses_sessionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionplace",
-            constraint=models.UniqueConstraint(fields=("session", "person"), name="one_place_a_person"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sessionplace",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="b7227c13f4d6b3000476732eda3f60461e7080b9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_826bc",
-                    table="courses_sessionplace",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sessionplace",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="b8522ff49205eea00ecc707f4cda434237da8fe1",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_0cd21",
-                    table="courses_sessionplace",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sessionplace",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_sessionplaceevent" ("attended_at", "cancelled_at", "created_at", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (NEW."attended_at", NEW."cancelled_at", NEW."created_at", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."session_id"); RETURN NULL;',
-                    hash="7031bf7d8aae4abadc412e335ff8766116acd516",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c9748",
-                    table="courses_sessionplace",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sessionplace",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_sessionplaceevent" ("attended_at", "cancelled_at", "created_at", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (NEW."attended_at", NEW."cancelled_at", NEW."created_at", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."session_id"); RETURN NULL;',
-                    hash="4bc983bb9b74fa47a049be767ea55bc4e0a2501a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3500f",
-                    table="courses_sessionplace",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sessionplace",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_sessionplaceevent" ("attended_at", "cancelled_at", "created_at", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (OLD."attended_at", OLD."cancelled_at", OLD."created_at", OLD."id", OLD."modified_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."session_id"); RETURN NULL;',
-                    hash="0149c3ddd34d59aa34959ad113ad08bf9f80cfa6",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_07a25",
-                    table="courses_sessionplace",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sessionplaceevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f0bfdec8efc51bbcdd4c0acd71cb2b2fd90554c5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_12b41",
-                    table="courses_sessionplaceevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signoff",
-            index=models.Index(fields=["enrolment", "item", "-id"], name="sign_off_last"),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["ready", "done", "not_yet", "undone"])), name="sign_off_result"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signoff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="fce686f82d699de306e7aebe03f5d12e43a01719",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_3b113",
-                    table="courses_signoff",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signoff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="933874209470d80873f1886f9d9ebbb63629a9d9",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_78ac2",
-                    table="courses_signoff",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signoff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sign_off_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="fb967b7f3ae2ed3f743addb92b8163a9c86db8ba",
-                    operation="UPDATE",
-                    pgid="pgtrigger_sign_off_stays_b3a66",
-                    table="courses_signoff",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spot",
-            constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_spot_a_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="spot",
-            constraint=models.CheckConstraint(condition=models.Q(("place__gte", 0)), name="spot_in_the_text"),
-        ),
-        migrations.AddIndex(
-            model_name="stage",
-            index=models.Index(fields=["programme", "version"], name="stage_of_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_day__gte", 1), ("last_day__gte", models.F("first_day")), ("last_day__lte", 1100)
-                ),
-                name="stage_window_runs_forward",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="fcd0bde1d9bd23ce5e610e153e5b158a463538a5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_9e71c",
-                    table="courses_stage",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="5d005672c43cb6242ff5d827ac395636f1bf88b5",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_df472",
-                    table="courses_stage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_stageevent" ("created_at", "first_day", "id", "last_day", "modified_at", "optional_needed", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title", "version") VALUES (NEW."created_at", NEW."first_day", NEW."id", NEW."last_day", NEW."modified_at", NEW."optional_needed", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."title", NEW."version"); RETURN NULL;',
-                    hash="9ae92b1726df0130a9c7c8153ff6024c44082d7d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2cdec",
-                    table="courses_stage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_stageevent" ("created_at", "first_day", "id", "last_day", "modified_at", "optional_needed", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title", "version") VALUES (NEW."created_at", NEW."first_day", NEW."id", NEW."last_day", NEW."modified_at", NEW."optional_needed", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."title", NEW."version"); RETURN NULL;',
-                    hash="841ed7648b45721afbb47d8fe91d232ca2189e20",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_49c1a",
-                    table="courses_stage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_stageevent" ("created_at", "first_day", "id", "last_day", "modified_at", "optional_needed", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title", "version") VALUES (OLD."created_at", OLD."first_day", OLD."id", OLD."last_day", OLD."modified_at", OLD."optional_needed", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."title", OLD."version"); RETURN NULL;',
-                    hash="0ea1a67f5278224baa35023a1ad05cc9dccb9cda",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_10133",
-                    table="courses_stage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="itemevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="2f0997e3d56867535071f6c277815e9c757af69f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b1fee",
-                    table="courses_itemevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["kind", "object_id"], name="item_of_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("object_id__isnull", False)),
-                fields=("stage", "kind", "object_id"),
-                name="item_once_in_stage",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="6c34534c7f905d5698700d5ce50850567f2990d9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_ea0e3",
-                    table="courses_item",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="5f11051f0ce7300009291658ba54b0a3addf1157",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_acfc4",
-                    table="courses_item",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_itemevent" ("created_at", "id", "kind", "modified_at", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "settings", "stage_id") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."modified_at", NEW."object_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."required", NEW."settings", NEW."stage_id"); RETURN NULL;',
-                    hash="70e02a4cf385c574e63ab1eff73c1017dc685740",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d4498",
-                    table="courses_item",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_itemevent" ("created_at", "id", "kind", "modified_at", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "settings", "stage_id") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."modified_at", NEW."object_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."required", NEW."settings", NEW."stage_id"); RETURN NULL;',
-                    hash="d0e671e6b2bb4d914721062f99429ac9ce6a71ca",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a20a3",
-                    table="courses_item",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_itemevent" ("created_at", "id", "kind", "modified_at", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "settings", "stage_id") VALUES (OLD."created_at", OLD."id", OLD."kind", OLD."modified_at", OLD."object_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."required", OLD."settings", OLD."stage_id"); RETURN NULL;',
-                    hash="4dc6d21bfda906f2e8caa564f16dd2dccf60df30",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_54657",
-                    table="courses_item",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stageevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e7fc9063aafb565086e6392b28c857ca39581264",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_68fa7",
-                    table="courses_stageevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teaches",
-            constraint=models.UniqueConstraint(fields=("course", "competency"), name="a_course_teaches_it_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="teaches",
-            constraint=models.CheckConstraint(condition=models.Q(("level__range", (1, 5))), name="teaches_a_level"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="teaches",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="3a705639088fdf363b33b4555e66c1bb03d04a2c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_a726c",
-                    table="courses_teaches",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="teaches",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="0ca6d3923e1674b41b149119bd1972b6f177749f",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_15b7a",
-                    table="courses_teaches",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="teaches",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_teachesevent" ("competency_id", "course_id", "created_at", "id", "level", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."competency_id", NEW."course_id", NEW."created_at", NEW."id", NEW."level", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="52792a73d77c4efbc27ef42082afa60ff39f56ca",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_eb06c",
-                    table="courses_teaches",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="teaches",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_teachesevent" ("competency_id", "course_id", "created_at", "id", "level", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."competency_id", NEW."course_id", NEW."created_at", NEW."id", NEW."level", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="665834cb5b0a7c7e1d91d2906f8c803a5f9dec19",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0c88d",
-                    table="courses_teaches",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="teaches",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_teachesevent" ("competency_id", "course_id", "created_at", "id", "level", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."competency_id", OLD."course_id", OLD."created_at", OLD."id", OLD."level", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="b450205c4589ca47937135e8d6cf4d19c74ded9b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5bea9",
-                    table="courses_teaches",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="teachesevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="683259a44aac508fb58c6306ae560a539176fe5d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3580c",
-                    table="courses_teachesevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingbudget",
-            constraint=models.UniqueConstraint(fields=("department", "year", "quarter"), name="one_budget_a_quarter"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingbudget",
-            constraint=models.CheckConstraint(condition=models.Q(("quarter__range", (1, 4))), name="quarter_of_a_year"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trainingbudget",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="ecf69b95d7c5b784849cf05c38d1a0e84bbca974",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_6bea9",
-                    table="courses_trainingbudget",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trainingbudget",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="a92f23a3e4ab9af400c979801e215c78b0cd480c",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_b72b9",
-                    table="courses_trainingbudget",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trainingbudget",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_trainingbudgetevent" ("created_at", "department_id", "hours", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "year") VALUES (NEW."created_at", NEW."department_id", NEW."hours", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quarter", NEW."year"); RETURN NULL;',
-                    hash="3a1b4e0d1a0cfa547b98b67a1eb23d4661cbceec",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_91c31",
-                    table="courses_trainingbudget",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trainingbudget",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "courses_trainingbudgetevent" ("created_at", "department_id", "hours", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "year") VALUES (NEW."created_at", NEW."department_id", NEW."hours", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quarter", NEW."year"); RETURN NULL;',
-                    hash="d1e79d702ecf6bc8a8c361bf6988dc4df0e63f0b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bc0c0",
-                    table="courses_trainingbudget",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trainingbudget",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "courses_trainingbudgetevent" ("created_at", "department_id", "hours", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "year") VALUES (OLD."created_at", OLD."department_id", OLD."hours", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quarter", OLD."year"); RETURN NULL;',
-                    hash="00d444693df06ee6f50ab2e95ed50e2d42c789de",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8e29d",
-                    table="courses_trainingbudget",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trainingbudgetevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="70d99b20f19f1aef876a705f3b74e2c072542c4c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_73662",
-                    table="courses_trainingbudgetevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watchprogress",
-            constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_watching_a_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="watchprogress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("beat_at__gte", models.F("began_at"))), name="no_beat_before_the_begin"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="watchprogress",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="578dae4935beee06d60924708ea39be583b24d81",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_5de46",
-                    table="courses_watchprogress",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="watchprogress",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="92ef6f51c01a1b201e3dc43440d96bf7c14d8ed5",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_ba8cb",
-                    table="courses_watchprogress",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="writeup",
-            index=models.Index(
-                condition=models.Q(("state", "handed_in")), fields=["handed_in_at"], name="write_up_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeup",
-            constraint=models.UniqueConstraint(fields=("enrolment", "unit", "number"), name="one_write_up_by_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="writeup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "handed_in"])),
-                fields=("enrolment", "unit"),
-                name="one_open_write_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handed_in_at__isnull", True), ("state", "draft")),
-                    models.Q(models.Q(("state", "draft"), _negated=True), ("handed_in_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="write_up_handed_in_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True), ("percent__isnull", True), ("state__in", ["draft", "handed_in"])
+            pgtrigger.migrations.AddTrigger(
+                model_name="session",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="4540d0e5793b8e380b148c6bb9c3ea71bc5977e9",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_215b7",
+                        table="courses_session",
+                        when="AFTER",
                     ),
-                    models.Q(
-                        ("decided_at__isnull", False), ("percent__isnull", False), ("state__in", ["returned", "graded"])
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="session",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_sessionevent" ("agenda", "cancelled_at", "cancelled_reason", "capacity", "course_id", "created_at", "ends_at", "id", "instructor_id", "join_url", "modified_at", "moves", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_by_id", "room", "starts_at", "title", "token", "topic_id") VALUES (NEW."agenda", NEW."cancelled_at", NEW."cancelled_reason", NEW."capacity", NEW."course_id", NEW."created_at", NEW."ends_at", NEW."id", NEW."instructor_id", NEW."join_url", NEW."modified_at", NEW."moves", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_by_id", NEW."room", NEW."starts_at", NEW."title", NEW."token", NEW."topic_id"); RETURN NULL;',
+                        hash="e2572e995fe7966df005fbfcbf7b5d733c062917",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_45dc3",
+                        table="courses_session",
+                        when="AFTER",
                     ),
-                    _connector="OR",
-                ),
-                name="write_up_decided",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="writeup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="d8568e581ec5d16b7279d1deba75922b83979139",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_11912",
-                    table="courses_writeup",
-                    when="BEFORE",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="writeup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="02b08a3000b64f280489c55073b818760fc288db",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_3df98",
-                    table="courses_writeup",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="session",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_sessionevent" ("agenda", "cancelled_at", "cancelled_reason", "capacity", "course_id", "created_at", "ends_at", "id", "instructor_id", "join_url", "modified_at", "moves", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_by_id", "room", "starts_at", "title", "token", "topic_id") VALUES (NEW."agenda", NEW."cancelled_at", NEW."cancelled_reason", NEW."capacity", NEW."course_id", NEW."created_at", NEW."ends_at", NEW."id", NEW."instructor_id", NEW."join_url", NEW."modified_at", NEW."moves", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_by_id", NEW."room", NEW."starts_at", NEW."title", NEW."token", NEW."topic_id"); RETURN NULL;',
+                        hash="df5802adaffc850f62f769adaeda8d29d726a2e5",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_dbd1c",
+                        table="courses_session",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="grade",
-            constraint=models.UniqueConstraint(fields=("write_up", "criterion"), name="one_grade_a_criterion"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grade",
-            trigger=pgtrigger.compiler.Trigger(
-                name="grade_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="f6ea47d242e760dc2b20671e044a2e0a74abb6b2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_grade_stays_7c766",
-                    table="courses_grade",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="session",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_sessionevent" ("agenda", "cancelled_at", "cancelled_reason", "capacity", "course_id", "created_at", "ends_at", "id", "instructor_id", "join_url", "modified_at", "moves", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_by_id", "room", "starts_at", "title", "token", "topic_id") VALUES (OLD."agenda", OLD."cancelled_at", OLD."cancelled_reason", OLD."capacity", OLD."course_id", OLD."created_at", OLD."ends_at", OLD."id", OLD."instructor_id", OLD."join_url", OLD."modified_at", OLD."moves", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_by_id", OLD."room", OLD."starts_at", OLD."title", OLD."token", OLD."topic_id"); RETURN NULL;',
+                        hash="c713fffb8e28afd7ae3213a0af5fa5604ce8f1fc",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_01a13",
+                        table="courses_session",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.RunPython(carry_over, migrations.RunPython.noop),
-    ]
+            migrations.AddConstraint(
+                model_name="itemsession",
+                constraint=models.UniqueConstraint(fields=("item", "starts_on"), name="one_session_a_start"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="sessionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="5c98300d2014452d7b7877d79830673984a9ad35",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_e8a8f",
+                        table="courses_sessionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="sessionplace",
+                constraint=models.UniqueConstraint(fields=("session", "person"), name="one_place_a_person"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="sessionplace",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="b7227c13f4d6b3000476732eda3f60461e7080b9",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_826bc",
+                        table="courses_sessionplace",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="sessionplace",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="b8522ff49205eea00ecc707f4cda434237da8fe1",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_0cd21",
+                        table="courses_sessionplace",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="sessionplace",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_sessionplaceevent" ("attended_at", "cancelled_at", "created_at", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (NEW."attended_at", NEW."cancelled_at", NEW."created_at", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."session_id"); RETURN NULL;',
+                        hash="7031bf7d8aae4abadc412e335ff8766116acd516",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_c9748",
+                        table="courses_sessionplace",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="sessionplace",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_sessionplaceevent" ("attended_at", "cancelled_at", "created_at", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (NEW."attended_at", NEW."cancelled_at", NEW."created_at", NEW."id", NEW."modified_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."session_id"); RETURN NULL;',
+                        hash="4bc983bb9b74fa47a049be767ea55bc4e0a2501a",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_3500f",
+                        table="courses_sessionplace",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="sessionplace",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_sessionplaceevent" ("attended_at", "cancelled_at", "created_at", "id", "modified_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (OLD."attended_at", OLD."cancelled_at", OLD."created_at", OLD."id", OLD."modified_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."session_id"); RETURN NULL;',
+                        hash="0149c3ddd34d59aa34959ad113ad08bf9f80cfa6",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_07a25",
+                        table="courses_sessionplace",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="sessionplaceevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="f0bfdec8efc51bbcdd4c0acd71cb2b2fd90554c5",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_12b41",
+                        table="courses_sessionplaceevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="signoff",
+                index=models.Index(fields=["enrolment", "item", "-id"], name="sign_off_last"),
+            ),
+            migrations.AddConstraint(
+                model_name="signoff",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("result__in", ["ready", "done", "not_yet", "undone"])), name="sign_off_result"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="signoff",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="fce686f82d699de306e7aebe03f5d12e43a01719",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_3b113",
+                        table="courses_signoff",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="signoff",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="933874209470d80873f1886f9d9ebbb63629a9d9",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_78ac2",
+                        table="courses_signoff",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="signoff",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="sign_off_stays",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                        hash="fb967b7f3ae2ed3f743addb92b8163a9c86db8ba",
+                        operation="UPDATE",
+                        pgid="pgtrigger_sign_off_stays_b3a66",
+                        table="courses_signoff",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="spot",
+                constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_spot_a_unit"),
+            ),
+            migrations.AddConstraint(
+                model_name="spot",
+                constraint=models.CheckConstraint(condition=models.Q(("place__gte", 0)), name="spot_in_the_text"),
+            ),
+            migrations.AddIndex(
+                model_name="stage",
+                index=models.Index(fields=["programme", "version"], name="stage_of_version"),
+            ),
+            migrations.AddConstraint(
+                model_name="stage",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("first_day__gte", 1), ("last_day__gte", models.F("first_day")), ("last_day__lte", 1100)
+                    ),
+                    name="stage_window_runs_forward",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="stage",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="fcd0bde1d9bd23ce5e610e153e5b158a463538a5",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_9e71c",
+                        table="courses_stage",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="stage",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="5d005672c43cb6242ff5d827ac395636f1bf88b5",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_df472",
+                        table="courses_stage",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="stage",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_stageevent" ("created_at", "first_day", "id", "last_day", "modified_at", "optional_needed", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title", "version") VALUES (NEW."created_at", NEW."first_day", NEW."id", NEW."last_day", NEW."modified_at", NEW."optional_needed", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."title", NEW."version"); RETURN NULL;',
+                        hash="9ae92b1726df0130a9c7c8153ff6024c44082d7d",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_2cdec",
+                        table="courses_stage",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="stage",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_stageevent" ("created_at", "first_day", "id", "last_day", "modified_at", "optional_needed", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title", "version") VALUES (NEW."created_at", NEW."first_day", NEW."id", NEW."last_day", NEW."modified_at", NEW."optional_needed", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."title", NEW."version"); RETURN NULL;',
+                        hash="841ed7648b45721afbb47d8fe91d232ca2189e20",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_49c1a",
+                        table="courses_stage",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="stage",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_stageevent" ("created_at", "first_day", "id", "last_day", "modified_at", "optional_needed", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "title", "version") VALUES (OLD."created_at", OLD."first_day", OLD."id", OLD."last_day", OLD."modified_at", OLD."optional_needed", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."title", OLD."version"); RETURN NULL;',
+                        hash="0ea1a67f5278224baa35023a1ad05cc9dccb9cda",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_10133",
+                        table="courses_stage",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="itemevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="2f0997e3d56867535071f6c277815e9c757af69f",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_b1fee",
+                        table="courses_itemevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="item",
+                index=models.Index(fields=["kind", "object_id"], name="item_of_kind"),
+            ),
+            migrations.AddConstraint(
+                model_name="item",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("object_id__isnull", False)),
+                    fields=("stage", "kind", "object_id"),
+                    name="item_once_in_stage",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="item",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="6c34534c7f905d5698700d5ce50850567f2990d9",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_ea0e3",
+                        table="courses_item",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="item",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="5f11051f0ce7300009291658ba54b0a3addf1157",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_acfc4",
+                        table="courses_item",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="item",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_itemevent" ("created_at", "id", "kind", "modified_at", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "settings", "stage_id") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."modified_at", NEW."object_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."required", NEW."settings", NEW."stage_id"); RETURN NULL;',
+                        hash="70e02a4cf385c574e63ab1eff73c1017dc685740",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_d4498",
+                        table="courses_item",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="item",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_itemevent" ("created_at", "id", "kind", "modified_at", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "settings", "stage_id") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."modified_at", NEW."object_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."required", NEW."settings", NEW."stage_id"); RETURN NULL;',
+                        hash="d0e671e6b2bb4d914721062f99429ac9ce6a71ca",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_a20a3",
+                        table="courses_item",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="item",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_itemevent" ("created_at", "id", "kind", "modified_at", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "settings", "stage_id") VALUES (OLD."created_at", OLD."id", OLD."kind", OLD."modified_at", OLD."object_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."required", OLD."settings", OLD."stage_id"); RETURN NULL;',
+                        hash="4dc6d21bfda906f2e8caa564f16dd2dccf60df30",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_54657",
+                        table="courses_item",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="stageevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="e7fc9063aafb565086e6392b28c857ca39581264",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_68fa7",
+                        table="courses_stageevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="teaches",
+                constraint=models.UniqueConstraint(fields=("course", "competency"), name="a_course_teaches_it_once"),
+            ),
+            migrations.AddConstraint(
+                model_name="teaches",
+                constraint=models.CheckConstraint(condition=models.Q(("level__range", (1, 5))), name="teaches_a_level"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="teaches",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="3a705639088fdf363b33b4555e66c1bb03d04a2c",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_a726c",
+                        table="courses_teaches",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="teaches",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="0ca6d3923e1674b41b149119bd1972b6f177749f",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_15b7a",
+                        table="courses_teaches",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="teaches",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_teachesevent" ("competency_id", "course_id", "created_at", "id", "level", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."competency_id", NEW."course_id", NEW."created_at", NEW."id", NEW."level", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                        hash="52792a73d77c4efbc27ef42082afa60ff39f56ca",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_eb06c",
+                        table="courses_teaches",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="teaches",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_teachesevent" ("competency_id", "course_id", "created_at", "id", "level", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."competency_id", NEW."course_id", NEW."created_at", NEW."id", NEW."level", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                        hash="665834cb5b0a7c7e1d91d2906f8c803a5f9dec19",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_0c88d",
+                        table="courses_teaches",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="teaches",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_teachesevent" ("competency_id", "course_id", "created_at", "id", "level", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."competency_id", OLD."course_id", OLD."created_at", OLD."id", OLD."level", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                        hash="b450205c4589ca47937135e8d6cf4d19c74ded9b",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_5bea9",
+                        table="courses_teaches",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="teachesevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="683259a44aac508fb58c6306ae560a539176fe5d",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_3580c",
+                        table="courses_teachesevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="trainingbudget",
+                constraint=models.UniqueConstraint(
+                    fields=("department", "year", "quarter"), name="one_budget_a_quarter"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="trainingbudget",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("quarter__range", (1, 4))), name="quarter_of_a_year"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="trainingbudget",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="ecf69b95d7c5b784849cf05c38d1a0e84bbca974",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_6bea9",
+                        table="courses_trainingbudget",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="trainingbudget",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="a92f23a3e4ab9af400c979801e215c78b0cd480c",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_b72b9",
+                        table="courses_trainingbudget",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="trainingbudget",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_trainingbudgetevent" ("created_at", "department_id", "hours", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "year") VALUES (NEW."created_at", NEW."department_id", NEW."hours", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quarter", NEW."year"); RETURN NULL;',
+                        hash="3a1b4e0d1a0cfa547b98b67a1eb23d4661cbceec",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_91c31",
+                        table="courses_trainingbudget",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="trainingbudget",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "courses_trainingbudgetevent" ("created_at", "department_id", "hours", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "year") VALUES (NEW."created_at", NEW."department_id", NEW."hours", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quarter", NEW."year"); RETURN NULL;',
+                        hash="d1e79d702ecf6bc8a8c361bf6988dc4df0e63f0b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_bc0c0",
+                        table="courses_trainingbudget",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="trainingbudget",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "courses_trainingbudgetevent" ("created_at", "department_id", "hours", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "year") VALUES (OLD."created_at", OLD."department_id", OLD."hours", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quarter", OLD."year"); RETURN NULL;',
+                        hash="00d444693df06ee6f50ab2e95ed50e2d42c789de",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_8e29d",
+                        table="courses_trainingbudget",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="trainingbudgetevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="70d99b20f19f1aef876a705f3b74e2c072542c4c",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_73662",
+                        table="courses_trainingbudgetevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="watchprogress",
+                constraint=models.UniqueConstraint(fields=("enrolment", "unit"), name="one_watching_a_unit"),
+            ),
+            migrations.AddConstraint(
+                model_name="watchprogress",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("beat_at__gte", models.F("began_at"))), name="no_beat_before_the_begin"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="watchprogress",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="578dae4935beee06d60924708ea39be583b24d81",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_5de46",
+                        table="courses_watchprogress",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="watchprogress",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="92ef6f51c01a1b201e3dc43440d96bf7c14d8ed5",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_ba8cb",
+                        table="courses_watchprogress",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="writeup",
+                index=models.Index(
+                    condition=models.Q(("state", "handed_in")), fields=["handed_in_at"], name="write_up_waiting"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="writeup",
+                constraint=models.UniqueConstraint(
+                    fields=("enrolment", "unit", "number"), name="one_write_up_by_number"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="writeup",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state__in", ["draft", "handed_in"])),
+                    fields=("enrolment", "unit"),
+                    name="one_open_write_up",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="writeup",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("handed_in_at__isnull", True), ("state", "draft")),
+                        models.Q(models.Q(("state", "draft"), _negated=True), ("handed_in_at__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="write_up_handed_in_at",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="writeup",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("decided_at__isnull", True),
+                            ("percent__isnull", True),
+                            ("state__in", ["draft", "handed_in"]),
+                        ),
+                        models.Q(
+                            ("decided_at__isnull", False),
+                            ("percent__isnull", False),
+                            ("state__in", ["returned", "graded"]),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="write_up_decided",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="writeup",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="d8568e581ec5d16b7279d1deba75922b83979139",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_11912",
+                        table="courses_writeup",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="writeup",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="02b08a3000b64f280489c55073b818760fc288db",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_3df98",
+                        table="courses_writeup",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="grade",
+                constraint=models.UniqueConstraint(fields=("write_up", "criterion"), name="one_grade_a_criterion"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="grade",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="grade_stays",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                        hash="f6ea47d242e760dc2b20671e044a2e0a74abb6b2",
+                        operation="UPDATE",
+                        pgid="pgtrigger_grade_stays_7c766",
+                        table="courses_grade",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.RunPython(carry_over, migrations.RunPython.noop),
+        ]
+    )

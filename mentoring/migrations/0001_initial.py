@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from trainingsite.core.migrating import together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -18,884 +20,902 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="CheckIn",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+    operations = together(
+        [
+            migrations.CreateModel(
+                name="CheckIn",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("due_on", models.DateField(verbose_name="due on")),
+                    ("held_on", models.DateField(blank=True, null=True, verbose_name="held on")),
+                    ("note", models.TextField(blank=True, max_length=2000, verbose_name="what was done")),
+                    (
+                        "progress",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            choices=[
+                                (1, "Stuck"),
+                                (2, "Slower than planned"),
+                                (3, "As planned"),
+                                (4, "Faster than planned"),
+                                (5, "Ready to work alone"),
+                            ],
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(5),
+                            ],
+                            verbose_name="progress",
+                        ),
+                    ),
+                    ("next_step", models.CharField(blank=True, max_length=300, verbose_name="next step")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="MentorProfile",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "capacity",
+                        models.PositiveSmallIntegerField(
+                            default=3,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(10),
+                            ],
+                            verbose_name="mentees at a time",
+                        ),
+                    ),
+                    ("is_active", models.BooleanField(default=True, verbose_name="takes mentees")),
+                    ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                    (
+                        "person",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="mentor_profile",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="person",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="MentorProfileEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "capacity",
+                        models.PositiveSmallIntegerField(
+                            default=3,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(10),
+                            ],
+                            verbose_name="mentees at a time",
+                        ),
+                    ),
+                    ("is_active", models.BooleanField(default=True, verbose_name="takes mentees")),
+                    ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="person",
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="mentoring.mentorprofile",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="MentorSkill",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    (
+                        "profile",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="skills",
+                            to="mentoring.mentorprofile",
+                        ),
+                    ),
+                    (
+                        "topic",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.topic"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["topic__position", "pk"],
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="mentorprofile",
+                name="topics",
+                field=models.ManyToManyField(
+                    blank=True,
+                    related_name="mentors",
+                    through="mentoring.MentorSkill",
+                    to="courses.topic",
+                    verbose_name="skills",
                 ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+            ),
+            migrations.CreateModel(
+                name="MentorSkillEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="mentoring.mentorskill",
+                        ),
+                    ),
+                    (
+                        "profile",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="mentoring.mentorprofile",
+                        ),
+                    ),
+                    (
+                        "topic",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="courses.topic",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Pairing",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+                        ),
+                    ),
+                    ("goal", models.CharField(blank=True, max_length=300, verbose_name="goal")),
+                    ("started_on", models.DateField(verbose_name="started on")),
+                    ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                    (
+                        "end_reason",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("reached", "Goal reached"),
+                                ("changed", "Change of mentor"),
+                                ("moved", "Transferred"),
+                                ("left", "Left the company"),
+                                ("other", "Other reason"),
+                            ],
+                            max_length=10,
+                            verbose_name="reason",
+                        ),
+                    ),
+                    ("end_note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                    (
+                        "mentee",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="pairings",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="mentee",
+                        ),
+                    ),
+                    (
+                        "mentor",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="guided_pairings",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="mentor",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CheckInEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("due_on", models.DateField(verbose_name="due on")),
+                    ("held_on", models.DateField(blank=True, null=True, verbose_name="held on")),
+                    ("note", models.TextField(blank=True, max_length=2000, verbose_name="what was done")),
+                    (
+                        "progress",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            choices=[
+                                (1, "Stuck"),
+                                (2, "Slower than planned"),
+                                (3, "As planned"),
+                                (4, "Faster than planned"),
+                                (5, "Ready to work alone"),
+                            ],
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(5),
+                            ],
+                            verbose_name="progress",
+                        ),
+                    ),
+                    ("next_step", models.CharField(blank=True, max_length=300, verbose_name="next step")),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="mentoring.checkin",
+                        ),
+                    ),
+                    (
+                        "pairing",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="mentoring.pairing",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="checkin",
+                name="pairing",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="checkins", to="mentoring.pairing"
+                ),
+            ),
+            migrations.CreateModel(
+                name="PairingEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    (
+                        "modified_at",
+                        models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    ),
+                    ("goal", models.CharField(blank=True, max_length=300, verbose_name="goal")),
+                    ("started_on", models.DateField(verbose_name="started on")),
+                    ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                    (
+                        "end_reason",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("reached", "Goal reached"),
+                                ("changed", "Change of mentor"),
+                                ("moved", "Transferred"),
+                                ("left", "Left the company"),
+                                ("other", "Other reason"),
+                            ],
+                            max_length=10,
+                            verbose_name="reason",
+                        ),
+                    ),
+                    ("end_note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                    (
+                        "mentee",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="mentee",
+                        ),
+                    ),
+                    (
+                        "mentor",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="mentor",
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="mentoring.pairing",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorprofileevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="e779aa7c70dfbb77c6b502c8e3f7f8651056603e",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_965ce",
+                        table="mentoring_mentorprofileevent",
+                        when="BEFORE",
                     ),
                 ),
-                ("due_on", models.DateField(verbose_name="due on")),
-                ("held_on", models.DateField(blank=True, null=True, verbose_name="held on")),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="what was done")),
-                (
-                    "progress",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "Stuck"),
-                            (2, "Slower than planned"),
-                            (3, "As planned"),
-                            (4, "Faster than planned"),
-                            (5, "Ready to work alone"),
-                        ],
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="progress",
+            ),
+            migrations.AddConstraint(
+                model_name="mentorskill",
+                constraint=models.UniqueConstraint(fields=("profile", "topic"), name="mentor_skill_once"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorskill",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="80fb97d1c9a96290ecd613532076814eb25cd619",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_41009",
+                        table="mentoring_mentorskill",
+                        when="BEFORE",
                     ),
                 ),
-                ("next_step", models.CharField(blank=True, max_length=300, verbose_name="next step")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MentorProfile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorskill",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="68fab27faab34b5f463fa7c30c9ba8fb76c3ece2",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_7a9c7",
+                        table="mentoring_mentorskill",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "capacity",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(10),
-                        ],
-                        verbose_name="mentees at a time",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorskill",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "mentoring_mentorskillevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "topic_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."profile_id", NEW."topic_id"); RETURN NULL;',
+                        hash="0ff6853f6f4004a441746c4566f9d25420ad1470",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_45d38",
+                        table="mentoring_mentorskill",
+                        when="AFTER",
                     ),
                 ),
-                ("is_active", models.BooleanField(default=True, verbose_name="takes mentees")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "person",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mentor_profile",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorskill",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "mentoring_mentorskillevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "topic_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."profile_id", NEW."topic_id"); RETURN NULL;',
+                        hash="8292bcc7bf76d4166cc1f1c652e5354fea36a414",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_5d61f",
+                        table="mentoring_mentorskill",
+                        when="AFTER",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MentorProfileEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "capacity",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(10),
-                        ],
-                        verbose_name="mentees at a time",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorskill",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "mentoring_mentorskillevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "topic_id") VALUES (OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."profile_id", OLD."topic_id"); RETURN NULL;',
+                        hash="bcf3e6c768ae773161fdba1370983f0f47197dfc",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_98563",
+                        table="mentoring_mentorskill",
+                        when="AFTER",
                     ),
                 ),
-                ("is_active", models.BooleanField(default=True, verbose_name="takes mentees")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
+            ),
+            migrations.AddConstraint(
+                model_name="mentorprofile",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("capacity__gte", 1), ("capacity__lte", 10)), name="mentor_capacity"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorprofile",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="ad291d24b50966fe1ba57bd78b38099f232234f8",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_8e2c1",
+                        table="mentoring_mentorprofile",
+                        when="BEFORE",
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorprofile",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="c44940eeaf540e9411cec582f92853869a204bba",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_c71ba",
+                        table="mentoring_mentorprofile",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="mentoring.mentorprofile",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorprofile",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "mentoring_mentorprofileevent" ("capacity", "created_at", "id", "is_active", "modified_at", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."created_at", NEW."id", NEW."is_active", NEW."modified_at", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                        hash="1ae8e61b83c8fe73a642562baee5d8c5ac4574e2",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_e28f8",
+                        table="mentoring_mentorprofile",
+                        when="AFTER",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MentorSkill",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorprofile",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "mentoring_mentorprofileevent" ("capacity", "created_at", "id", "is_active", "modified_at", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."created_at", NEW."id", NEW."is_active", NEW."modified_at", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                        hash="b66fcc0c53ef8573e74ebcd176399ea1548df472",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_5201f",
+                        table="mentoring_mentorprofile",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "profile",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="skills", to="mentoring.mentorprofile"
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorprofile",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "mentoring_mentorprofileevent" ("capacity", "created_at", "id", "is_active", "modified_at", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."capacity", OLD."created_at", OLD."id", OLD."is_active", OLD."modified_at", OLD."note", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                        hash="edfbb8513d1919fdd8c8965c7af18fbe39f54c65",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_842ff",
+                        table="mentoring_mentorprofile",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.topic"
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="mentorskillevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="5097d6aeee8f4fc4223f49ed18b24ef303107ece",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_c192c",
+                        table="mentoring_mentorskillevent",
+                        when="BEFORE",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["topic__position", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="mentorprofile",
-            name="topics",
-            field=models.ManyToManyField(
-                blank=True,
-                related_name="mentors",
-                through="mentoring.MentorSkill",
-                to="courses.topic",
-                verbose_name="skills",
             ),
-        ),
-        migrations.CreateModel(
-            name="MentorSkillEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+            migrations.AddIndex(
+                model_name="pairing",
+                index=models.Index(
+                    condition=models.Q(("ended_on", None)), fields=["mentor"], name="pairing_open_of_mentor"
                 ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+            ),
+            migrations.AddIndex(
+                model_name="pairing",
+                index=models.Index(fields=["-started_on", "-id"], name="pairing_newest"),
+            ),
+            migrations.AddConstraint(
+                model_name="pairing",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("ended_on", None)), fields=("mentee",), name="one_open_pairing"
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+            ),
+            migrations.AddConstraint(
+                model_name="pairing",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("mentor", models.F("mentee")), _negated=True), name="nobody_mentors_himself"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="pairing",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("end_reason", ""), ("ended_on__isnull", True)),
+                        models.Q(
+                            ("ended_on__gte", models.F("started_on")),
+                            ("ended_on__isnull", False),
+                            models.Q(("end_reason", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="pairing_ends_after_start_for_a_reason",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="pairing",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="786fd8f4d721d8cbffffbc68bb71768bcb16dea0",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_7c16a",
+                        table="mentoring_pairing",
+                        when="BEFORE",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="mentoring.mentorskill",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="pairing",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="369be16d7b4398de75e2211d197f1d449651e1b5",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_a8063",
+                        table="mentoring_pairing",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "profile",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="mentoring.mentorprofile",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="pairing",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "mentoring_pairingevent" ("created_at", "end_note", "end_reason", "ended_on", "goal", "id", "mentee_id", "mentor_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on") VALUES (NEW."created_at", NEW."end_note", NEW."end_reason", NEW."ended_on", NEW."goal", NEW."id", NEW."mentee_id", NEW."mentor_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."started_on"); RETURN NULL;',
+                        hash="c64a6d98ce38069381e58e98e738881235955c47",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_c5a1a",
+                        table="mentoring_pairing",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="courses.topic",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="pairing",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "mentoring_pairingevent" ("created_at", "end_note", "end_reason", "ended_on", "goal", "id", "mentee_id", "mentor_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on") VALUES (NEW."created_at", NEW."end_note", NEW."end_reason", NEW."ended_on", NEW."goal", NEW."id", NEW."mentee_id", NEW."mentor_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."started_on"); RETURN NULL;',
+                        hash="12f579a1b3c5a55b128ad8acacfd13eb38eb5108",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d2eec",
+                        table="mentoring_pairing",
+                        when="AFTER",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Pairing",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="pairing",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "mentoring_pairingevent" ("created_at", "end_note", "end_reason", "ended_on", "goal", "id", "mentee_id", "mentor_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on") VALUES (OLD."created_at", OLD."end_note", OLD."end_reason", OLD."ended_on", OLD."goal", OLD."id", OLD."mentee_id", OLD."mentor_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."started_on"); RETURN NULL;',
+                        hash="d97cea1fe1bc99a0d031ece4bbe325e60eb501fc",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_9c5d8",
+                        table="mentoring_pairing",
+                        when="AFTER",
                     ),
                 ),
-                ("goal", models.CharField(blank=True, max_length=300, verbose_name="goal")),
-                ("started_on", models.DateField(verbose_name="started on")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
-                (
-                    "end_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("reached", "Goal reached"),
-                            ("changed", "Change of mentor"),
-                            ("moved", "Transferred"),
-                            ("left", "Left the company"),
-                            ("other", "Other reason"),
-                        ],
-                        max_length=10,
-                        verbose_name="reason",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkinevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="9a39f71d426fa0f8d73902106ed8fca9cf10ca69",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_96060",
+                        table="mentoring_checkinevent",
+                        when="BEFORE",
                     ),
                 ),
-                ("end_note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "mentee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pairings",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="mentee",
+            ),
+            migrations.AddIndex(
+                model_name="checkin",
+                index=models.Index(
+                    condition=models.Q(("held_on", None)), fields=["due_on"], name="checkin_planned_due"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="checkin",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("held_on", None)), fields=("pairing",), name="one_planned_checkin"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="checkin",
+                constraint=models.UniqueConstraint(fields=("pairing", "held_on"), name="one_checkin_a_day"),
+            ),
+            migrations.AddConstraint(
+                model_name="checkin",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("held_on__isnull", True), ("progress__isnull", True)),
+                        models.Q(("held_on__isnull", False), ("progress__gte", 1), ("progress__lte", 5)),
+                        _connector="OR",
+                    ),
+                    name="held_checkin_has_progress",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkin",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="stamp",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
+                        hash="a68579b5f18d69dd6b6ae66e384e3d73c2b30772",
+                        operation="UPDATE",
+                        pgid="pgtrigger_stamp_19dc5",
+                        table="mentoring_checkin",
+                        when="BEFORE",
                     ),
                 ),
-                (
-                    "mentor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="guided_pairings",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="mentor",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkin",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="tombstone",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
+                        hash="9eee0cad5d5e0077ab707963b53f98799af11fac",
+                        operation="DELETE",
+                        pgid="pgtrigger_tombstone_75dd6",
+                        table="mentoring_checkin",
+                        when="AFTER",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CheckInEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("due_on", models.DateField(verbose_name="due on")),
-                ("held_on", models.DateField(blank=True, null=True, verbose_name="held on")),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="what was done")),
-                (
-                    "progress",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "Stuck"),
-                            (2, "Slower than planned"),
-                            (3, "As planned"),
-                            (4, "Faster than planned"),
-                            (5, "Ready to work alone"),
-                        ],
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="progress",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkin",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "mentoring_checkinevent" ("created_at", "due_on", "held_on", "id", "modified_at", "next_step", "note", "pairing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress") VALUES (NEW."created_at", NEW."due_on", NEW."held_on", NEW."id", NEW."modified_at", NEW."next_step", NEW."note", NEW."pairing_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."progress"); RETURN NULL;',
+                        hash="ad4d5f6636568e0aff9aed5bf5f594483d7e0924",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_47a60",
+                        table="mentoring_checkin",
+                        when="AFTER",
                     ),
                 ),
-                ("next_step", models.CharField(blank=True, max_length=300, verbose_name="next step")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkin",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "mentoring_checkinevent" ("created_at", "due_on", "held_on", "id", "modified_at", "next_step", "note", "pairing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress") VALUES (NEW."created_at", NEW."due_on", NEW."held_on", NEW."id", NEW."modified_at", NEW."next_step", NEW."note", NEW."pairing_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."progress"); RETURN NULL;',
+                        hash="11cdd3f6cb5c1806037ea8b6fbd274f576524382",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_e3040",
+                        table="mentoring_checkin",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="mentoring.checkin",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="checkin",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "mentoring_checkinevent" ("created_at", "due_on", "held_on", "id", "modified_at", "next_step", "note", "pairing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress") VALUES (OLD."created_at", OLD."due_on", OLD."held_on", OLD."id", OLD."modified_at", OLD."next_step", OLD."note", OLD."pairing_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."progress"); RETURN NULL;',
+                        hash="b55ad11072a95b0e124368ca617c7ce1423f98b7",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_232fe",
+                        table="mentoring_checkin",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "pairing",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="mentoring.pairing",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="pairingevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="94157682efd696f79696f7af0776813d2cde79b5",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_f3395",
+                        table="mentoring_pairingevent",
+                        when="BEFORE",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="checkin",
-            name="pairing",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="checkins", to="mentoring.pairing"
             ),
-        ),
-        migrations.CreateModel(
-            name="PairingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("goal", models.CharField(blank=True, max_length=300, verbose_name="goal")),
-                ("started_on", models.DateField(verbose_name="started on")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
-                (
-                    "end_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("reached", "Goal reached"),
-                            ("changed", "Change of mentor"),
-                            ("moved", "Transferred"),
-                            ("left", "Left the company"),
-                            ("other", "Other reason"),
-                        ],
-                        max_length=10,
-                        verbose_name="reason",
-                    ),
-                ),
-                ("end_note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "mentee",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="mentee",
-                    ),
-                ),
-                (
-                    "mentor",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="mentor",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="mentoring.pairing",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorprofileevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e779aa7c70dfbb77c6b502c8e3f7f8651056603e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_965ce",
-                    table="mentoring_mentorprofileevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mentorskill",
-            constraint=models.UniqueConstraint(fields=("profile", "topic"), name="mentor_skill_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorskill",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="80fb97d1c9a96290ecd613532076814eb25cd619",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_41009",
-                    table="mentoring_mentorskill",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorskill",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="68fab27faab34b5f463fa7c30c9ba8fb76c3ece2",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_7a9c7",
-                    table="mentoring_mentorskill",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorskill",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "mentoring_mentorskillevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "topic_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."profile_id", NEW."topic_id"); RETURN NULL;',
-                    hash="0ff6853f6f4004a441746c4566f9d25420ad1470",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_45d38",
-                    table="mentoring_mentorskill",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorskill",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "mentoring_mentorskillevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "topic_id") VALUES (NEW."created_at", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."profile_id", NEW."topic_id"); RETURN NULL;',
-                    hash="8292bcc7bf76d4166cc1f1c652e5354fea36a414",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5d61f",
-                    table="mentoring_mentorskill",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorskill",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "mentoring_mentorskillevent" ("created_at", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile_id", "topic_id") VALUES (OLD."created_at", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."profile_id", OLD."topic_id"); RETURN NULL;',
-                    hash="bcf3e6c768ae773161fdba1370983f0f47197dfc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_98563",
-                    table="mentoring_mentorskill",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mentorprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gte", 1), ("capacity__lte", 10)), name="mentor_capacity"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorprofile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="ad291d24b50966fe1ba57bd78b38099f232234f8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_8e2c1",
-                    table="mentoring_mentorprofile",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorprofile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="c44940eeaf540e9411cec582f92853869a204bba",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_c71ba",
-                    table="mentoring_mentorprofile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorprofile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "mentoring_mentorprofileevent" ("capacity", "created_at", "id", "is_active", "modified_at", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."created_at", NEW."id", NEW."is_active", NEW."modified_at", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="1ae8e61b83c8fe73a642562baee5d8c5ac4574e2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e28f8",
-                    table="mentoring_mentorprofile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorprofile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "mentoring_mentorprofileevent" ("capacity", "created_at", "id", "is_active", "modified_at", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."created_at", NEW."id", NEW."is_active", NEW."modified_at", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="b66fcc0c53ef8573e74ebcd176399ea1548df472",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5201f",
-                    table="mentoring_mentorprofile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorprofile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "mentoring_mentorprofileevent" ("capacity", "created_at", "id", "is_active", "modified_at", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."capacity", OLD."created_at", OLD."id", OLD."is_active", OLD."modified_at", OLD."note", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="edfbb8513d1919fdd8c8965c7af18fbe39f54c65",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_842ff",
-                    table="mentoring_mentorprofile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mentorskillevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5097d6aeee8f4fc4223f49ed18b24ef303107ece",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c192c",
-                    table="mentoring_mentorskillevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pairing",
-            index=models.Index(
-                condition=models.Q(("ended_on", None)), fields=["mentor"], name="pairing_open_of_mentor"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pairing",
-            index=models.Index(fields=["-started_on", "-id"], name="pairing_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)), fields=("mentee",), name="one_open_pairing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mentor", models.F("mentee")), _negated=True), name="nobody_mentors_himself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_on__isnull", True)),
-                    models.Q(
-                        ("ended_on__gte", models.F("started_on")),
-                        ("ended_on__isnull", False),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="pairing_ends_after_start_for_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pairing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="786fd8f4d721d8cbffffbc68bb71768bcb16dea0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_7c16a",
-                    table="mentoring_pairing",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pairing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="369be16d7b4398de75e2211d197f1d449651e1b5",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_a8063",
-                    table="mentoring_pairing",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pairing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "mentoring_pairingevent" ("created_at", "end_note", "end_reason", "ended_on", "goal", "id", "mentee_id", "mentor_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on") VALUES (NEW."created_at", NEW."end_note", NEW."end_reason", NEW."ended_on", NEW."goal", NEW."id", NEW."mentee_id", NEW."mentor_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."started_on"); RETURN NULL;',
-                    hash="c64a6d98ce38069381e58e98e738881235955c47",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c5a1a",
-                    table="mentoring_pairing",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pairing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "mentoring_pairingevent" ("created_at", "end_note", "end_reason", "ended_on", "goal", "id", "mentee_id", "mentor_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on") VALUES (NEW."created_at", NEW."end_note", NEW."end_reason", NEW."ended_on", NEW."goal", NEW."id", NEW."mentee_id", NEW."mentor_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."started_on"); RETURN NULL;',
-                    hash="12f579a1b3c5a55b128ad8acacfd13eb38eb5108",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d2eec",
-                    table="mentoring_pairing",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pairing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "mentoring_pairingevent" ("created_at", "end_note", "end_reason", "ended_on", "goal", "id", "mentee_id", "mentor_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on") VALUES (OLD."created_at", OLD."end_note", OLD."end_reason", OLD."ended_on", OLD."goal", OLD."id", OLD."mentee_id", OLD."mentor_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."started_on"); RETURN NULL;',
-                    hash="d97cea1fe1bc99a0d031ece4bbe325e60eb501fc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9c5d8",
-                    table="mentoring_pairing",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkinevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9a39f71d426fa0f8d73902106ed8fca9cf10ca69",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_96060",
-                    table="mentoring_checkinevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checkin",
-            index=models.Index(condition=models.Q(("held_on", None)), fields=["due_on"], name="checkin_planned_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("held_on", None)), fields=("pairing",), name="one_planned_checkin"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(fields=("pairing", "held_on"), name="one_checkin_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_on__isnull", True), ("progress__isnull", True)),
-                    models.Q(("held_on__isnull", False), ("progress__gte", 1), ("progress__lte", 5)),
-                    _connector="OR",
-                ),
-                name="held_checkin_has_progress",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkin",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stamp",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func="NEW.modified_at = clock_timestamp(); RETURN NEW;",
-                    hash="a68579b5f18d69dd6b6ae66e384e3d73c2b30772",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stamp_19dc5",
-                    table="mentoring_checkin",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkin",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tombstone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO core_tombstone (\"table\", object_id, external_id, deleted_at) VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD)->>'external_id', clock_timestamp()); RETURN NULL;",
-                    hash="9eee0cad5d5e0077ab707963b53f98799af11fac",
-                    operation="DELETE",
-                    pgid="pgtrigger_tombstone_75dd6",
-                    table="mentoring_checkin",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkin",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "mentoring_checkinevent" ("created_at", "due_on", "held_on", "id", "modified_at", "next_step", "note", "pairing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress") VALUES (NEW."created_at", NEW."due_on", NEW."held_on", NEW."id", NEW."modified_at", NEW."next_step", NEW."note", NEW."pairing_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."progress"); RETURN NULL;',
-                    hash="ad4d5f6636568e0aff9aed5bf5f594483d7e0924",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_47a60",
-                    table="mentoring_checkin",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkin",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "mentoring_checkinevent" ("created_at", "due_on", "held_on", "id", "modified_at", "next_step", "note", "pairing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress") VALUES (NEW."created_at", NEW."due_on", NEW."held_on", NEW."id", NEW."modified_at", NEW."next_step", NEW."note", NEW."pairing_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."progress"); RETURN NULL;',
-                    hash="11cdd3f6cb5c1806037ea8b6fbd274f576524382",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e3040",
-                    table="mentoring_checkin",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checkin",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "mentoring_checkinevent" ("created_at", "due_on", "held_on", "id", "modified_at", "next_step", "note", "pairing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress") VALUES (OLD."created_at", OLD."due_on", OLD."held_on", OLD."id", OLD."modified_at", OLD."next_step", OLD."note", OLD."pairing_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."progress"); RETURN NULL;',
-                    hash="b55ad11072a95b0e124368ca617c7ce1423f98b7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_232fe",
-                    table="mentoring_checkin",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pairingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="94157682efd696f79696f7af0776813d2cde79b5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f3395",
-                    table="mentoring_pairingevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-    ]
+        ]
+    )
