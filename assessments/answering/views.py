@@ -16,7 +16,7 @@ from assessments.answering.actions import keep_file
 from assessments.answering.models import AnswerFile
 from assessments.attempts.actions import save_answer
 from assessments.attempts.models import Attempt, Response
-from assessments.attempts.taking_views import device_of
+from assessments.attempts.taking_views import device_of, keep_form
 from assessments.marking.shown import file_name
 from assessments.questions.types.typing_test import begin
 from trainingsite.core import clock
@@ -38,10 +38,12 @@ def attempt_file(request: HttpRequest) -> HttpResponseBase:
         refusal = Refused(_("Choose a file."), field="file", code="no_file")
         return _back(request, attempt, position, refusal) if plain else _said(refusal)
     moment = clock.now()
+    if plain:
+        keep_form(request, attempt, moment)
     try:
         answer = keep_file(attempt, position, upload, device=device_of(request), at=moment)
         if plain:
-            sequence = int((moment - attempt.started_at).total_seconds() * 1000)
+            sequence = int((moment - attempt.started_at).total_seconds() * 1000) + 1  # after what the form kept
             save_answer(attempt, position, answer, sequence, at=moment, device=device_of(request))
     except Response.DoesNotExist as error:
         raise Http404 from error

@@ -143,7 +143,7 @@ def attempt_submit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Attempt.objects.filter(person=me(request)), pk=pk)
     now = clock.now()
     if "plain" in request.POST:
-        _keep_form(request, found, now)
+        keep_form(request, found, now)
     if position := request.POST.get("check", ""):
         return _check_plainly(request, found, position, now)
     if "later" in request.POST:
@@ -163,18 +163,18 @@ def _check_plainly(request: HttpRequest, found: Attempt, position: str, now: dat
     return redirect(f"{found.get_absolute_url()}#q-{position}")
 
 
-def _keep_form(request: HttpRequest, found: Attempt, now: datetime) -> None:
+def keep_form(request: HttpRequest, found: Attempt, now: datetime) -> None:
     """Keep what a plain form changed; what it shows unchanged may be older than what another window kept."""
     sequence = int((now - found.started_at) / MILLISECOND)
     for position, place in sheet_of(found.pk).places.items():
-        given = type_of(place.kind).from_form(request.POST, f"q-{position}")
         certainty = request.POST.get(f"certainty-{position}", "")
         before = request.POST.get(f"was-{position}", ""), request.POST.get(f"was-certain-{position}", "")
-        if (json.dumps(given or None), certainty) == before:
-            continue
         sure = int(certainty) if certainty.isdecimal() else None
         device = device_of(request)
         try:
+            given = type_of(place.kind).from_form(request.POST, f"q-{position}")
+            if (json.dumps(given or None), certainty) == before:
+                continue
             actions.save_answer(found, position, given, sequence, at=now, certainty=sure, device=device)
         except Refused as refusal:
             messages.warning(request, str(refusal.message))

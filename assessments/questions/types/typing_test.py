@@ -1,5 +1,6 @@
 """A typing test: right characters a minute and accuracy, as service desks ask for."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -74,8 +75,12 @@ class TypingTest(QuestionType):
             {"typed": typed, "ms": _time_taken(run, given.get("ms"), content["seconds"]), "run": run} if typed else None
         )
 
-    def from_form(self, data: QueryDict, name: str) -> Json:  # noqa: ARG002 - time can't be taken without scripts
-        raise Refused(_("The typing test needs a browser with scripts."), field="answer", code="needs_scripts")
+    def from_form(self, data: QueryDict, name: str) -> Json:
+        """What the form was shown with: without scripts no time can be taken, so that nothing changes."""
+        try:
+            return json.loads(data.get(name) or "null")
+        except ValueError as error:
+            raise misfit() from error
 
     def grade(self, content: Content, answer: Json) -> Decimal:
         run = _run(content, answer)
@@ -86,7 +91,8 @@ class TypingTest(QuestionType):
         return part_of_one(share if run.accuracy >= lowest else share * run.accuracy / lowest)
 
     def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - nothing to order
-        return {**content, "run": _run(content, answer), "answer": answer}
+        kept = json.dumps(answer) if answer else ""
+        return {**content, "run": _run(content, answer), "answer": answer, "kept": kept}
 
     def told(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         typed = plain(answer["typed"]) if answer else ""

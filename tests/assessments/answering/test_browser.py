@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories.answering import TEXT
+from tests.factories.answering import TEXT, hotspot_question
+from trainingsite.people.access.roles import Role
 
 pytestmark = pytest.mark.browser
 PASTED = "field => field.dispatchEvent(new Event('paste', {cancelable: true, bubbles: true}))"
@@ -130,3 +131,29 @@ def test_on_a_phone_the_picture_fits_and_the_point_is_in_its_pixels(attempt, tra
     assert answer_of(attempt, 3) == [pytest.approx(450, abs=4), pytest.approx(200, abs=4)]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert axe(page) == []
+
+
+def test_an_author_draws_areas_on_the_screenshot(course, hire, open_as, axe):
+    asked = hotspot_question(course.topic)
+    page = open_as(hire(Role.HR), f"/questions/{asked.pk}/edit/")
+    picture = page.locator("[data-draw-picture]")
+    picture.scroll_into_view_if_needed()
+    drag(page, picture, (50, 50), (150, 120))
+    page.locator("[data-draw-shape=poly]").click()
+    picture.scroll_into_view_if_needed()
+    for corner in ((60, 150), (160, 150), (110, 200), (60, 151)):
+        picture.click(position={"x": corner[0], "y": corner[1]})
+    expect(page.locator("input[name='areas-2-coords']")).to_have_value(re.compile(r"^\d+(, \d+){5}$"))
+    assert axe(page) == []
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url("**/questions/*/")
+    asked.refresh_from_db()
+    assert [row["shape"] for row in asked.current.content["areas"]] == ["rect", "rect", "poly"]
+
+
+def drag(page, place, start, end):
+    seen = place.bounding_box()
+    page.mouse.move(seen["x"] + start[0], seen["y"] + start[1])
+    page.mouse.down()
+    page.mouse.move(seen["x"] + end[0], seen["y"] + end[1], steps=4)
+    page.mouse.up()

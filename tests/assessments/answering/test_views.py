@@ -169,6 +169,21 @@ def test_a_form_without_scripts_uploads_by_a_button_of_its_own(mine, attempt):
     assert answer_of(attempt)["name"] == "表.csv"
 
 
+def test_without_scripts_what_else_was_answered_is_kept_with_the_file(mine, attempt):
+    page = mine.get(reverse("attempt", args=[attempt.pk])).content.decode()
+    assert f'name="attempt" value="{attempt.pk}"' in page
+    values = {"attempt": attempt.pk, "file-for": "q-1", "q-1-file": SimpleUploadedFile("表.csv", TABLE)}
+    others = {"q-1": "", "q-2": "", "q-3-x": "450", "q-3-y": "7", "was-1": "null", "was-2": "null", "was-3": "null"}
+    assert mine.post(reverse("attempt-file"), {**values, **others}).status_code == 302
+    assert (answer_of(attempt)["name"], answer_of(attempt, 3)) == ("表.csv", [450, 7])
+
+
+def test_a_form_that_makes_no_sense_is_no_fault(mine, attempt):
+    nonsense = {"plain": "1", "later": "1", "q-1": "made-up", "q-2": "{", "q-3-x": "a", "q-3-y": "b"}
+    assert mine.post(reverse("attempt-submit", args=[attempt.pk]), nonsense).status_code == 302
+    assert [answer_of(attempt, position) for position in (1, 2, 3)] == [None, None, None]
+
+
 def test_the_page_offers_the_file_that_was_kept(mine, attempt):
     kept = sent(mine, attempt).json()
     saved(mine, attempt, kept["answer"])

@@ -169,10 +169,12 @@ def test_the_clock_is_the_databases(db):
     assert 0 < kept["ms"] < timedelta(seconds=30) / timedelta(milliseconds=1)
 
 
-def test_without_scripts_no_time_is_taken():
-    with pytest.raises(Refused) as refusal:
-        TYPING.from_form({}, "q-1")
-    assert refusal.value.code == "needs_scripts"
+def test_a_form_without_scripts_changes_nothing():
+    answer = {"typed": "亲", "ms": 7, "run": "x"}
+    shown = TYPING.asked(content(), [], answer)["kept"]
+    assert [TYPING.from_form({"q-1": kept}, "q-1") for kept in (shown, "")] == [answer, None]
+    with pytest.raises(Refused):
+        TYPING.from_form({"q-1": "{"}, "q-1")
 
 
 @pytest.mark.parametrize(
