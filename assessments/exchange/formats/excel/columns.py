@@ -6,10 +6,10 @@ PARTS = 12
 FACTS = {
     "code": ("编号", "題目編號", "code"),
     "kind": ("题型", "題型", "kind"),
-    "topic": ("主题", "主題", "topic"),
-    "category": ("分类", "分類", "category"),
+    "topic": ("培训模块", "培訓模組", "模块", "主题", "topic"),
+    "category": ("类别", "類別", "分类", "category"),
     "tags": ("标签", "標籤", "tags"),
-    "competency": ("能力项", "能力項", "competency"),
+    "competency": ("能力", "能力项", "能力項", "competency"),
     "difficulty": ("难度", "難度", "difficulty"),
     "status": ("状态", "狀態", "status"),
     "language": ("语言", "語言", "language"),
