@@ -7,10 +7,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from assessments.attempts.actions import save_answer, start, submit, sweep
+from assessments.attempts.actions import check, save_answer, start, submit, sweep
 from assessments.models import Attempt, Certificate, Response
 from tests.assessments.conftest import NOON
 from tests.factories.assessments import CertificationFactory
+from tests.factories.courses import EnrolmentFactory
 from trainingsite.core.errors import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,7 +51,7 @@ def test_what_is_acknowledged_while_it_is_graded_is_graded(enrolment, quiz):
     def act(number):
         if number:
             return submit(attempt, at=NOON).pk
-        return save_answer(attempt, 1, ["a"], 1, at=NOON).pk
+        return save_answer(attempt, 1, ["a"], 1, at=NOON).sequence
 
     kept = at_once(act)[0] != "submitted"
     assert float(Attempt.objects.get().score) == (33.33 if kept else 0)
@@ -63,3 +64,27 @@ def test_two_workers_grade_once_and_award_one_certificate(enrolment, quiz, cours
         save_answer(attempt, position, answer, 1, at=NOON)
     at_once(lambda _n: sweep(at=NOON + timedelta(minutes=11)))
     assert (Attempt.objects.get().score, Certificate.objects.count()) == (100, 1)
+
+
+def test_four_clicks_on_check_are_one_try(enrolment, quiz):
+    quiz.behaviour = "interactive"
+    quiz.save()
+    attempt = start(enrolment, quiz, at=NOON)
+    save_answer(attempt, 1, ["b"], 1, at=NOON)
+    at_once(lambda _n: check(attempt, 1, at=NOON).tries_left)
+    assert Response.objects.get(position=1).tries == 1
+
+
+def test_workers_that_sweep_together_share_what_is_due(course, quiz, hire):
+    for _ in range(12):
+        start(EnrolmentFactory(person=hire(), course=course), quiz, at=NOON)
+    checked = at_once(lambda _n: sweep(at=NOON + timedelta(minutes=11)))
+    assert sum(checked) == 12
+    assert set(Attempt.objects.values_list("state", flat=True)) == {"graded"}
+
+
+def test_one_who_hands_in_while_the_time_ends_is_graded_once(enrolment, quiz):
+    attempt = start(enrolment, quiz, at=NOON)
+    end = NOON + timedelta(minutes=10)
+    at_once(lambda n: submit(attempt, at=end).pk if n % 2 else sweep(at=end))
+    assert Attempt.objects.values_list("state", "submitted_at").get() == ("graded", end)
