@@ -124,7 +124,7 @@ class Upload(QuestionType):
             "kept": _seal.sign_object(answer) if answer else "",
             "size": filesizeformat(answer["size"]) if answer else "",
             "accept": ",".join(f".{ending}" for ending in content["endings"]),
-            "endings": "、".join(ending.upper() for ending in content["endings"]),
+            "endings": " / ".join(ending.upper() for ending in content["endings"]),
             "most_mb": content["most_mb"],
         }
 
@@ -163,7 +163,7 @@ def check_upload(content: Content, upload: "UploadedFile[Any]") -> str:
             _("A file has at most %(most)s MB.") % {"most": content["most_mb"]}, field="file", code="file_too_large"
         )
     if ending not in content["endings"] or not _is_what_it_says(upload, KINDS[ending]):
-        wanted = "、".join(each.upper() for each in content["endings"])
+        wanted = " / ".join(each.upper() for each in content["endings"])
         message = _("Only files of these kinds are taken, by what is in them: %(kinds)s.") % {"kinds": wanted}
         raise Refused(message, field="file", code="file_of_wrong_kind")
     return name
