@@ -26,7 +26,7 @@ def fields(topic, **changes):
         "explanation": "七日内可以无理由退货。",
     }
     given = usual | changes
-    return {**{"content": {"options": given["options"]}}, **{k: v for k, v in given.items() if k != "options"}}
+    return {"content": {"options": given["options"]}, **{k: v for k, v in given.items() if k != "options"}}
 
 
 def refused(topic, **changes):

@@ -111,8 +111,9 @@ def status(level: str, text: str, icon_name: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("kit/filter_bar.html", takes_context=True)
 def filter_bar(context: template.Context, filterset: Any, target: str = "") -> dict[str, Any]:
-    """The inputs of a django-filter set, its `more_fields` folded away; what is chosen stands in the address, the sort
-    order stays.
+    """The inputs of a django-filter set, its `more_fields` folded away.
+
+    What is chosen stands in the address; the sort order stays.
     """
     request: HttpRequest = context["request"]
     kept = [
