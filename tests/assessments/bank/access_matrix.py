@@ -37,7 +37,7 @@ def change(world, _person):
 
 
 ROWS = {
-    "question-status": Row(EDIT, own=question, methods="POST", data={"status": "ready"}),
+    "question-status": Row(EDIT, own=question, methods="POST", data=lambda _world, _person: {"status": "ready"}),
     "question-versions": Row(VIEW, own=question),
     "question-translate": Row(EDIT, own=in_english, methods="GET POST"),
     "question-try": Row(VIEW, own=question, methods="GET POST"),
