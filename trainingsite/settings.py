@@ -130,7 +130,7 @@ DATABASES = {
 REDIS_URL = env.str("REDIS_URL", "")
 if not REDIS_URL:
     raise ImproperlyConfigured("Set REDIS_URL; `python -m trainingsite.embedded with COMMAND` sets an embedded one.")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "trainingsite.core.cache.RedisCache", "LOCATION": REDIS_URL}}
 PGHISTORY_APPEND_ONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
