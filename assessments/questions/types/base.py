@@ -52,7 +52,7 @@ class QuestionType(ABC):
     def check(self, content: Mapping[str, Any]) -> Content:
         """The content tidied and complete, with an id for each part; raises Refused with `field` when unusable."""
 
-    def order(self, content: Content, chance: Random | None) -> Json:  # noqa: ARG002 - most types need the arguments
+    def order(self, content: Content, chance: Random | None) -> Json:
         """What this person sees in which order; without `chance` as the author wrote it."""
         return []
 
@@ -88,15 +88,15 @@ class QuestionType(ABC):
     def with_texts(self, content: Content, texts: Mapping[str, str]) -> Content:
         """The content with the texts at these paths replaced."""
 
-    def keys(self, content: Content) -> list[Key]:  # noqa: ARG002 - types without choices have none
+    def keys(self, content: Content) -> list[Key]:
         """All that can be chosen, in the author's order, for the frequencies of choices."""
         return []
 
-    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:  # noqa: ARG002 - as above
+    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:
         """What `answer` chose, as (part, key) of `keys`."""
         return []
 
-    def guess(self, content: Content) -> Decimal:  # noqa: ARG002 - nothing to guess without choices
+    def guess(self, content: Content) -> Decimal:
         """The fraction that blind guessing earns on average, 0 to 1."""
         return NONE
 
@@ -112,7 +112,7 @@ class QuestionType(ABC):
     def review_template(self) -> str:
         return f"{TEMPLATES}/{self.folder}/review.html"
 
-    def right(self, content: Content) -> Json:  # noqa: ARG002 - people mark what has no right answer
+    def right(self, content: Content) -> Json:
         """An answer that earns everything; None when there is none to give (people mark it)."""
         return None
 

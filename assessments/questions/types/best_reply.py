@@ -68,7 +68,7 @@ class BestReply(QuestionType):
     def order(self, content: Content, chance: Random | None) -> Json:
         return rows.ordered(content, chance)
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - the order holds the ids
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         return rows.picked(order, given, most=1)
 
     def from_form(self, data: QueryDict, name: str) -> Json:
@@ -99,7 +99,7 @@ class BestReply(QuestionType):
             Key("", row["id"], row["text"], part_of_one(row["credit"], HUNDRED) or NONE) for row in content["options"]
         ]
 
-    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:  # noqa: ARG002 - ids are enough
+    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:
         return [("", key) for key in answer or ()]
 
     def guess(self, content: Content) -> Decimal:

@@ -92,7 +92,7 @@ class Choice(QuestionType):
     def order(self, content: Content, chance: Random | None) -> Json:
         return rows.ordered(content, chance)
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - the order holds the ids
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         return rows.picked(order, given, most=self.most)
 
     def from_form(self, data: QueryDict, name: str) -> Json:
@@ -135,7 +135,7 @@ class Choice(QuestionType):
             Key("", row["id"], str(self.words(row)), worth if row["correct"] else NONE) for row in content["options"]
         ]
 
-    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:  # noqa: ARG002 - ids are enough
+    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:
         return [("", key) for key in answer or ()]
 
     def guess(self, content: Content) -> Decimal:
@@ -196,16 +196,16 @@ class TrueFalse(Choice):
             raise Refused(_("Say whether the statement is true or false."), field="options", code="no_right_option")
         return truth(right == [TRUE])
 
-    def order(self, content: Content, chance: Random | None) -> Json:  # noqa: ARG002 - the order stays
+    def order(self, content: Content, chance: Random | None) -> Json:
         return [TRUE, FALSE]
 
     def words(self, row: Mapping[str, Any]) -> str:
         return str(WORDS[row["id"]])
 
-    def texts(self, content: Content) -> dict[str, str]:  # noqa: ARG002 - no text of the author's
+    def texts(self, content: Content) -> dict[str, str]:
         return {}
 
-    def with_texts(self, content: Content, texts: Mapping[str, str]) -> Content:  # noqa: ARG002 - as above
+    def with_texts(self, content: Content, texts: Mapping[str, str]) -> Content:
         return content
 
 

@@ -94,16 +94,16 @@ class Essay(QuestionType):
         rubric, model = checked_rubric(content), checked_model(content)
         return {"rubric": rubric, "fewest": fewest, "most": most, "model": model}
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - any text fits
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         return written(given, MOST_CHARS)
 
     def from_form(self, data: QueryDict, name: str) -> Json:
         return data.get(name, "").strip().replace("\r\n", "\n") or None
 
-    def grade(self, content: Content, answer: Json) -> Decimal | None:  # noqa: ARG002 - a person reads it
+    def grade(self, content: Content, answer: Json) -> Decimal | None:
         return NONE if answer is None else None
 
-    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - nothing to order
+    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         limits = {"fewest": content["fewest"], "most": content["most"], "longest": MOST_CHARS}
         return {"text": answer or "", "chars": worth_of(answer or ""), **limits}
 
@@ -119,7 +119,7 @@ class Essay(QuestionType):
     def with_texts(self, content: Content, texts: Mapping[str, str]) -> Content:
         return {**content, "model": texts.get("model") or content["model"]}
 
-    def summary(self, content: Content, answer: Json) -> str:  # noqa: ARG002 - the answer is its words
+    def summary(self, content: Content, answer: Json) -> str:
         return str(answer or "")
 
 

@@ -164,7 +164,7 @@ class Gaps(QuestionType):
         gaps, given = {gap["id"]: gap for gap in content["gaps"]}, answer or {}
         return {"pieces": [_piece(piece, gaps, order, given) for piece in pieces_of(content["text"])]}
 
-    def told(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - lists are not shown
+    def told(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         gaps, given = {gap["id"]: gap for gap in content["gaps"]}, answer or {}
         return {"pieces": [_told(piece, gaps, given) for piece in pieces_of(content["text"])]}
 

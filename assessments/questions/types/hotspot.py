@@ -124,7 +124,7 @@ class Hotspot(QuestionType):
             raise Refused(_("Give 100 % to the right area."), field="areas", code="no_right_area")
         return {"image": media.short, "width": size[0], "height": size[1], "areas": areas}
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - the picture is enough
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         if given in (None, [], ""):
             return None
         if not isinstance(given, list) or len(given) != 2 or not all(_is_number(each) for each in given):  # noqa: PLR2004 - x and y
@@ -145,7 +145,7 @@ class Hotspot(QuestionType):
     def grade(self, content: Content, answer: Json) -> Decimal:
         return part_of_one(max((area["credit"] for area in _hit(content, answer)), default=0), HUNDRED)
 
-    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - nothing to order
+    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         x, y = answer or ("", "")
         size = {"width": content["width"], "height": content["height"]}
         return {**size, "url": url_of(content), "mark": max(*size.values(), MARK) // MARK, "x": x, "y": y}

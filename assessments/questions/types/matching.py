@@ -124,7 +124,7 @@ class Matching(QuestionType):
         match = {row["id"]: row["match"] for row in content["stems"]}
         return {"stems": stems, "choices": _untold([row["id"] for row in content["choices"]], stems, match, chance)}
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - the order holds the ids
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         chosen = pairs(given, order["stems"])
         if not all(isinstance(key, str) and key in order["choices"] for key in chosen.values()):
             raise misfit()
@@ -177,7 +177,7 @@ class Matching(QuestionType):
             for row in content["choices"]
         ]
 
-    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:  # noqa: ARG002 - the answer holds the ids
+    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:
         return list((answer or {}).items())
 
     def guess(self, content: Content) -> Decimal:

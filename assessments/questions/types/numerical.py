@@ -97,7 +97,7 @@ class Numerical(QuestionType):
             raise Refused(_("Say whether a unit is given."), field="unit", code="shape")
         return {"answers": answers, "units": _units(content, mode), "unit": mode}
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - any text fits
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         if isinstance(given, int | float) and not isinstance(given, bool):
             given = str(given)
         return written(given, LONGEST)
@@ -109,10 +109,10 @@ class Numerical(QuestionType):
         row = _match(content, answer)
         return part_of_one(row["credit"], HUNDRED) if row else NONE
 
-    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - nothing is shown
+    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         return {"text": answer or "", "unit": content["unit"], "longest": LONGEST}
 
-    def told(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - as above
+    def told(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         found = _match(content, answer) or {"credit": 0, "feedback": ""}
         return {
             "text": answer or "",
@@ -152,7 +152,7 @@ class Numerical(QuestionType):
         row = _match(content, answer)
         return [("", str(content["answers"].index(row) + 1))] if row else []
 
-    def summary(self, content: Content, answer: Json) -> str:  # noqa: ARG002 - the answer is its words
+    def summary(self, content: Content, answer: Json) -> str:
         return str(answer or "")
 
     def right(self, content: Content) -> Json:

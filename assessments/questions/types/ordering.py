@@ -81,7 +81,7 @@ class Ordering(QuestionType):
     def order(self, content: Content, chance: Random | None) -> Json:
         return mixed(self.right(content), chance)
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - the order holds the ids
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         if not given:
             return None
         if not isinstance(given, list) or not all(isinstance(key, str) for key in given):
@@ -107,7 +107,7 @@ class Ordering(QuestionType):
         shown = [{"id": key, "text": words[key]} for key in answer or order if key in words]
         return {"items": shown, "places": range(1, len(shown) + 1), "placed": bool(answer)}
 
-    def told(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - the answer has its own
+    def told(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         words, right = {row["id"]: row["text"] for row in content["items"]}, self.right(content)
         given = [key for key in answer or () if key in words]
         return {
@@ -131,7 +131,7 @@ class Ordering(QuestionType):
             for place in range(1, len(steps) + 1)
         ]
 
-    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:  # noqa: ARG002 - the answer holds the ids
+    def chosen(self, content: Content, answer: Json) -> list[tuple[str, str]]:
         return [(key, str(place)) for place, key in enumerate(answer or (), start=1)]
 
     def guess(self, content: Content) -> Decimal:

@@ -85,7 +85,7 @@ class Short(QuestionType):
             raise Refused(_("Give 100 % to the best answer."), field="answers", code="no_right_answer")
         return {"answers": answers, "synonyms": _groups(content.get("synonyms")), "case": case}
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - any text fits
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         return written(given, LONGEST)
 
     def from_form(self, data: QueryDict, name: str) -> Json:
@@ -95,10 +95,10 @@ class Short(QuestionType):
         number = _match(content, answer)
         return NONE if number is None else part_of_one(content["answers"][number]["credit"], HUNDRED)
 
-    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - nothing is shown
+    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         return {"text": answer or "", "longest": LONGEST}
 
-    def told(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - as above
+    def told(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         number = _match(content, answer)
         found = content["answers"][number] if number is not None else {"credit": 0, "feedback": ""}
         right = [row for row in content["answers"] if row["credit"]]
@@ -120,7 +120,7 @@ class Short(QuestionType):
         number = _match(content, answer)
         return [] if number is None else [("", str(number + 1))]
 
-    def summary(self, content: Content, answer: Json) -> str:  # noqa: ARG002 - the answer is its words
+    def summary(self, content: Content, answer: Json) -> str:
         return str(answer or "")
 
     def right(self, content: Content) -> Json:

@@ -62,7 +62,7 @@ class TypingTest(QuestionType):
             raise Refused(message, field="text", code="length")
         return {"text": text, **{name: _number(content, name) for name in LIMITS}}
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - nothing to order
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         if not given:
             return None
         if not isinstance(given, dict) or not isinstance(given.get("typed"), str):
@@ -90,7 +90,7 @@ class TypingTest(QuestionType):
         share = min(run.speed / content["goal"], Decimal(1))
         return part_of_one(share if run.accuracy >= lowest else share * run.accuracy / lowest)
 
-    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - nothing to order
+    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         kept = json.dumps(answer) if answer else ""
         return {**content, "run": _run(content, answer), "answer": answer, "kept": kept}
 

@@ -97,7 +97,7 @@ class Upload(QuestionType):
             "model": checked_model(content),
         }
 
-    def accept(self, content: Content, order: Json, given: Json) -> Json:  # noqa: ARG002 - the seal is enough
+    def accept(self, content: Content, order: Json, given: Json) -> Json:
         if not given:
             return None
         if not isinstance(given, dict) or set(given) != {"file", "name", "size", "seal"}:
@@ -115,10 +115,10 @@ class Upload(QuestionType):
         except BadSignature as error:
             raise misfit() from error
 
-    def grade(self, content: Content, answer: Json) -> Decimal | None:  # noqa: ARG002 - a person opens it
+    def grade(self, content: Content, answer: Json) -> Decimal | None:
         return NONE if answer is None else None
 
-    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:  # noqa: ARG002 - nothing to order
+    def asked(self, content: Content, order: Json, answer: Json) -> dict[str, Any]:
         return {
             "file": answer,
             "kept": _seal.sign_object(answer) if answer else "",
@@ -137,7 +137,7 @@ class Upload(QuestionType):
     def with_texts(self, content: Content, texts: Mapping[str, str]) -> Content:
         return {**content, "model": texts.get("model") or content["model"]}
 
-    def summary(self, content: Content, answer: Json) -> str:  # noqa: ARG002 - the file's name
+    def summary(self, content: Content, answer: Json) -> str:
         return str(answer["name"]) if answer else ""
 
 
