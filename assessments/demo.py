@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from assessments.attempts import demo as answers
 from assessments.attempts.history import PastAttempt, record_attempts
 from assessments.attempts.snapshots import items_of
 from assessments.certification import demo as certification
+from assessments.marking import demo as marking
 from assessments.questions import demo as questions
 from assessments.questions.grading import NONE, fraction, percent
-from assessments.questions.models import Kind, Question
-from assessments.questions.types.choice import right_ids
+from assessments.questions.models import Question
+from assessments.quizzes import demo as quizzes
 from assessments.quizzes.models import Quiz, QuizQuestion
+from assessments.statistics.actions import count_all
 from assessments.surveys import demo as surveys
 from courses.demo import Occasion
 from courses.enrolment.actions import complete_many, complete_unit, mark_overdue, open_unit, withdraw
@@ -24,6 +27,7 @@ from courses.enrolment.models import Enrolment
 from courses.models import Course
 from courses.player import demo as player
 from courses.releases import demo as releases
+from trainingsite.core import clock
 from trainingsite.core.demo import Story
 from trainingsite.notices.actions import silence
 from trainingsite.people.demo import moment
@@ -115,15 +119,9 @@ class History:
         return {question.pk: self._answer(question, ability) for question in asked}
 
     def _answer(self, question: Question, ability: float) -> Any:
-        version, rng = question.current, self.story.rng
-        assert version is not None  # noqa: S101 - a question of a quiz has a version
-        right = right_ids(version.content)
-        if rng.random() < ability - 0.05 * (question.difficulty - 1):
-            return right
-        wrong = [option["id"] for option in version.options if option["id"] not in right]
-        if question.kind == Kind.MULTIPLE:
-            return sorted({*right[1:], rng.choice(wrong)} if wrong else right[1:])
-        return [rng.choice(wrong)]
+        assert question.current is not None  # noqa: S101 - a question of a quiz has a version
+        question.current.question = question  # known without another query
+        return answers.answer(question.current, self.story.rng, ability)
 
     def _score(self, quiz: Quiz, answers: dict[int, Any]) -> float:
         parts = [
@@ -149,6 +147,9 @@ def tell(story: Story) -> None:
         questions.tell(story)
         certification.tell(story)
         surveys.tell(story)
+        quizzes.tell(story)
+        marking.tell(story)
+        count_all(at=clock.now())
 
 
 def _characters(story: Story) -> dict[int, Character]:

@@ -7,7 +7,21 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from analytics.models import Reading
-from assessments.models import Attempt, Certificate, Invitation, Question
+from assessments.models import (
+    Appeal,
+    Attempt,
+    Certificate,
+    Invitation,
+    ItemTally,
+    Override,
+    Question,
+    QuestionFlag,
+    Quiz,
+    QuizTally,
+    Regrade,
+    Response,
+)
+from assessments.questions.models import Kind
 from courses.curriculum.models import Reask
 from courses.models import Course, CourseVersion, DueException, Enrolment, Occurrence, Topic, Unit
 from courses.player.models import Note
@@ -92,6 +106,54 @@ def test_what_was_completed_was_passed(story):
     carried = Q(Exists(versions.filter(reask=Reask.CHANGED))) & Q(Exists(before.filter(attempts__passed=True)))
     assert without.exclude(carried).count() == 0
     assert completed.filter(completed_at__date__gt=TODAY).count() == 0
+
+
+def test_the_bank_has_questions_of_every_kind_each_with_its_reason(story):
+    ready = Question.objects.in_use()
+
+    assert ready.count() >= 300
+    assert set(ready.values_list("kind", flat=True)) == set(Kind.values)
+    assert not Question.objects.filter(current__explanation="").exists()
+    assert Question.objects.filter(status="draft").exists()
+    assert Question.objects.exclude(tags=[]).exists()
+    assert Question.objects.exclude(category=None).values("topic").distinct().count() == 2
+
+
+def test_the_exam_asks_every_part_of_the_work(story):
+    exam = Quiz.objects.get(unit__course__code="quarterly-exam", practice=False)
+    taken = Response.objects.filter(attempt__quiz=exam)
+    asked = set(taken.values_list("version__question__kind", flat=True))
+
+    assert exam.sections.count() == 5
+    assert asked >= {"single", "multiple", "best_reply", "case", "typing", "essay", "hotspot"}
+    assert exam.attempts.filter(state="graded", passed=True).exists()
+    assert exam.attempts.filter(state="graded", passed=False).exists()
+    assert Override.objects.filter(quiz=exam, extra_minutes__gt=0).count() == 1
+    assert set(Quiz.objects.values_list("behaviour", flat=True)) >= {"deferred", "interactive", "certainty"}
+    assert Quiz.objects.filter(practice=True).exists()
+
+
+def test_somebody_has_to_mark_and_to_answer(story):
+    waiting = Response.objects.filter(needs_person=True)
+
+    assert waiting.filter(attempt__quiz__unit__course__code="quarterly-exam").count() == 6
+    assert waiting.filter(attempt__quiz__second_marker=True).count() == 3
+    assert sorted(Appeal.objects.values_list("state", flat=True)) == ["open", "upheld"]
+
+
+def test_a_question_with_a_wrong_key_was_graded_again(story):
+    regrade = Regrade.objects.get()
+
+    assert (regrade.state, regrade.question.code) == ("done", "qe-001")
+    assert regrade.changes.higher().count() >= 20
+
+
+def test_statistics_are_counted_and_flag_what_misbehaves(story):
+    graded = Quiz.objects.filter(practice=False, attempts__state="graded").distinct()
+
+    assert QuizTally.objects.filter(quiz__in=graded, stale=False).count() == graded.count()
+    assert ItemTally.objects.exists()
+    assert QuestionFlag.objects.filter(question__code="qe-002").exists()
 
 
 def test_the_desk_got_better_with_the_training(story):
