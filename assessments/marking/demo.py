@@ -36,7 +36,8 @@ GIVEN_AGO, FIRST_AGO = 80, 75
 ESSAY, MISTAKEN, MUDDLED = "qe-003", "qe-001", "qe-002"
 UNDERSTOOD, GUESSED = 0.8, 0.15  # how many know what the author did not, and what nobody has taught
 APPEALED, APPEALING = 25, 37  # the places of those who appeal
-ABILITY, ABILITY_IN_CORNER = (0.8, 0.97), (0.7, 0.95)
+ABILITY, ABILITY_IN_CORNER = (0.55, 1.0, 0.98), (0.7, 0.95)
+ABLE = 0.85
 IN_CORNER = 10
 # Of the replies in the corner: which text, and the marks in percent by whom; without enough marks it waits.
 TWICE: Sequence[tuple[int, Mapping[str, int]]] = (
@@ -124,9 +125,9 @@ class _Exam:
 
     def _attempt(self, place: int, at: datetime) -> PastAttempt:
         rng, person = self.story.rng, self.people[place]
-        best = place in (APPEALED, APPEALING)
-        self.essays[place] = 1 if best else rng.choices((0, 1, 2), (50, 38, 12))[0]
-        ability = rng.uniform(*ABILITY)
+        ability = rng.triangular(*ABILITY)
+        written = rng.choices((0, 1, 2), (65, 33, 2) if ability > ABLE else (25, 50, 25))[0]
+        self.essays[place] = 1 if place in (APPEALED, APPEALING) else written
         essay = f"{self.texts['essays'][self.essays[place]].strip()}\n{person.name}，工号 {person.employee_number}"
 
         def answer(version: QuestionVersion) -> Any:
