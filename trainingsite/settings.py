@@ -341,6 +341,8 @@ SPECTACULAR_SETTINGS = {
         )
     }
     | {
+        "BusyKindEnum": "courses.planning.models.BusyKind",
+        "QuestionKindEnum": "assessments.questions.models.Kind",
         "CourseStatusEnum": "courses.curriculum.models.CourseStatus",
         "EmploymentStatusEnum": "trainingsite.people.staff.models.Status",
     },

@@ -37,7 +37,7 @@ class ItemFiguresSerializer(serializers.Serializer[Any]):
     guess = serializers.FloatField(allow_null=True)
 
 
-class ItemSerializer(serializers.ModelSerializer[ItemTally]):
+class QuizItemSerializer(serializers.ModelSerializer[ItemTally]):
     question = serializers.CharField(source="version.question.code", help_text="The code of the question.")
     version = serializers.IntegerField(source="version.number")
     figures = ItemFiguresSerializer()
@@ -61,7 +61,7 @@ class QuizTallySerializer(serializers.ModelSerializer[QuizTally]):
     course = serializers.CharField(source="quiz.unit.course.code")
     unit = serializers.CharField(source="quiz.unit.slug")
     figures = QuizFiguresSerializer()
-    questions = ItemSerializer(source="quiz.item_tallies", many=True)
+    questions = QuizItemSerializer(source="quiz.item_tallies", many=True)
 
     class Meta:
         model = QuizTally
