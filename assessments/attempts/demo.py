@@ -5,9 +5,8 @@ from random import Random
 from typing import Any
 
 from assessments.questions.models import Kind, QuestionVersion
-from assessments.questions.types.base import type_of
+from assessments.questions.types.base import Content, type_of
 
-Content = Mapping[str, Any]
 SLOW = 2  # times as long as the typing test asks for
 
 

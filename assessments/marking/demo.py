@@ -20,7 +20,7 @@ from assessments.questions.models import Question, QuestionVersion
 from assessments.quizzes.demo import fields_of
 from assessments.quizzes.models import Quiz
 from assessments.regrading import actions as regrading
-from assessments.regrading.models import OnLoss, Way
+from assessments.regrading.models import OnLoss, Regrade, Way
 from courses.enrolment.bulk import complete_units, enrol_many
 from courses.models import Course, Enrolment, Rubric
 from trainingsite.core import clock
@@ -169,11 +169,17 @@ class _Exam:
             save_question(question, by=owner, **fields_of(given, owner, corrected=True))
             question.refresh_from_db()
             regrade = regrading.start(question, way=Way.CORRECTED, by=self.hr)
-            jobs.run(regrade.job_id)
+            _work(regrade)
             regrade = regrading.carry_out(
                 regrade, reason=self.texts["regrade"], on_loss=OnLoss.KEEP, by=self.hr, at=at + HOUR / 2
             )
-            jobs.run(regrade.job_id)
+            _work(regrade)
+
+
+def _work(regrade: Regrade) -> None:
+    """What a worker would do."""
+    if regrade.job_id is not None:
+        jobs.run(regrade.job_id)
 
 
 def _corner(story: Story, texts: Mapping[str, Any], people: Sequence[User]) -> None:
