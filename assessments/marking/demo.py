@@ -189,7 +189,7 @@ def _corner(story: Story, texts: Mapping[str, Any], people: Sequence[User]) -> N
     checked, certain, twice = Quiz.objects.filter(unit__course=course).order_by("unit__position")
     article = course.units.get(kind="article")
     for place, person in enumerate(people):
-        at = moment(story.today - (30 - 2 * place) * DAY, 14)
+        at = moment(story.today - (12 - place) * DAY, 14)
         enrolment = enrolments[person.pk]
         complete_units([(enrolment.pk, article.pk, at - HOUR)])
         _try(story, enrolment, (checked, certain), at)

@@ -133,6 +133,17 @@ def test_the_exam_asks_every_part_of_the_work(story):
     assert Quiz.objects.filter(practice=True).exists()
 
 
+def test_every_kind_was_answered_rightly_and_wrongly(story):
+    answered = Response.objects.exclude(answer=None)
+    kinds = set(answered.values_list("version__question__kind", flat=True))
+
+    assert kinds == set(Kind.values) - {"upload"}
+    for kind in kinds - {"essay"}:
+        of_kind = answered.filter(version__question__kind=kind)
+        assert of_kind.filter(fraction=1).exists(), kind
+        assert of_kind.filter(fraction__lt=1).exists(), kind
+
+
 def test_somebody_has_to_mark_and_to_answer(story):
     waiting = Response.objects.filter(needs_person=True)
 
