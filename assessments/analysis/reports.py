@@ -103,8 +103,16 @@ def _add_steps(person: User, lines: Sequence[Line]) -> None:
         going = next((one for one in tries if one.completed_at is None), None)
         done = max((one.completed_at for one in tries if one.completed_at), default=None)
         wanted[teaches.competency_id].courses.append(Step(teaches.course, teaches.level, going, done))
+    for line in lines:
+        line.courses = _advised(line.courses)
     for quiz in _practice(wanted, list(enrolments)):
         wanted[quiz.competency].practice.append(Exercise(quiz, enrolments[quiz.unit.course_id][0]))  # type: ignore[attr-defined]  # annotated
+
+
+def _advised(steps: Sequence[Step]) -> list[Step]:
+    """What is open first, then what was never taken; what is completed only when there is nothing else."""
+    left = [step for step in steps if step.enrolment or not step.done]
+    return sorted(left or steps, key=lambda step: step.enrolment is None)[:MOST_NEXT]
 
 
 def _enrolments(person: User) -> defaultdict[int, list[Enrolment]]:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.acts import EDIT_QUESTIONS, VIEW_QUESTIONS
+from assessments.acts import EDIT_QUESTIONS, REGRADE, VIEW_QUESTIONS
 from assessments.questions.actions import set_status
 from assessments.questions.categories import ways
 from assessments.questions.differences import changes
@@ -54,6 +54,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "language": dict(settings.LANGUAGES).get(found.language, found.language),
         "said": sentences([found.pk]).get(found.pk, []),
         "may_edit": me(request).may(EDIT_QUESTIONS),
+        "may_regrade": me(request).may(REGRADE) and len(versions) > 1,
     }
     return render(request, "assessments/questions/detail.html", context)
 

@@ -17,7 +17,8 @@ from courses.curriculum.drafts import open_draft
 from courses.curriculum.forms import MAX_TEXT, UnitForm, unit_form
 from courses.curriculum.kinds import UNIT_KINDS, UnitKind
 from courses.curriculum.models import Course, Unit, sees_versions
-from trainingsite.core import markdown
+from courses.curriculum.versions import start_version
+from trainingsite.core import clock, markdown
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.paging import render_page
 from trainingsite.people.access.doors import allowed, me
@@ -78,9 +79,13 @@ def unit_look(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @allowed(EDIT_COURSES)
 def unit_rework(request: HttpRequest, pk: int) -> HttpResponseRedirect:
-    """Go to the page where the unit is changed in the draft, which has a copy of what learners have."""
+    """Go to the page where the unit is changed in the draft, which has a copy of what learners have.
+
+    Without a draft one is begun: whoever asks to change what learners have wants the next version.
+    """
     unit = _unit(request, pk)
     try:
+        start_version(unit.course, by=me(request), at=clock.now())
         copy = drafts.editable(unit, by=me(request))
     except Refused as refusal:
         messages.error(request, str(refusal.message))

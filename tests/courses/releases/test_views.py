@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from courses.curriculum.actions import change_unit
-from courses.curriculum.versions import publish_version, send_to_review
+from courses.curriculum.versions import discard_draft, publish_version, send_to_review
 from courses.enrolment.actions import complete_many, enrol
 from courses.models import CourseVersion, Enrolment
 from tests.factories.courses import MONDAY, UnitFactory
@@ -246,6 +246,15 @@ class TestUnits:
 
         copy = returns.units.get(replaces=quiz)
         assert [answer.url for answer in answers] == [f"/units/{copy.pk}/quiz/"] * 2
+
+    def test_without_a_draft_the_next_version_is_begun(self, instructor, returns):
+        discard_draft(returns)
+        quiz = UnitFactory(course=returns, kind="quiz")
+
+        answer = instructor.post(f"/units/{quiz.pk}/rework/")
+
+        copy = returns.units.get(replaces=quiz)
+        assert (answer.url, copy.introduced_in) == (f"/units/{copy.pk}/quiz/", 2)
 
     def test_change_is_taken_back(self, instructor, returns):
         copy = returns.units.get(introduced_in=2)
