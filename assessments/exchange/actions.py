@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.exchange.known import FORMATS, guess, parse
 from assessments.exchange.losses import Losses
 from assessments.exchange.models import QuestionImport
 from assessments.exchange.parsed import Attachment, Entry, Parsed, Written, unreadable
 from assessments.exchange.planning import Line, Target, Told, files_at_hand, nobody, planned
+from assessments.exchange.shown import field_word
 from assessments.exchange.texts import refuse_size
 from assessments.questions.exports import entries_of
 from assessments.questions.imports import Step, write
@@ -89,7 +91,9 @@ def apply(found: QuestionImport, *, at: datetime, told: Told = nobody) -> Outcom
 
 
 def _said(line: Line) -> str:
-    words = "；".join(f"{field}: {message}" if field else message for field, message in line.problems)
+    words = "；".join(
+        f"{word}: {message}" if (word := field_word(field)) else message for field, message in line.problems
+    )
     return f"{line.place} {line.name}: {words}".strip()
 
 
@@ -107,7 +111,7 @@ def apply_in_job(job: Job) -> str:
     """Apply a long file in a worker."""
     found = QuestionImport.objects.get(pk=job.arguments["upload"])
     outcome = apply(found, at=clock.now(), told=lambda done, total: progress(job, done, total))
-    words = _("%(new)s new, %(changed)s changed, %(unchanged)s unchanged.")
+    words = pgettext("questions", "%(new)s new, %(changed)s changed, %(unchanged)s unchanged.")
     return words % {"new": outcome.created, "changed": outcome.changed, "unchanged": outcome.unchanged}
 
 

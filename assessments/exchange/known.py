@@ -44,8 +44,10 @@ def parse(name: str, data: bytes) -> Parsed:
 def guess(name: str, data: bytes) -> str:
     """The format that the file seems to have, by what stands in it and then by its name; "" when nobody knows."""
     ending = name.lower().rpartition(".")[2]
+    if ending == "xlsx":  # whatever is in it: Excel's reader says best what is wrong
+        return "excel"
     if data.startswith(ZIP):
-        return _guess_zip(ending, data)
+        return _guess_zip(data)
     try:
         text = text_of(data)
     except Refused:
@@ -66,14 +68,14 @@ def _guess_text(ending: str, text: str, head: str) -> str:
     return "yaml" if head.startswith(("- ", "questions:", "#")) else ""
 
 
-def _guess_zip(ending: str, data: bytes) -> str:
+def _guess_zip(data: bytes) -> str:
     try:
         names = files_in(data)
     except Refused:
         return ""
     if "xl/workbook.xml" in names:
         return "excel"
-    return "qti3" if any(name.endswith(".xml") for name in names) and ending != "xlsx" else ""
+    return "qti3" if any(name.endswith(".xml") for name in names) else ""
 
 
 def _guess_xml(head: str) -> str:

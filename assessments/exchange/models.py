@@ -19,8 +19,8 @@ class ImportQuerySet(models.QuerySet["QuestionImport"]):
 class QuestionImport(models.Model):
     """A file as it came, and what applying it would do, question by question.
 
-    `rows` are {place, name, kind, state, details}; `unmapped` are {place, name, reason, whole}; both are null until the
-    file was looked at. When it is applied, the file itself is let go.
+    `rows` are {place, name, kind, state, details, code, question, stem, category}; `unmapped` are {place, name, reason,
+    whole}; both are null until the file was looked at. When it is applied, the file itself is let go.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="question_imports")

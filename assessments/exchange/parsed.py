@@ -59,12 +59,21 @@ class Unmapped:
 
 @dataclass
 class Parsed:
-    """What was found in a file; `problems` are questions that are broken, which the file's author can mend."""
+    """What was found in a file; `problems` are questions that are broken, which the file's author can mend.
+
+    `before` says of each problem how many drafts stand before it in the file.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     unmapped: list[Unmapped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    before: list[int] = field(default_factory=list)
     files: dict[str, Attachment] = field(default_factory=dict)
+
+    def fault(self, place: str, message: str) -> None:
+        """Note what is wrong at this place of the file."""
+        self.problems.append(Problem(place, message))
+        self.before.append(len(self.drafts))
 
     def attach(self, file: Attachment) -> str:
         """Take the file along; returns how a text names it."""

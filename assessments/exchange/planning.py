@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from assessments.exchange.ids import adopted
 from assessments.exchange.parsed import Attachment, Entry, Parsed
-from assessments.exchange.texts import key_of
+from assessments.exchange.parsed import Draft as FileDraft
+from assessments.exchange.texts import key_of, short_name
 from assessments.questions.entries import Draft, draft_of, path_of, titles_of
 from assessments.questions.imports import Step, plan
 from assessments.questions.models import Category, Question
@@ -25,6 +26,7 @@ from trainingsite.people.models import User
 
 _NO_CODE = re.compile(r"[^-a-zA-Z0-9_]+")
 LONGEST_CODE = 64
+LONGEST_STEM = 120  # of the question's words, to know it by
 EVERY = 50  # after so many questions progress is told
 Told = Callable[[int, int], None]
 
@@ -56,6 +58,7 @@ class Line:
     place: str
     name: str
     kind: str = ""
+    stem: str = ""
     step: Step | None = None
     problems: list[tuple[str, str]] = field(default_factory=list)
 
@@ -64,7 +67,7 @@ class Line:
         return "error" if self.problems or self.step is None else self.step.state
 
     def as_row(self) -> dict[str, object]:
-        code = self.step.question.code if self.step and self.step.question else ""
+        question = self.step.question if self.step else None
         details = [list(pair) for pair in self.problems]
         return {
             "place": self.place,
@@ -72,13 +75,16 @@ class Line:
             "kind": self.kind,
             "state": self.state,
             "details": details,
-            "code": code,
+            "code": question.code if question else "",
+            "question": question.pk if question else None,
+            "stem": self.stem,
+            "category": str(self.step.draft.facts.get("category") or "") if self.step else "",
         }
 
 
 def planned(parsed: Parsed, target: Target, told: Told = nobody) -> list[Line]:
     """A line for every question and every broken one. Within a transaction, the files of the questions at hand."""
-    lines = [Line(draft.place, draft.name, str(draft.entry.get("kind") or "")[:20]) for draft in parsed.drafts]
+    lines = [_line(draft) for draft in parsed.drafts]
     entries = [_placed(draft.entry, target) for draft in parsed.drafts]
     topics = _topics(entries, target)
     known = _Known(entries, topics, target)
@@ -96,7 +102,12 @@ def planned(parsed: Parsed, target: Target, told: Told = nobody) -> list[Line]:
             continue
         ready.append((line, topic, draft, question))
     _plan(ready)
-    return [*lines, *(_broken(problem) for problem in parsed.problems)]
+    return _in_order(lines, parsed)
+
+
+def _line(draft: FileDraft) -> Line:
+    kind, stem = str(draft.entry.get("kind") or "")[:20], draft.entry.get("stem")
+    return Line(draft.place, draft.name, kind, short_name(stem, LONGEST_STEM) if isinstance(stem, str) else "")
 
 
 def _plan(ready: list[tuple[Line, Topic, Draft, Question | None]]) -> None:
@@ -108,8 +119,12 @@ def _plan(ready: list[tuple[Line, Topic, Draft, Question | None]]) -> None:
             line.problems.append(("", step.problem))
 
 
-def _broken(problem: Problem) -> Line:
-    return Line(problem.place, "", problems=[("", problem.message)])
+def _in_order(lines: list[Line], parsed: Parsed) -> list[Line]:
+    """The lines with the broken ones between them, as they stand in the file."""
+    broken = [Line(problem.place, "", problems=[("", problem.message)]) for problem in parsed.problems]
+    numbered = [(before, 0, line) for before, line in zip(parsed.before, broken, strict=True)]
+    numbered += [(number, 1, line) for number, line in enumerate(lines)]
+    return [line for _number, _kind, line in sorted(numbered, key=lambda row: row[:2])]
 
 
 def _placed(entry: Mapping[str, object], target: Target) -> Entry:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from assessments.exchange import markup
 from assessments.exchange.parsed import Attachment, Draft, Entry, Parsed, Unmapped, without_empty
 from assessments.exchange.texts import as_plain, short_name
-from courses.packs.parts import Problem
 from trainingsite.core.errors import Refused
 
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
@@ -46,7 +45,7 @@ class Reading:
 
     def fail(self, refusal: Refused) -> None:
         place = f"{self.place} {self.name}".strip()
-        self.parsed.problems.append(Problem(place, str(refusal.message)))
+        self.parsed.fault(place, str(refusal.message))
 
     def rich(self, html: str, files: Mapping[str, bytes]) -> str:
         """HTML as Markdown; pictures among `files` come along."""

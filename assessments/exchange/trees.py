@@ -29,8 +29,7 @@ def tree_of(data: bytes) -> Node:
     try:
         root = etree.fromstring(seen(text).encode(), parser)
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        message = _("Line %(line)s is not XML: %(why)s.") % {"line": line, "why": str(error.msg or error)[:200]}
+        message = _("The XML near line %(line)s is not complete.") % {"line": error.lineno or 1}
         raise unreadable(message, "xml") from error
     if _depth(root) > DEEPEST:
         raise unreadable(_("The XML is nested too deeply."), "nested")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.acts import EDIT_QUESTIONS, VIEW_QUESTIONS
@@ -106,7 +107,7 @@ def question_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("question-import-preview", pk)
-    words = _("Imported: %(new)s new, %(changed)s changed, %(unchanged)s unchanged.")
+    words = pgettext("questions", "Imported: %(new)s new, %(changed)s changed, %(unchanged)s unchanged.")
     counts = {"new": outcome.created, "changed": outcome.changed, "unchanged": outcome.unchanged}
     messages.success(request, words % counts)
     return redirect("question-import-preview", pk)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from assessments.exchange.losses import Losses
 from assessments.exchange.parsed import Draft, Entry, FindFile, Parsed, Written
 from assessments.exchange.texts import as_markdown, short_name, text_of
-from courses.packs.parts import Problem
 
 _OPTION = re.compile(r"^\s*([A-Z])\s*[.)．）、]\s*(.*)$")
 _ANSWER = re.compile(r"^\s*ANSWER\s*[::]\s*(.*?)\s*$", re.IGNORECASE)
@@ -77,7 +76,7 @@ class _Question:
         parsed.drafts.append(Draft(self.place, short_name(stem), entry))
 
     def fail(self, message: str, parsed: Parsed) -> None:
-        parsed.problems.append(Problem(self.place, message))
+        parsed.fault(self.place, message)
 
     @property
     def place(self) -> str:

@@ -12,7 +12,6 @@ from assessments.exchange.losses import Losses
 from assessments.exchange.parsed import Attachment, Draft, Entry, FindFile, Parsed, Written, unreadable, without_empty
 from assessments.exchange.reading import decoded
 from assessments.exchange.texts import seen, short_name, text_of
-from courses.packs.parts import Problem
 from courses.packs.plain_yaml import BROKEN, load
 from trainingsite.core.errors import Refused
 
@@ -47,7 +46,7 @@ def _loaded(text: str) -> Any:
 def _read_entry(number: int, entry: object, parsed: Parsed) -> None:
     place = _("question %(n)s") % {"n": number}
     if not isinstance(entry, Mapping):
-        parsed.problems.append(Problem(place, _("This is no question but plain text.")))
+        parsed.fault(place, _("This is no question but plain text."))
         return
     named = {str(name): value for name, value in entry.items()}
     name = str(named.get("code") or short_name(str(named.get("stem") or "")))
@@ -57,17 +56,17 @@ def _read_entry(number: int, entry: object, parsed: Parsed) -> None:
 def _read_file(short: str, file: object, parsed: Parsed) -> None:
     place = f"{FILES}.{short[:40]}"
     if not isinstance(file, Mapping):
-        parsed.problems.append(Problem(place, _("A file has a name and its data.")))
+        parsed.fault(place, _("A file has a name and its data."))
         return
     try:
         found = Attachment(str(file.get("name") or short)[:200], decoded(str(file.get("data") or "")))
     except Refused as refusal:
-        parsed.problems.append(Problem(place, str(refusal.message)))
+        parsed.fault(place, str(refusal.message))
         return
     if found.short == short:
         parsed.attach(found)
     else:
-        parsed.problems.append(Problem(place, _("The data is not that of the file by this name.")))
+        parsed.fault(place, _("The data is not that of the file by this name."))
 
 
 def write(entries: Sequence[Entry], find: FindFile) -> Written:

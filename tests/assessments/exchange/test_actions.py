@@ -124,7 +124,7 @@ def test_one_faulty_question_keeps_all_out(taken):
     assert actions.counts(found.rows) == {"new": 3, "changed": 0, "unchanged": 0, "error": 2}
     with pytest.raises(Refused) as refusal:
         actions.apply(found, at=NOON)
-    assert [place for _n, place, _words in refusal.value.rows] == ["第 14 行", "第 12 行"]
+    assert [place for _n, place, _words in refusal.value.rows] == ["第 12 行", "第 14 行"]
     assert everything() == ([], [], [])
 
 

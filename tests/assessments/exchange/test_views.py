@@ -41,11 +41,13 @@ def test_a_file_is_chosen_looked_at_and_applied(hr, topic):
     found = QuestionImport.objects.get()
     assert answer["Location"] == reverse("question-import-preview", args=[found.pk])
     page = hr.get(answer["Location"]).content.decode()
-    assert all(word in page for word in ("题目.gift", "Q1", "新增 1", "只是一段话"))
+    assert all(word in page for word in ("题目.gift", "Q1", "退货要几天?", "新增 1 道，更改 0 道", "只是一段话"))
     assert Question.objects.count() == 0
     applied = hr.post(reverse("question-import-apply", args=[found.pk]), follow=True).content.decode()
     assert Question.objects.get().current.stem == "退货要几天?"
     assert reverse("question-import-apply", args=[found.pk]) not in applied
+    assert reverse("question", args=[Question.objects.get().pk]) in applied
+    assert "导入完成：新增 1 道，更改 0 道，未变 0 道。" in applied
 
 
 def test_faulty_questions_are_named_and_cannot_be_applied(hr, topic):
@@ -55,6 +57,34 @@ def test_faulty_questions_are_named_and_cannot_be_applied(hr, topic):
     assert reverse("question-import-apply", args=[found.pk]) not in page
     assert hr.post(reverse("question-import-apply", args=[found.pk])).status_code == 302
     assert Question.objects.count() == 0
+
+
+def test_problems_stand_in_the_order_of_the_file_and_without_raw_names(hr, topic):
+    data = "坏的 {=a\n\n$CATEGORY: 规则/时限\n\n好的 {=对 ~错}\n\n没有答案 {#}\n\n末题 {=对 ~错}\n"
+    page = hr.get(send(hr, topic, data.encode())["Location"]).content.decode()
+    places = [page.index(f"第 {n} 行</td>") for n in (1, 5, 7, 9)]
+    assert places == sorted(places)
+    assert "规则 / 时限" in page
+    assert "answers" not in page
+
+
+def test_only_whole_questions_left_out_are_a_warning(hr, topic):
+    partly = hr.get(send(hr, topic, "[html]看<img src='a.png'>图 {=对 ~错}".encode())["Location"]).content.decode()
+    assert "无法导入的内容" in partly
+    assert "整题未导入" not in partly
+    assert "整题未导入：1" in hr.get(send(hr, topic)["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("data", [b"\x00\xff\x13{=a ~b}", b"{=a ~b}", b"PK\x03\x04abc"])
+def test_a_broken_workbook_is_told_as_one(hr, topic, data):
+    file = SimpleUploadedFile("rand.xlsx", data)
+    errors = send(hr, topic, file=file).context["form"].errors
+    assert errors == {"file": ["无法读取这个 Excel 文件，请另存为 .xlsx 后重试。"]}
+
+
+def test_broken_xml_is_told_in_our_words(hr, topic):
+    errors = send(hr, topic, b"<quiz>\n<question>\n</quiz>").context["form"].errors
+    assert errors == {"file": ["第 3 行附近的 XML 不完整。"]}
 
 
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\nxyz", b"<quiz><broken", b"x" * (MAX_BYTES + 1)])

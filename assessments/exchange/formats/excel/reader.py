@@ -15,7 +15,6 @@ from assessments.exchange.formats.excel.columns import Row, heading_of
 from assessments.exchange.formats.excel.rows import entry_of
 from assessments.exchange.parsed import MAX_QUESTIONS, Draft, Parsed, Unmapped, unreadable
 from assessments.exchange.texts import refuse_size, short_name
-from courses.packs.parts import Problem
 from trainingsite.core.errors import Refused
 
 MAX_COLUMNS = 100
@@ -29,19 +28,22 @@ UNREADABLE = (
 
 def read(data: bytes) -> Parsed:
     refuse_size(len(data))
-    if not data.startswith(b"PK\x03\x04"):
-        raise unreadable(_("This is not an Excel workbook that can be read; save it again as .xlsx."))
-    _refuse_bombs(data)
     try:
+        _refuse_bombs(data)
         return _read_book(load_workbook(BytesIO(data), read_only=True, keep_links=False))
     except UNREADABLE as error:
-        message = _("This is not an Excel workbook that can be read; save it again as .xlsx.")
-        raise unreadable(message) from error
+        raise unreadable(_("The Excel file cannot be read; save it again as .xlsx.")) from error
 
 
 def _refuse_bombs(data: bytes) -> None:
     """Say no to what is not XML of Excel: entities, and more than it may be."""
-    for name, part in files_in(data).items():
+    try:
+        files = files_in(data)
+    except Refused as refusal:
+        if refusal.code == "no_zip":
+            raise InvalidFileException from refusal
+        raise
+    for name, part in files.items():
         if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
             raise unreadable(_("The file defines entities or names a DTD; that is not taken."), "entities")
 
@@ -89,7 +91,7 @@ def _rows(sheet: Any, parsed: Parsed) -> Iterator[Any]:
 def _refuse_formula(cell: Any, place: str, parsed: Parsed) -> None:
     if cell.data_type == "f":
         message = _("This cell holds a formula; put its value there instead.")
-        parsed.problems.append(Problem(place, message))
+        parsed.fault(place, message)
 
 
 def _note_unknown(row: Row, columns: dict[int, str], title: str, parsed: Parsed) -> None:
@@ -124,7 +126,7 @@ def _read_sheet(title: str, columns: dict[int, str], rows: Iterator[Row], parsed
         try:
             entry = entry_of(row)
         except Refused as refusal:
-            parsed.problems.append(Problem(row.places.get(refusal.field or "", place), str(refusal.message)))
+            parsed.fault(row.places.get(refusal.field or "", place), str(refusal.message))
             continue
         if entry:
             parsed.drafts.append(Draft(place, row.get("code") or short_name(entry["stem"]), entry))

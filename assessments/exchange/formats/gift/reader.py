@@ -10,7 +10,6 @@ from assessments.exchange import markup
 from assessments.exchange.formats.gift import answers
 from assessments.exchange.parsed import Draft, Entry, Parsed, Unmapped, without_empty
 from assessments.exchange.texts import as_markdown, as_plain, seen, short_name, text_of
-from courses.packs.parts import Problem
 from trainingsite.core.errors import Refused
 
 _TITLE = re.compile(r"^::(.*?)::\s*", re.DOTALL)
@@ -41,7 +40,7 @@ def read(data: bytes) -> Parsed:
         try:
             _read_block(block, place, parsed)
         except Refused as refusal:
-            parsed.problems.append(Problem(place, str(refusal.message)))
+            parsed.fault(place, str(refusal.message))
     return parsed
 
 

@@ -13,7 +13,6 @@ from assessments.exchange.formats.qti.names import with_plain_names
 from assessments.exchange.parsed import Entry, Parsed, Unmapped, unreadable
 from assessments.exchange.reading import LeftOut
 from assessments.exchange.trees import Node, below, children, tag_of, tree_of
-from courses.packs.parts import Problem
 from trainingsite.core.errors import Refused
 
 ZIP = b"PK\x03\x04"
@@ -51,7 +50,7 @@ def _read_package(files: Mapping[str, bytes], parsed: Parsed) -> None:
         try:
             root = with_plain_names(tree_of(files[name]))
         except Refused as refusal:
-            parsed.problems.append(Problem(name, str(refusal.message)))
+            parsed.fault(name, str(refusal.message))
             continue
         if tag_of(root) == ITEM:
             _read_item(root, name, files, parsed)
@@ -80,7 +79,7 @@ def _read_item(root: Node, path: str, files: Mapping[str, bytes], parsed: Parsed
         parsed.unmapped.append(Unmapped(place, str(root.get("title") or ""), str(reason)))
         return
     except Refused as refusal:
-        parsed.problems.append(Problem(place, str(refusal.message)))
+        parsed.fault(place, str(refusal.message))
         return
     item.place = place
     try:
