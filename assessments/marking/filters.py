@@ -27,7 +27,10 @@ class MarkingFilter(django_filters.FilterSet):
         label=_("quiz"), queryset=Quiz.objects.none(), field_name="attempt__quiz", empty_label=_("All")
     )
     question = django_filters.ModelChoiceFilter(
-        label=pgettext_lazy("questions", "Question"), queryset=Question.objects.none(), field_name="version__question", empty_label=_("All")
+        label=pgettext_lazy("questions", "Question"),
+        queryset=Question.objects.none(),
+        field_name="version__question",
+        empty_label=_("All"),
     )
     age = django_filters.ChoiceFilter(label=_("waiting for"), choices=AGES, method="of_age", empty_label=_("All"))
     who = django_filters.ChoiceFilter(label=_("who"), choices=WHO, method="of_who", empty_label=_("All"))
