@@ -19,7 +19,7 @@ from tests.bench.exam_runs import measure_exams
 from tests.bench.pages import PAGES, Target
 from tests.bench.servers import cpu_seconds, serving
 from tests.bench.works import measure
-from tests.bench.works_quizzes import measure_quizzes
+from tests.bench.works_quizzes import measure_grading, measure_quizzes
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ def run(var_dir: Path, *, seconds: float) -> None:
         _print(rows, bench.bare_rate())
     measure()
     measure_quizzes()
+    measure_grading()
 
 
 def _print(rows: list[Row], bare: Load) -> None:

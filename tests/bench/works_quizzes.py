@@ -6,6 +6,8 @@ from typing import Any
 from django.db import connection, models
 from django.test import Client
 
+from assessments.attempts.deadlines import sweep
+from assessments.attempts.models import State
 from assessments.models import Attempt, CountedAttempt, Question, QuestionVersion, Quiz, QuizQuestion, Response
 from assessments.statistics.actions import count_all, count_changed
 from courses.curriculum.actions import add_unit, create_course
@@ -42,6 +44,22 @@ def measure_quizzes() -> None:
         _print(f"{what}: first page", _seconds(lambda: client.get(path)), "< 0.1")
         _print(f"{what}: by mean, page 20", _seconds(lambda: client.get(f"{path}?sort=-mean&page=20")), "< 0.3")
         _print(f"{what}: as CSV", _seconds(lambda: b"".join(client.get(f"{path}export/"))), "< 0.4")
+
+
+def measure_grading() -> None:
+    """Print how many attempts one worker grades a second when the time of 10,000 ends at once."""
+    with taken_back():
+        course = _course(1)
+        _take(course, PEOPLE)
+        attempts = Attempt.objects.filter(quiz__unit__course=course)
+        Response.objects.filter(attempt__in=attempts).update(fraction=None)
+        over = clock.now()
+        again = {"score": None, "passed": None, "submitted_at": None, "deadline": over, "check_at": over}
+        count = attempts.update(state=State.IN_PROGRESS, **again)
+        Enrolment.objects.filter(course=course).update(completed_at=None)
+        seconds = _seconds(lambda: sweep(at=clock.now()))
+        assert not attempts.filter(check_at__isnull=False).exists()
+        _print(f"{count:,} attempts whose time has ended, graded a second by one worker", count / seconds, "> 250")
 
 
 def _course(quizzes: int) -> Course:
