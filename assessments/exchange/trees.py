@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -81,7 +82,8 @@ def place_of(node: Node) -> str:
 
 def inner_html(node: Node) -> str:
     """What stands in the node, as HTML."""
-    copy = etree.fromstring(etree.tostring(node, with_tail=False))
+    copy = deepcopy(node)
+    copy.tail = None
     for each in copy.iter():
         if isinstance(each.tag, str):
             each.tag = etree.QName(each).localname

@@ -52,7 +52,7 @@ class TestList:
         set_teaches(CourseFactory(), [(found, 1)])
         set_teaches(CourseFactory(draft=True), [(found, 1)])
         QuestionFactory.create_batch(2, competency=found, topic=TopicFactory())
-        QuestionFactory(competency=found, topic=TopicFactory(), retired_at=clock.now())
+        QuestionFactory(competency=found, topic=TopicFactory(), status="retired", retired_at=clock.now())
 
         ((entry,),) = ([group.competencies for group in hr.get("/competencies/").context["groups"]],)
         assert [number for _proof, number in entry[0].counts] == [1, 2]

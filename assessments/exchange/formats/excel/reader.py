@@ -1,5 +1,6 @@
 """Questions of an Excel workbook: one row each, on any of its sheets."""
 
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
@@ -23,6 +24,7 @@ GUIDE = "说明"
 UNREADABLE = (
     *BROKEN,
     *(InvalidFileException, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, SyntaxError),
+    UserWarning,
 )
 
 
@@ -30,9 +32,17 @@ def read(data: bytes) -> Parsed:
     refuse_size(len(data))
     try:
         _refuse_bombs(data)
-        return _read_book(load_workbook(BytesIO(data), read_only=True, keep_links=False))
+        return _read_book(_opened(data))
     except UNREADABLE as error:
         raise unreadable(_("The Excel file cannot be read; save it again as .xlsx.")) from error
+
+
+def _opened(data: bytes) -> Any:
+    """The workbook. A sheet that can't be found is only warned of by openpyxl; here the file is refused for it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the others speak of styles and the like, which no question has
+        warnings.filterwarnings("error", "File contains an invalid specification", UserWarning)
+        return load_workbook(BytesIO(data), read_only=True, keep_links=False)
 
 
 def _refuse_bombs(data: bytes) -> None:
