@@ -49,7 +49,7 @@ def test_retired_competency_stays_chosen_and_is_not_offered_anew(hr):
     question = QuestionFactory(competency=old, topic=TopicFactory())
 
     assert old in hr.get(f"/questions/{question.pk}/edit/").context["form"].fields["competency"].queryset
-    assert old not in hr.get("/questions/new/").context["form"].fields["competency"].queryset
+    assert old not in hr.get("/questions/new/?kind=single").context["form"].fields["competency"].queryset
 
 
 def test_bank_is_filtered_by_competency(hr):
