@@ -21,6 +21,7 @@ def test_hr_fills_a_quiz_and_a_trainee_earns_a_certificate_with_it(unit, course,
     page.get_by_role("button", name="将 pr-1 加入测验").click()
     expect(page.get_by_role("button", name="将 pr-1 移出测验")).to_be_visible()
     page.get_by_role("link", name="新建题目").click()
+    page.locator(".a-kind[href*='kind=single']").click()
     page.get_by_label("题干").fill("运费险由谁承担?")
     page.get_by_role("textbox", name="选项 1").fill("商家")
     page.get_by_role("textbox", name="选项 1").press("Enter")
