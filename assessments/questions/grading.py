@@ -6,14 +6,21 @@ from typing import Any
 
 from assessments.questions.models import QuestionVersion
 from assessments.questions.types.base import NONE, type_of
+from assessments.questions.wording import contents_of
 
 __all__ = ["NONE", "fraction", "percent"]
 PERCENT = Decimal("0.01")
 
 
 def fraction(kind: str, version: QuestionVersion, answer: Any) -> Decimal | None:
-    """The part of the points that `answer` earns, 0 to 1; None when people mark it. Nothing answered earns nothing."""
-    return NONE if answer is None else type_of(kind).grade(version.content, answer)
+    """The part of the points that `answer` earns, 0 to 1; None when people mark it. Nothing answered earns nothing.
+
+    A translation may accept words of its own, so the language in which the answer earns most counts.
+    """
+    if answer is None:
+        return NONE
+    earned = [type_of(kind).grade(content, answer) for content in contents_of(version, kind)]
+    return None if None in earned else max(part for part in earned if part is not None)
 
 
 def percent(parts: Iterable[tuple[int, Decimal]]) -> Decimal:

@@ -11,6 +11,8 @@ from assessments.questions.types.base import type_of
 
 @dataclass(frozen=True)
 class Wording:
+    """What a version asks, in one language."""
+
     stem: str
     explanation: str
     content: dict[str, Any]
@@ -23,6 +25,12 @@ def worded_in(version: QuestionVersion, kind: str, language: str | None = None) 
         return Wording(version.stem, version.explanation, version.content)
     content = type_of(kind).with_texts(version.content, given.get("texts") or {})
     return Wording(given.get("stem") or version.stem, given.get("explanation") or version.explanation, content)
+
+
+def contents_of(version: QuestionVersion, kind: str) -> list[dict[str, Any]]:
+    """The content as it was written, and as it reads in each language whose texts were translated."""
+    texts = [given["texts"] for given in version.translations.values() if given.get("texts")]
+    return [version.content, *(type_of(kind).with_texts(version.content, each) for each in texts)]
 
 
 def originals(version: QuestionVersion, kind: str) -> dict[str, str]:

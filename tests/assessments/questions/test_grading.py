@@ -55,6 +55,20 @@ def test_ticking_everything_is_worth_less_than_knowing(right):
     assert fraction("multiple", version(right), list("abcd")) < 1
 
 
+def test_an_answer_in_a_translation_counts_as_in_the_original():
+    answers = [{"text": "退货", "credit": 100, "feedback": ""}]
+    asked = QuestionVersion(content={"answers": answers, "synonyms": [], "case": False})
+    assert [fraction("short", asked, said) for said in ("退货", "return", "换货")] == [1, 0, 0]
+    asked.translations = {"en": {"texts": {"answers.1": "return"}}}
+    assert [fraction("short", asked, said) for said in ("退货", "return", "换货")] == [1, 1, 0]
+
+
+def test_what_people_mark_waits_for_them_in_every_language():
+    essay = QuestionVersion(content={"rubric": None, "fewest": None, "most": None, "model": ""})
+    essay.translations = {"en": {"stem": "Write", "texts": {"model": "Dear customer"}}}
+    assert fraction("essay", essay, "您好") is None
+
+
 def test_the_score_weighs_by_points_and_rounds_half_up():
     assert percent([(1, Decimal(1)), (2, Decimal("0.3333"))]) == Decimal("55.55")
     assert percent([(1, Decimal("0.8")), (1, Decimal("0.79991"))]) == Decimal("80.00")
