@@ -2,29 +2,18 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-
-from django.utils.translation import get_language
 
 from assessments.attempts.behaviours import CERTAINTIES, asks_certainty, checks
 from assessments.attempts.checks import Checked, checked_of
 from assessments.attempts.models import Attempt, Response
 from assessments.attempts.sheets import versions_of
-from assessments.questions.models import QuestionVersion
 from assessments.questions.types.base import QuestionType, type_of
+from assessments.questions.wording import Wording, worded_in
 from assessments.quizzes.models import Quiz, Thing
 
 TELLING = frozenset({Thing.RIGHT.value, Thing.FEEDBACK.value, Thing.SOLUTION.value})
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a version asks, in the reader's language when there is a translation."""
-
-    stem: str
-    explanation: str
-    content: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -39,6 +28,7 @@ class Asked:
     parts: dict[str, Any] = field(default_factory=dict)
     see: frozenset[str] = frozenset()
     begins: str = ""  # the section that begins here
+    note: str = ""  # what is said of that section
     checked: Checked | None = None
     told: dict[str, Any] = field(default_factory=dict)
     can_check: bool = False
@@ -86,18 +76,13 @@ class Asked:
         return json.dumps(self.response.answer)
 
 
-def worded(version: QuestionVersion) -> Wording:
-    """What the version asks, in the active language where it was translated."""
-    given = version.translations.get(get_language() or "")
-    if not given:
-        return Wording(version.stem, version.explanation, version.content)
-    content = type_of(version.question.kind).with_texts(version.content, given.get("texts") or {})
-    return Wording(given.get("stem") or version.stem, given.get("explanation") or version.explanation, content)
-
-
 def asked_in(attempt: Attempt, quiz: Quiz) -> list[Asked]:
     """Every question of an attempt to answer. What is right is in none of it, but for what was checked."""
-    return [_to_answer(response, quiz, begins) for response, begins in _responses(attempt)]
+    asked = [_to_answer(response, quiz, begins) for response, begins in _responses(attempt)]
+    if not any(one.begins for one in asked):
+        return asked
+    notes = dict(quiz.sections.values_list("title", "note"))
+    return [replace(one, note=notes.get(one.begins, "")) if one.begins else one for one in asked]
 
 
 def reviewed(attempt: Attempt, see: frozenset[str]) -> list[Asked]:
@@ -120,7 +105,7 @@ def _responses(attempt: Attempt) -> Iterator[tuple[Response, str]]:
 
 
 def _to_answer(response: Response, quiz: Quiz, begins: str) -> Asked:
-    wording = worded(response.version)
+    wording = worded_in(response.version, response.version.question.kind)
     kind = type_of(response.version.question.kind)
     checked = checked_of(quiz, response) if response.tries else None
     told = kind.told(wording.content, response.option_order, response.checked) if checked else {}
@@ -138,7 +123,7 @@ def _to_answer(response: Response, quiz: Quiz, begins: str) -> Asked:
 
 
 def _to_review(response: Response, see: frozenset[str], begins: str) -> Asked:
-    wording = worded(response.version)
+    wording = worded_in(response.version, response.version.question.kind)
     kind = type_of(response.version.question.kind)
     show = kind.told if see & TELLING else kind.asked
     answer = response.answer if Thing.ANSWERS in see else None

@@ -1,6 +1,7 @@
 """A question in other languages: the texts beside the original, kept with the version."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from trainingsite.people.models import User
 
 LONGEST = 4000
 OWN = ("stem", "explanation")
+FEEDBACK = "feedback"
 
 
 @transaction.atomic
@@ -57,6 +59,20 @@ def flat(kept: Mapping[str, Any]) -> dict[str, str]:
     return own | {f"texts.{path}": str(text) for path, text in (kept.get("texts") or {}).items()}
 
 
+def _labels(paths: Iterable[str]) -> Iterator[str]:
+    """What each text is; parts are numbered, and feedback has the number of what it belongs to."""
+    numbers: Counter[str] = Counter()
+    of_part: dict[str, int] = {}
+    for path in paths:
+        if path in OWN:
+            yield str(NAMES.get(path, path))
+            continue
+        name, _dot, part = path.removeprefix("texts.").partition(".")
+        numbers[name] += 1
+        number = of_part.get(part, numbers[name]) if name == FEEDBACK else of_part.setdefault(part, numbers[name])
+        yield f"{NAMES.get(name, name)} {number}"
+
+
 class TranslationForm(forms.Form):
     """One field a text, each with its original in `original`."""
 
@@ -65,11 +81,7 @@ class TranslationForm(forms.Form):
         self.texts = originals(now, question.kind) if now else {}
         kept = flat(now.translations.get(language) or {}) if now else {}
         super().__init__(data, initial=kept)
-        numbers: dict[str, int] = {}
-        for path, text in self.texts.items():
-            name = path.split(".")[1] if path.startswith("texts.") else path
-            numbers[name] = numbers.get(name, 0) + 1
-            label = str(NAMES.get(name, name)) if path in OWN else f"{NAMES.get(name, name)} {numbers[name]}"
+        for (path, text), label in zip(self.texts.items(), _labels(self.texts), strict=True):
             rows = min(max(text.count("\n") + 1, len(text) // 40 + 1), 12)
             widget = forms.Textarea(attrs={"rows": rows})
             self.fields[path] = forms.CharField(label=label, required=False, max_length=LONGEST, widget=widget)

@@ -8,6 +8,12 @@
   const isDone = (box) => "finished" in box.dataset || page.given(box) !== null;
   let place = Number(location.hash.match(/^#q-(\d+)$/)?.[1] ?? 1);
   let all = false;
+  const sections = new Map(); // position -> the heading of its section
+  let heading;
+  for (const element of exam.querySelectorAll("[data-section], [data-position]")) {
+    if ("section" in element.dataset) heading = element;
+    else sections.set(Number(element.dataset.position), heading);
+  }
 
   function draw() {
     for (const [position, box] of questions) {
@@ -20,6 +26,7 @@
       $("[data-word]", link).textContent = ` ${done ? words.answered : words.unanswered}${marked ? `, ${words.flagged}` : ""}`;
       box.hidden = !all && position !== place;
     }
+    for (const element of new Set(sections.values())) if (element) element.hidden = !all && element !== sections.get(place);
     exam.classList.toggle("a-one", !all);
     $("[data-steps]").hidden = all;
     $("[data-place]").textContent = `${place} / ${last}`;

@@ -62,7 +62,7 @@ class NumericalForm(ContentForm):
         spare=1,
         help_text=gettext_lazy("The first that fits decides. Chinese numerals and full-width digits count, too."),
     )
-    unit = forms.ChoiceField(label=gettext_lazy("unit"), choices=UNITS, initial=NO_UNIT, required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("what is filled in"), choices=UNITS, initial=NO_UNIT, required=False)
     units = RowsField(
         UnitRow,
         label=gettext_lazy("units"),
