@@ -68,6 +68,26 @@ def test_a_trainee_takes_the_quiz_on_a_phone_and_sees_why(enrolment, quiz, train
     assert list(done.responses.values_list("flagged", flat=True)) == [False, True, False]
 
 
+def test_only_the_section_of_the_question_is_named_unless_all_are_shown(enrolment, quiz, trainee, open_as, axe):
+    first, last = (quiz.sections.create(title=title, position=n) for n, title in enumerate(("规则速答", "情景应答")))
+    quiz.sections.filter(pk=last.pk).update(note="选出最合适的一句。")
+    items = list(quiz.items.order_by("position"))
+    quiz.items.filter(pk__in=[items[0].pk, items[1].pk]).update(section=first)
+    quiz.items.filter(pk=items[2].pk).update(section=last)
+    page = open_as(trainee, f"/attempts/{start(enrolment, quiz, at=clock.now()).pk}/", phone=True)
+    named = page.locator(".a-section:visible h2")
+    expect(named).to_have_text(["规则速答"])
+    page.get_by_role("button", name="下一题").click()
+    expect(named).to_have_text(["规则速答"])
+    page.get_by_role("button", name="下一题").click()
+    expect(named).to_have_text(["情景应答"])
+    expect(page.get_by_text("选出最合适的一句。")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="3 / 3").click()
+    page.get_by_role("button", name="显示全部").click()
+    expect(named).to_have_text(["规则速答", "情景应答"])
+
+
 def test_a_reload_keeps_the_answers(page, attempt):
     pick(page, "拒绝")
     saved(page)

@@ -150,6 +150,15 @@ def test_the_translation_page_stands_beside_the_original(hr, question):
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["stem"])
 
 
+def test_feedback_has_the_number_of_the_option_it_belongs_to(hr):
+    told = [{"id": key, "text": text, "correct": key == "a"} for key, text in zip("abc", "甲乙丙", strict=True)]
+    options = [*told[:2], told[2] | {"feedback": "?"}]
+    question = QuestionFactory(topic=TopicFactory(), content={"options": options})
+    page = hr.get(f"/questions/{question.pk}/in/en/")
+    labels = [str(field.label) for _text, field in page.context["form"].pairs()]
+    assert [label.split()[-1] for label in labels[2:]] == ["1", "2", "3", "3"]
+
+
 def test_a_try_asks_without_telling_and_then_tells(hr, question):
     page = hr.get(f"/questions/{question.pk}/try/")
     assert "correct" not in str(page.context["parts"])
