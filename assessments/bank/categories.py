@@ -20,7 +20,8 @@ def create_category(topic: Topic, *, title: str, parent: Category | None = None)
     """Add a category as the last one of its place; a repeat is refused."""
     _lock()
     title = _named(title)
-    _check_place(topic, parent, title)
+    _check_title(topic, parent, title)
+    _check_place(topic, parent)
     return Category.objects.create(topic=topic, parent=parent, title=title, position=_last(topic, parent) + 1)
 
 
@@ -30,7 +31,8 @@ def change_category(category: Category, *, topic: Topic, title: str, parent: Cat
     _lock()
     found = Category.objects.get(pk=category.pk)
     title = _named(title)
-    _check_place(topic, parent, title, but=found)
+    _check_title(topic, parent, title, but=found)
+    _check_place(topic, parent, found)
     moved = (found.topic_id, found.parent_id) != (topic.pk, parent.pk if parent else None)
     if found.topic_id != topic.pk:
         inside = [node.category.pk for node in _node(found).walk()]
@@ -95,17 +97,21 @@ def _node(category: Category) -> Node:
     return next(node for top in tops for node in top.walk() if node.category.pk == category.pk)
 
 
-def _check_place(topic: Topic, parent: Category | None, title: str, but: Category | None = None) -> None:
-    """Refuse a place in another topic, within itself or too deep, and a title that stands there already."""
+def _check_title(topic: Topic, parent: Category | None, title: str, but: Category | None = None) -> None:
+    """Refuse a title that stands there already."""
     sisters: Any = Category.objects.filter(topic=topic, parent=parent, title=title)
     if (sisters.exclude(pk=but.pk) if but else sisters).exists():
         raise Refused(_("A category with this title stands there already."), field="title", code="title_taken")
+
+
+def _check_place(topic: Topic, parent: Category | None, category: Category | None = None) -> None:
+    """Refuse a place in another topic, within the category itself, or too deep for it and what it holds."""
     if parent is None:
         return
     if parent.topic_id != topic.pk:
         message = _("The category “%(category)s” belongs to another topic.") % {"category": parent}
         raise Refused(message, field="parent", code="other_topic")
-    moved = _node(but) if but else None
+    moved = _node(category) if category else None
     if moved and parent.pk in {node.category.pk for node in moved.walk()}:
         raise Refused(_("A category cannot stand within itself."), field="parent", code="within_itself")
     if _node(parent).depth + (moved.height if moved else 1) > MOST_LEVELS:
