@@ -5,7 +5,7 @@ of entrance exams.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,17 +50,22 @@ def refresh(versions: Collection[int]) -> None:
     for item in ItemTally.objects.filter(version__in=[one.current_id for one in questions]).order_by("pk"):
         items[item.version_id].append(item)
     tallies = tallies_of([item.pk for rows in items.values() for item in rows])
-    flags = []
-    for question in questions:
-        version = question.current
-        rows = items[version.pk] if version else []
-        figures = pooled(rows)
-        if version is None or figures is None:
-            continue
-        choices = choices_of(question.kind, version, [tally for row in rows for tally in tallies[row.pk]])
-        flags += [_flag(question, finding, figures.n) for finding in judge(figures, choices)]
+    flags = [flag for question in questions for flag in _flags(question, items, tallies)]
     QuestionFlag.objects.filter(question__versions__in=versions).delete()
     QuestionFlag.objects.bulk_create(flags)
+
+
+def _flags(
+    question: Question, items: Mapping[int, Sequence[ItemTally]], tallies: Mapping[int, Sequence[ChoiceTally]]
+) -> list[QuestionFlag]:
+    """What is found in the question as it is asked today, wherever that is."""
+    version = question.current
+    rows = items.get(version.pk, []) if version else []
+    figures = pooled(rows)
+    if version is None or figures is None:
+        return []
+    choices = choices_of(question.kind, version, [tally for row in rows for tally in tallies.get(row.pk, [])])
+    return [_flag(question, finding, figures.n) for finding in judge(figures, choices)]
 
 
 def _flag(question: Question, finding: Finding, n: int) -> QuestionFlag:
@@ -136,12 +141,21 @@ def _of_part(rows: Sequence[Choice]) -> Iterable[Finding]:
     best = max(row.key.fraction for row in rows)
     right = [row for row in rows if row.key.fraction == best]
     wrong = [row for row in rows if row.key.fraction < best]
-    if sum(row.n for row in wrong) >= FEWEST_WRONG * len(wrong):
-        yield from (Finding(Reason.DEAD_OPTION, 0, row.key.text) for row in wrong if row.n == 0)
-    able = _mean_share(right)
-    for row in wrong:
-        if row.n >= FEWEST_CHOOSERS and row.share is not None and able is not None and row.share > able:
-            yield Finding(Reason.MISLEADING, 100 * row.share, row.key.text)
+    return [*_dead(wrong), *_misleading(wrong, _mean_share(right))]
+
+
+def _dead(wrong: Sequence[Choice]) -> list[Finding]:
+    if sum(row.n for row in wrong) < FEWEST_WRONG * len(wrong):
+        return []
+    return [Finding(Reason.DEAD_OPTION, 0, row.key.text) for row in wrong if row.n == 0]
+
+
+def _misleading(wrong: Sequence[Choice], able: float | None) -> list[Finding]:
+    """Those chosen by people who do better than the `able`, who are right."""
+    if able is None:
+        return []
+    shares = [(row, row.share) for row in wrong if row.n >= FEWEST_CHOOSERS and row.share is not None]
+    return [Finding(Reason.MISLEADING, 100 * share, row.key.text) for row, share in shares if share > able]
 
 
 def _mean_share(rows: Sequence[Choice]) -> float | None:
