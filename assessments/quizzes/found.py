@@ -83,16 +83,28 @@ def totals(rows: Iterable[QuizQuestion]) -> dict[str, int]:
 
 def in_words(pools: Sequence[Mapping[str, Any]]) -> list[str]:
     """What each pool asks for, in words; at most three queries however many."""
-    topics = Topic.objects.in_bulk([pool["topic"] for pool in pools if pool.get("topic")])
-    competencies = Competency.objects.in_bulk([pool["competency"] for pool in pools if pool.get("competency")])
-    ways = categories.ways() if any(pool.get("category") for pool in pools) else {}
-    kinds: Mapping[str, Any] = {"difficulty": dict(Difficulty.choices), "kind": dict(Kind.choices)}
+    topics = Topic.objects.in_bulk(_ids(pools, "topic"))
+    competencies = Competency.objects.in_bulk(_ids(pools, "competency"))
+    ways = categories.ways() if _ids(pools, "category") else {}
     said = []
     for pool in pools:
-        words = [str(topics.get(pool["topic"], _("a topic that is gone")))] if pool.get("topic") else []
-        words += [ways.get(pool["category"], _("a category that is gone"))] if pool.get("category") else []
+        words = _name(pool.get("topic"), topics, _("a topic that is gone"))
+        words += _name(pool.get("category"), ways, _("a category that is gone"))
         words += [f"#{tag}" for tag in pool.get("tags", ())]
-        words += ["/".join(str(names[value]) for value in pool[key]) for key, names in kinds.items() if pool.get(key)]
-        words += [str(competencies.get(pool["competency"], "–"))] if pool.get("competency") else []
+        words += _either(pool.get("difficulty"), dict(Difficulty.choices))
+        words += _either(pool.get("kind"), dict(Kind.choices))
+        words += _name(pool.get("competency"), competencies, "–")
         said.append(" · ".join(words))
     return said
+
+
+def _ids(pools: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+    return [pool[name] for pool in pools if pool.get(name)]
+
+
+def _name(pk: Any, names: Mapping[Any, object], gone: str) -> list[str]:
+    return [str(names.get(pk, gone))] if pk else []
+
+
+def _either(values: Sequence[Any] | None, names: Mapping[Any, object]) -> list[str]:
+    return ["/".join(str(names[value]) for value in values)] if values else []

@@ -36,10 +36,7 @@ class PlannedSection:
 def set_plan(quiz: Quiz, plan: Sequence[PlannedSection]) -> None:
     """Ask exactly this, in this order; a repeat changes no row."""
     lock(quiz)
-    for part in (part for section in plan for part in section.parts):
-        check_draw(part.draw)
-        check_points(1 if part.points is None else part.points)
-    refuse_unready(part.question for section in plan for part in section.parts if part.question)
+    _check([part for section in plan for part in section.parts])
     slots, sections = list(quiz.items.all()), {section.title: section for section in quiz.sections.all()}
     places = count()
     for planned in plan:
@@ -50,6 +47,13 @@ def set_plan(quiz: Quiz, plan: Sequence[PlannedSection]) -> None:
             _slot(quiz, part, _taken(slots, part), section, next(places))
     quiz.items.filter(pk__in=[slot.pk for slot in slots]).delete()
     quiz.sections.filter(pk__in=[section.pk for section in sections.values()]).delete()
+
+
+def _check(parts: Sequence[Part]) -> None:
+    for part in parts:
+        check_draw(part.draw)
+        check_points(1 if part.points is None else part.points)
+    refuse_unready(part.question for part in parts if part.question)
 
 
 def _section(quiz: Quiz, planned: PlannedSection, found: Section | None, place: int) -> Section:

@@ -27,18 +27,21 @@ class TooFew(Refused):
 
 def tidy(pool: Mapping[str, Any]) -> dict[str, Any]:
     """The pool without what it leaves open; refused when it asks for nothing at all, or for what there is not."""
-    kept: dict[str, Any] = {name: int(pool[name]) for name in IDS if pool.get(name)}
-    if tags := sorted({str(tag) for tag in pool.get("tags") or ()}):
-        kept["tags"] = tags
-    for name, known in CHOICES.items():
-        wanted = set(pool.get(name) or ())
-        if not wanted <= set(known):
-            raise Refused(_("There is no such choice."), field=name, code="unknown")
-        if wanted:
-            kept[name] = [value for value in known if value in wanted]
+    ids = {name: int(pool[name]) for name in IDS if pool.get(name)}
+    lists = {"tags": sorted({str(tag) for tag in pool.get("tags") or ()})}
+    lists |= {name: _chosen(name, pool.get(name)) for name in CHOICES}
+    kept = ids | {name: values for name, values in lists.items() if values}
     if not kept:
         raise Refused(_("Say which questions to draw from."), field="topic", code="everything")
     return kept
+
+
+def _chosen(name: str, given: Iterable[Any] | None) -> list[Any]:
+    """The choices in the order in which they are known."""
+    wanted = set(given or ())
+    if not wanted <= set(CHOICES[name]):
+        raise Refused(_("There is no such choice."), field=name, code="unknown")
+    return [value for value in CHOICES[name] if value in wanted]
 
 
 def questions_in(pool: Pool) -> QuestionQuerySet:
