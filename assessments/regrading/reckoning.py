@@ -35,11 +35,22 @@ class Reckoned:
     def reaches_mark(self) -> bool:
         return self.score is not None and self.score >= self.attempt.pass_mark
 
+    @property
+    def is_better(self) -> bool:
+        return (self.score or NONE) > (self.attempt.score or NONE)
+
+    @property
+    def is_worse(self) -> bool:
+        return self.score is not None and self.score < (self.attempt.score or NONE)
+
     def passes(self, on_loss: str) -> bool | None:
         """Whether the attempt is passed in the end, by what was chosen for who had passed."""
         if self.score is None:
             return None
         return self.reaches_mark or (bool(self.attempt.passed) and on_loss == OnLoss.KEEP)
+
+    def loses_pass(self, on_loss: str) -> bool:
+        return bool(self.attempt.passed) and not self.passes(on_loss)
 
 
 def affected(regrade: Regrade) -> QuerySet[Attempt]:
@@ -138,7 +149,7 @@ def change_of(regrade: Regrade, made: Reckoned, certificates: list[dict[str, Any
 
 def certificates_of(found: Sequence[Reckoned]) -> dict[int, list[dict[str, Any]]]:
     """By attempt, the valid certificates that may rest on a result which gets worse; one query."""
-    worse = [one for one in found if one.score is not None and one.score < (one.attempt.score or NONE)]
+    worse = [one for one in found if one.is_worse]
     people = {one.attempt.person_id for one in worse}
     courses = {one.attempt.quiz.unit.course_id for one in worse}
     held = Certificate.objects.filter(

@@ -12,7 +12,6 @@ from assessments.attempts.grading import credit
 from assessments.attempts.models import Attempt, Response
 from assessments.attempts.models import State as AttemptState
 from assessments.attempts.outcome import outcome_of
-from assessments.questions.grading import NONE
 from assessments.regrading.actions import CARRY_OUT, TRY
 from assessments.regrading.models import OnLoss, Regrade, RegradeChange, State
 from assessments.regrading.notices import tell_regraded
@@ -97,18 +96,13 @@ def _carry_out(regrade: Regrade, ids: Sequence[int], at: datetime) -> None:
 def _rescore(regrade: Regrade, found: Sequence[Reckoned], at: datetime) -> None:
     """Write scores and passes; credit what is better, and ask again who has lost the pass, if HR chose so."""
     graded = [made for made in found if made.attempt.state == AttemptState.GRADED]
-    better, lost = [], []
+    gained = [made.attempt for made in graded if made.is_better and made.passes(regrade.on_loss)]
+    lost = [made.attempt for made in graded if made.loses_pass(regrade.on_loss)]
     for made in graded:
-        attempt, before = made.attempt, made.attempt.score or NONE
-        passed = bool(made.passes(regrade.on_loss))
-        if (made.score or NONE) > before and passed:
-            better.append(attempt)
-        if attempt.passed and not passed:
-            lost.append(attempt)
-        attempt.score, attempt.passed = made.score, passed
+        made.attempt.score, made.attempt.passed = made.score, bool(made.passes(regrade.on_loss))
     Attempt.objects.bulk_update([made.attempt for made in graded], ["score", "passed"])
-    if better:  # once for each person and quiz, however many of the attempts are better
-        credit(list({(one.enrolment_id, one.quiz_id): one for one in better}.values()), at=at)
+    if gained:  # once for each person and quiz, however many of the attempts are better
+        credit(list({(one.enrolment_id, one.quiz_id): one for one in gained}.values()), at=at)
     if regrade.on_loss == OnLoss.AGAIN:
         _ask_again(lost, at)
 
