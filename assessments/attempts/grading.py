@@ -96,9 +96,14 @@ def credit(attempts: Sequence[Attempt], *, at: datetime) -> None:
     done = [one for one in attempts if not one.enrolment.withdrawn_at and _counts_as_passed(one)]
     fresh = [one for one in done if one.enrolment.completed_at is None]
     complete_units([(one.enrolment_id, one.quiz.unit_id, one.submitted_at or at) for one in fresh])
-    better = [one for one in done if one.enrolment.completed_at is not None and one.submitted_at]
+    _improve([one for one in done if one.enrolment.completed_at is not None])
+
+
+def _improve(attempts: Sequence[Attempt]) -> None:
+    """Better scores of those who have completed the course; practice was never handed in."""
+    better = [(one.enrolment_id, one.submitted_at) for one in attempts if one.submitted_at]
     if better:
-        improved([one.enrolment_id for one in better], max(one.submitted_at for one in better if one.submitted_at))
+        improved([enrolment for enrolment, _at in better], max(at for _enrolment, at in better))
 
 
 def _counts_as_passed(attempt: Attempt) -> bool:
