@@ -16,11 +16,12 @@ from assessments.answering.actions import keep_file
 from assessments.answering.models import AnswerFile
 from assessments.attempts.actions import save_answer
 from assessments.attempts.models import Attempt, Response
-from assessments.attempts.taking_views import device_of, keep_form
+from assessments.attempts.taking_views import LAST_POSITION, device_of, keep_form
 from assessments.marking.shown import file_name
 from assessments.questions.types.typing_test import begin
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.core.given import whole
 from trainingsite.people.access.doors import allowed, me
 
 SEALED = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -88,9 +89,10 @@ def _asked_for(request: HttpRequest) -> tuple[int, str]:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text[:10]) < 2**31:
+    number = whole(text, LAST_POSITION, least=1)
+    if number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def _said(refusal: Refused) -> JsonResponse:

@@ -23,6 +23,7 @@ from assessments.attempts.shown import answered, asked_in, checked_one
 from assessments.questions.types.base import type_of
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.core.given import from_json, whole
 from trainingsite.people.access.doors import allowed, me
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -74,7 +75,7 @@ def _keep(request: HttpRequest, pk: int) -> Kept:
     return actions.save_answer(
         Attempt(pk=pk, person=me(request)),
         _number(data.get("position", ""), LAST_POSITION),
-        json.loads(text),
+        from_json(text),
         _number(data.get("sequence", ""), LAST_SEQUENCE),
         at=_came(request),
         flagged=data["flagged"] == "1" if "flagged" in data else None,
@@ -169,7 +170,7 @@ def keep_form(request: HttpRequest, found: Attempt, now: datetime) -> None:
     for position, place in sheet_of(found.pk).places.items():
         certainty = request.POST.get(f"certainty-{position}", "")
         before = request.POST.get(f"was-{position}", ""), request.POST.get(f"was-certain-{position}", "")
-        sure = int(certainty) if certainty.isdecimal() else None
+        sure = whole(certainty, LAST_POSITION)
         device = device_of(request)
         try:
             given = type_of(place.kind).from_form(request.POST, f"q-{position}")
@@ -204,9 +205,10 @@ def _refused(refusal: Refused) -> JsonResponse:
 
 
 def _number(text: str, highest: int) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(highest)) and 0 < int(text) <= highest):
+    number = whole(text, highest, least=1)
+    if number is None:
         raise ValueError(text)
-    return int(text)
+    return number
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -15,6 +15,7 @@ from assessments.gradebook.matrix import Asked, Cell, Row, matrix
 from courses.models import Course, Programme
 from trainingsite.core import clock
 from trainingsite.core.api import MAX_DIGITS, MAX_PAGE_SIZE
+from trainingsite.core.given import whole
 from trainingsite.people.models import User
 
 PAGE_SIZE = 100
@@ -74,7 +75,7 @@ class GradebookViewSet(viewsets.ViewSet):
     def list(self, request: Request) -> Response:
         """Everybody who takes it, with the results that count."""
         book = _book(request)
-        size = _number(request, "page_size", PAGE_SIZE, MAX_PAGE_SIZE)
+        size = _number(request, "page_size", PAGE_SIZE, MAX_PAGE_SIZE, least=1)
         after = _number(request, "after", 0, 10**MAX_DIGITS)
         people = book.members(on=clock.today()).filter(pk__gt=after)
         wanted = list(people.order_by("pk").values_list("pk", flat=True)[: size + 1])
@@ -101,11 +102,11 @@ def _book(request: Request) -> Book:
     return book
 
 
-def _number(request: Request, name: str, default: int, highest: int) -> int:
-    text = request.query_params.get(name, str(default))
-    if not text.isdecimal() or int(text[: MAX_DIGITS + 1]) > highest or (name == "page_size" and int(text) == 0):
-        raise ValidationError({name: [f"A whole number up to {highest}."]})
-    return int(text)
+def _number(request: Request, name: str, default: int, highest: int, *, least: int = 0) -> int:
+    number = whole(request.query_params.get(name, str(default)), highest, least=least)
+    if number is None:
+        raise ValidationError({name: [f"A whole number from {least} to {highest}."]})
+    return number
 
 
 def _shown(book: Book, row: Row) -> dict[str, Any]:

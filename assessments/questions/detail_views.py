@@ -1,6 +1,5 @@
 """One question: as it is asked, its versions and what changed between them, its status, other languages, a try."""
 
-import json
 from random import Random, randrange
 from typing import Any
 
@@ -24,6 +23,7 @@ from assessments.questions.types.base import type_of
 from assessments.questions.wording import outdated, worded_in
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
+from trainingsite.core.given import from_json
 from trainingsite.core.translations.traditional import to_traditional
 from trainingsite.people.access.doors import allowed, me
 
@@ -186,6 +186,6 @@ def _given(request: HttpRequest, kind: str) -> Any:
     if not text:
         return type_of(kind).from_form(request.POST, NAME)
     try:
-        return json.loads(text)
+        return from_json(text)
     except ValueError:
         return None

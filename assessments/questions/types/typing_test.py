@@ -17,6 +17,7 @@ from assessments.questions.types.speed import MINUTE, Run, measured, plain
 from assessments.questions.types.written import storable
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.core.given import from_json
 
 SHORTEST, LONGEST = 10, 2000
 LIMITS = {"seconds": (10, 900), "goal": (1, 600), "accuracy": (0, 100)}
@@ -78,7 +79,7 @@ class TypingTest(QuestionType):
     def from_form(self, data: QueryDict, name: str) -> Json:
         """What the form was shown with: without scripts no time can be taken, so that nothing changes."""
         try:
-            return json.loads(data.get(name) or "null")
+            return from_json(data.get(name) or "null")
         except ValueError as error:
             raise misfit() from error
 
