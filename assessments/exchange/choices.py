@@ -24,14 +24,18 @@ class Weighted:
 
 def one_of(options: Sequence[Weighted], *, graded: bool) -> tuple[Entry, str]:
     """A question of which one option is chosen, and what is lost; `graded`: the file gives each option its credit."""
-    lost = _("Wrong options cost points there; here they earn none.") if any(o.weight < 0 for o in options) else ""
-    partial = any(0 < option.weight < FULL for option in options)
-    several = sum(option.weight >= FULL for option in options) > 1
-    if partial or several or (graded and not lost):
+    costs = any(option.weight < 0 for option in options)
+    lost = _("Wrong options cost points there; here they earn none.") if costs else ""
+    if _in_grades(options) or (graded and not costs):
         rows = [_row(option, credit=whole_credit(option.weight)) for option in options]
         return {"kind": "best_reply", "content": {"options": rows}}, lost
     rows = [_row(option, correct=option.weight >= FULL) for option in options]
     return {"kind": "single", "content": {"options": rows}}, lost
+
+
+def _in_grades(options: Sequence[Weighted]) -> bool:
+    """Whether right and wrong do not say it all: an option is half right, or several are right."""
+    return any(0 < option.weight < FULL for option in options) or sum(o.weight >= FULL for o in options) > 1
 
 
 def some_of(options: Sequence[Weighted]) -> tuple[Entry, str]:

@@ -18,21 +18,30 @@ def adopted(new: Any, old: Any) -> Any:
 
 
 def _rows(rows: list[Any], olds: Any, renamed: dict[str, str]) -> list[Any]:
-    if not isinstance(olds, list) or not all(isinstance(row, Mapping) for row in [*rows, *olds]):
+    if not _are_parts(rows) or not _are_parts(olds):
         return rows
-    ids = {str(row.get("id")): row for row in olds if row.get("id")}
-    words = {_words(row): row for row in reversed(olds) if row.get("id") and _words(row)}
-    found = []
-    for row in rows:
-        key = str(row.get("id") or "")
-        former = ids.get(key) or words.get(_words(row))
-        if former is None:
-            found.append(row)
-            continue
-        if key and key != former["id"]:
-            renamed[key] = former["id"]
-        found.append({**_inner(row, former), "id": former["id"]})
-    return found
+    known = [row for row in olds if row.get("id")]
+    ids = {str(row["id"]): row for row in known}
+    words = {text: row for row in reversed(known) if (text := _words(row))}
+    return [_kept(row, ids.get(_id(row)) or words.get(_words(row)), renamed) for row in rows]
+
+
+def _are_parts(rows: Any) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows)
+
+
+def _kept(row: Mapping[str, Any], former: Mapping[str, Any] | None, renamed: dict[str, str]) -> Mapping[str, Any]:
+    """The part with the id of the former one; `renamed` tells which id it had in the file."""
+    if former is None:
+        return row
+    key = _id(row)
+    if key and key != former["id"]:
+        renamed[key] = former["id"]
+    return {**_inner(row, former), "id": former["id"]}
+
+
+def _id(row: Mapping[str, Any]) -> str:
+    return str(row.get("id") or "")
 
 
 def _inner(row: Mapping[str, Any], former: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -85,23 +86,30 @@ def _kept(match: re.Match[str]) -> str:
 def as_plain(markdown: str) -> tuple[str, bool]:
     """Markdown as plain text, and whether something was lost on the way: pictures, tables, emphasis."""
     tokens = _reader().parse(markdown)
-    lines: list[str] = []
-    for token in tokens:
-        if token.type in {"fence", "code_block"}:
-            lines.append(token.content.strip("\n"))
-        elif token.type == "inline":
-            lines.append("".join(_plain(child) for child in token.children or []))
+    lines = [LINES[token.type](token) for token in tokens if token.type in LINES]
     inside = {child.type for token in tokens for child in token.children or []}
     blocks = {token.type for token in tokens}
-    return "\n".join(lines).strip(), bool(inside - PLAIN_INSIDE or blocks - PLAIN_BLOCKS)
+    return "\n".join(lines).strip(), bool((inside - PLAIN_INSIDE) | (blocks - PLAIN_BLOCKS))
 
 
 PLAIN_INSIDE = {"text", "text_special", "softbreak", "hardbreak"}
 PLAIN_BLOCKS = {"paragraph_open", "paragraph_close", "inline"}
 
 
+def _code(token: Token) -> str:
+    return token.content.strip("\n")
+
+
+def _inline(token: Token) -> str:
+    return "".join(_plain(child) for child in token.children or [])
+
+
 def _plain(token: Token) -> str:
     return "\n" if token.type in {"softbreak", "hardbreak"} else token.content
+
+
+# The blocks that hold words, and how each of them reads as plain text.
+LINES: dict[str, Callable[[Token], str]] = {"fence": _code, "code_block": _code, "inline": _inline}
 
 
 @lru_cache(maxsize=1)

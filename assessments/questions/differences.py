@@ -98,12 +98,16 @@ def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         for name, each in value.items():
             if name != "id":
                 yield from _leaves(each, (*path, str(name)))
-    elif isinstance(value, list) and all(isinstance(row, Mapping) for row in value) and value:
+    elif _is_rows(value):
         for number, row in enumerate(value, start=1):
             yield from _leaves(row, (*path, f"#{row.get('id') or number}"))
         yield (*path, "order"), " ".join(str(row.get("id") or "") for row in value)
     else:
         yield path, _said(value)
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
 
 
 def _said(value: Any) -> str:

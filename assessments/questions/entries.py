@@ -1,7 +1,7 @@
 """A question as plain values, in which packs and files of questions carry it: from an entry, and as one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,28 +64,37 @@ def _text(entry: Mapping[str, Any], name: str) -> str:
 
 def _facts(entry: Mapping[str, Any]) -> dict[str, Any]:
     """What the entry says beside what is asked."""
-    facts: dict[str, Any] = {}
-    difficulty = entry.get("difficulty")
-    if difficulty is not None and (isinstance(difficulty, bool) or difficulty not in Difficulty.values):
+    told = entry.get("difficulty")
+    difficulty = {} if told is None else {"difficulty": _difficulty(told)}
+    return difficulty | {name: read(entry, name) for name, read in _FACTS.items() if entry.get(name)}
+
+
+def _difficulty(given: Any) -> Any:
+    if isinstance(given, bool) or given not in Difficulty.values:
         raise Refused(_("The difficulty must be 1, 2 or 3."), field="difficulty")
-    if difficulty is not None:
-        facts["difficulty"] = difficulty
-    for name, known in (("status", Status.values), ("language", list(dict(settings.LANGUAGES)))):
-        if entry.get(name) and entry[name] not in known:
-            raise Refused(_("Only these are known: %(names)s.") % {"names": ", ".join(known)}, field=name)
-        if entry.get(name):
-            facts[name] = entry[name]
-    if entry.get("source"):
-        facts["source"] = _text(entry, "source")[:LONGEST_SOURCE]
-    if entry.get("tags"):
-        facts["tags"] = tagging.tidy(_texts(entry["tags"], "tags"))
-    return facts | {name: _text(entry, name) for name in ("category", "competency") if entry.get(name)}
+    return given
+
+
+def _known(entry: Mapping[str, Any], name: str, known: Collection[str]) -> Any:
+    if entry[name] not in known:
+        raise Refused(_("Only these are known: %(names)s.") % {"names": ", ".join(known)}, field=name)
+    return entry[name]
 
 
 def _texts(given: Any, name: str) -> list[str]:
     if not isinstance(given, list):
         raise Refused(_("A list of texts is needed."), field=name, code="shape")
     return [str(each) for each in given]
+
+
+_FACTS: Mapping[str, Callable[[Mapping[str, Any], str], Any]] = {
+    "status": lambda entry, name: _known(entry, name, Status.values),
+    "language": lambda entry, name: _known(entry, name, list(dict(settings.LANGUAGES))),
+    "source": lambda entry, name: _text(entry, name)[:LONGEST_SOURCE],
+    "tags": lambda entry, name: tagging.tidy(_texts(entry[name], name)),
+    "category": _text,
+    "competency": _text,
+}
 
 
 def _content(kind: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -178,17 +178,20 @@ def _refuse_asked(steps: Iterable[Step]) -> None:
 def write(steps: Sequence[Step], *, by: User | None, at: datetime) -> None:
     """Do what was planned; the steps have no problem."""
     shelves = _made_shelves(steps)
-    _code([step for step in steps if not step.draft.code and step.question is None])
-    for step in steps:
-        if step.question is None:
-            step.question = Question(topic=step.topic, code=step.draft.code, kind=step.draft.kind, owner=by)
-    Question.objects.bulk_create([step.question for step in steps if step.fresh and step.question], batch_size=BATCH)
+    fresh = [step for step in steps if step.question is None]
+    _code([step for step in fresh if not step.draft.code])
+    Question.objects.bulk_create([_made(step, by) for step in fresh], batch_size=BATCH)
     reworded = [step for step in steps if step.reworded]
     for step in reworded:
         _number(step, by)
     QuestionVersion.objects.bulk_create([step.draft.wording for step in reworded], batch_size=BATCH)
     touched = [_touched(step, shelves, at) for step in steps if step.state != "unchanged"]
     Question.objects.bulk_update(touched, WRITTEN, batch_size=BATCH)
+
+
+def _made(step: Step, by: User | None) -> Question:
+    step.question = Question(topic=step.topic, code=step.draft.code, kind=step.draft.kind, owner=by)
+    return step.question
 
 
 def _number(step: Step, by: User | None) -> None:

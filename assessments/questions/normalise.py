@@ -7,7 +7,7 @@ counts), Chinese numerals and digits. Numbers, dates and times are compared as w
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ _ALIKE = {
     "〇": "○",
 }
 _MARKS = str.maketrans({sign: plain for plain, signs in _ALIKE.items() for sign in signs})
+_ANY = "\ufdd0"  # no character: stands for a wildcard while a pattern is tidied
 _MONTH, _DAY = r"(?P<{}>0?[1-9]|1[0-2])", r"(?P<{}>0?[1-9]|[12][0-9]|3[01])"
 _SCAN = re.compile(
     r"(?P<blank>[\s\x1f]+)"
@@ -44,10 +45,19 @@ _SCAN = re.compile(
     r"|(?P<small>(?<![\w.])\.[0-9]+)"
     r"|(?P<word>[^\W\d_\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
     r"|(?P<mark>[.,;:!?\"'~-])(?P=mark)*"
+    rf"|(?P<any>{_ANY})"
     r"|(?P<other>.)",
     re.DOTALL,
 )
-_ANY = "\ufdd0"  # no character: stands for a wildcard while a pattern is tidied
+_CLOCK = ("time", ":", ("hour", "minute", "second"))
+_PARTS = {  # of dates and times, by the group that comes last
+    "m1": ("date", "-", ("y1", "m1")),
+    "d1": ("date", "-", ("y1", "m1", "d1")),
+    "d2": ("date", "-", ("y2", "m2", "d2")),
+    "d3": ("date", "-", ("m3", "d3")),
+    "minute": _CLOCK,
+    "second": _CLOCK,
+}
 _NUMBERS = {"number", "code", "date", "time"}
 _WHOLE = _NUMBERS | {"group"}
 _HIDDEN = str.maketrans(".-:", "\x04\x05\x06")
@@ -96,7 +106,7 @@ def _tokens(text: str, case: bool) -> tuple[Token, ...]:
     plain = tidied(text)
     if not case:
         plain = unicodedata.normalize("NFKC", plain.casefold())
-    found = _with_ranges([token for token in _scanned(plain) if token.text])
+    found = _with_ranges([token for token in map(_token, _SCAN.finditer(plain)) if token.text])
     return tuple(_trimmed(_without_blanks(found)))
 
 
@@ -135,35 +145,20 @@ def _with_wildcards(wanted: str) -> str:
     return re.sub(r"\\\*|\*+", lambda match: "*" if match[0] == r"\*" else _ANY, plain)
 
 
-def _scanned(text: str) -> Iterator[Token]:
-    for match in _SCAN.finditer(text):
-        kind = match.lastgroup or ""
-        if found := match["y1"] or match["y2"]:
-            month, day = match["m1"] or match["m2"], match["d1"] or match["d2"]
-            yield Token("date", "-".join([found, str(int(month)), *([str(int(day))] if day else [])]))
-        elif match["m3"]:
-            yield Token("date", f"{int(match['m3'])}-{int(match['d3'])}")
-        elif match["hour"]:
-            parts = (match["hour"], match["minute"], match["second"] or "0")
-            yield Token("time", ":".join(str(int(part)) for part in parts))
-        elif kind == "small":
-            yield Token("number", _number("0" + match[0]))
-        elif kind == "number":
-            yield Token("number", _number(match[0]))
-        else:
-            yield _other(kind, match)
-
-
-def _other(kind: str, match: re.Match[str]) -> Token:
-    if match[0] == _ANY:
-        return Token("any", _ANY)
+def _token(match: re.Match[str]) -> Token:
+    kind = match.lastgroup or ""
+    if kind in _PARTS:
+        whole, sign, parts = _PARTS[kind]
+        return Token(whole, sign.join(str(int(part or 0)) for part in match.group(*parts)))
+    if kind in {"number", "small"}:
+        return Token("number", _number(match[0]))
     if kind == "blank":
         return Token("blank", " ")
     return Token(kind, match["mark"] or match[0])
 
 
 def _number(digits: str) -> str:
-    """1,000.50 as 1000.5: by its digits, since a decimal would round what is very long."""
+    """1,000.50 as 1000.5 and .5 as 0.5: by its digits, since a decimal would round what is very long."""
     whole, _point, part = digits.replace(",", "").partition(".")
     part = part.rstrip("0")
     return (whole.lstrip("0") or "0") + (f".{part}" if part else "")

@@ -10,7 +10,16 @@ _DIGITS = {sign: value for value, signs in enumerate(("零〇", *"一二三四�
 _DIGITS |= {"两": 2} | {sign: value for value, sign in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8, "拾": 10, "佰": 100, "仟": 1000}
 _ZERO = "零〇"
-_TEN, _LARGE = 10, 10_000
+_TEN = 10
+_COUNTS = _DIGITS | {str(number): number for number in range(10)}
+_COUNT = f"[{''.join(sign for sign, number in _COUNTS.items() if number)}]"
+_GAP = rf"(?:(?<=.)(?:[{_ZERO}]|0(?![0-9])))?"  # the zero of what is left out, behind a unit
+_PLACES = {1000: "千仟", 100: "百佰", 10: "十拾"}
+_SECTION = re.compile(
+    "".join(rf"(?:{_GAP}(?P<n{place}>{_COUNT})[{signs}])?" for place, signs in _PLACES.items())
+    + rf"(?:(?P<gap>{_GAP})(?P<last>{_COUNT}))?"
+)
+_LONE_TEN = re.compile("^(?=[十拾])")  # 十五 is 一十五
 _ARABIC = r"[0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?+"  # possessive: no text makes it try again and again
 _CHINESE = f"[{''.join(_DIGITS)}{''.join(_UNITS)}]"
 _PART = re.compile(rf"{_ARABIC}|{_CHINESE}")
@@ -88,34 +97,12 @@ def _section(parts: list[str]) -> int | None:
     """A number below 10,000, or in Arabic digits any before 万 and 亿."""
     if len(parts) == 1 and _is_arabic(parts[0]):
         return int(parts[0].replace(",", "")) if "." not in parts[0] else None
-    total, last, digit, gap = 0, _LARGE, None, False
-    for part in parts:
-        if part in _UNITS:
-            unit = _UNITS[part]
-            first_ten = unit == _TEN and total == 0 and digit is None and not gap  # 十五 is 一十五
-            if unit >= last or (not digit and not first_ten):
-                return None
-            total, last, digit, gap = total + (digit or 1) * unit, unit, None, False
-        elif digit is not None or (number := _digit(part)) is None or (number == 0 and (gap or not total)):
-            return None
-        elif number == 0:
-            gap = True
-        else:
-            digit = number
-    return _with_last_digit(total, last, digit, gap)
-
-
-def _with_last_digit(total: int, last: int, digit: int | None, gap: bool) -> int | None:
-    """一百二 is 120, 一百零二 is 102; a zero at the end says nothing."""
-    if digit is None:
-        return None if gap else total
-    return total + digit * (1 if gap or last == _LARGE else last // 10)
-
-
-def _digit(part: str) -> int | None:
-    if part in _DIGITS:
-        return _DIGITS[part]
-    return int(part) if len(part) == 1 else None
+    found = _SECTION.fullmatch(_LONE_TEN.sub("一", "".join(parts)))
+    if found is None:
+        return None
+    counts = {place: _COUNTS[found[f"n{place}"]] for place in _PLACES if found[f"n{place}"]}
+    last = 1 if found["gap"] else min(counts, default=_TEN) // _TEN  # 一百二 is 120, 一百零二 is 102
+    return sum(place * count for place, count in counts.items()) + last * _COUNTS.get(found["last"], 0)
 
 
 def _is_arabic(part: str) -> bool:

@@ -155,12 +155,11 @@ def _head(row: Mapping[str, Any], kind: QuestionType) -> dict[str, Any]:
 
 def _checked(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
     """The part tidied; what its own kind refuses is said with its number."""
-    kind, stem = row.get("kind"), str(row.get("stem") or "").replace("\r\n", "\n").strip()
+    kind, stem, told = row.get("kind"), _text(row, "stem"), _text(row, "explanation")
     if kind not in PARTS or kind not in TYPES:
         raise _refused(number, _("this kind can't be part of a case."), "kind")
     if not stem:
         raise _refused(number, _("The question is empty."), "empty")
-    told = str(row.get("explanation") or "").replace("\r\n", "\n").strip()
     if problem := next((said for text in (stem, told) for said in markdown.problems(text)), ""):
         raise _refused(number, problem, "markdown")
     content = row.get("content")
@@ -170,6 +169,10 @@ def _checked(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
         raise _refused(number, str(refusal.message), refusal.code) from refusal
     points = _points_of(number, row.get("points"))
     return {"id": row["id"], "kind": kind, "stem": stem, "content": checked, "points": points, "explanation": told}
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    return str(row.get(name) or "").replace("\r\n", "\n").strip()
 
 
 def _points_of(number: int, value: Any) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -15,17 +15,7 @@ from django.utils.translation import gettext_lazy
 from assessments.questions.fields import ContentForm, RowForm, RowsField
 from assessments.questions.normalise import same
 from assessments.questions.types import options as rows
-from assessments.questions.types.base import (
-    FULL,
-    NONE,
-    TYPES,
-    Content,
-    Json,
-    Key,
-    QuestionType,
-    misfit,
-    part_of_one,
-)
+from assessments.questions.types.base import FULL, NONE, TYPES, Content, Json, Key, QuestionType, misfit, part_of_one
 from assessments.questions.types.parts import HUNDRED, check_ids, credit_of, pairs, pairs_in, with_keys
 from assessments.questions.types.written import written
 from trainingsite.core.errors import Refused
@@ -129,14 +119,7 @@ class Gaps(QuestionType):
         text = MARK.sub(r"[[\1]]", str(content.get("text") or "").replace("\r\n", "\n").strip())
         gaps = {str(row.get("id") or "").strip(): row for row in rows.rows_of(content, "gaps")}
         marks = MARK.findall(text)
-        if not marks:
-            raise Refused(_("Mark at least one gap, as in [[1]]."), field="text", code="no_gap")
-        if len(marks) > MOST_GAPS or len(set(marks)) != len(marks):
-            raise Refused(_("Each gap stands in the text once, and there are at most 20."), field="text", code="gaps")
-        if missing := [mark for mark in marks if mark not in gaps]:
-            raise Refused(_("Gap %(id)s has no answers.") % {"id": missing[0]}, field="gaps", code="no_answers")
-        if extra := [key for key in gaps if key not in marks]:
-            raise Refused(_("Gap %(id)s does not stand in the text.") % {"id": extra[0]}, field="gaps", code="no_mark")
+        _check_marks(marks, gaps)
         return {"text": text, "gaps": [_checked(key, gaps[key]) for key in marks]}
 
     def order(self, content: Content, chance: Random | None) -> Json:
@@ -242,6 +225,18 @@ def _told(piece: tuple[str, str], gaps: Mapping[str, Any], given: Mapping[str, s
         "is_partly": NONE < worth < FULL,
         "right": " / ".join(accepted or [row["text"] for row in gap.get("options", []) if row["correct"]]),
     }
+
+
+def _check_marks(marks: Sequence[str], gaps: Collection[str]) -> None:
+    """Refuse marks and gaps that do not belong to each other one by one."""
+    if not marks:
+        raise Refused(_("Mark at least one gap, as in [[1]]."), field="text", code="no_gap")
+    if len(marks) > MOST_GAPS or len(set(marks)) != len(marks):
+        raise Refused(_("Each gap stands in the text once, and there are at most 20."), field="text", code="gaps")
+    if missing := [mark for mark in marks if mark not in gaps]:
+        raise Refused(_("Gap %(id)s has no answers.") % {"id": missing[0]}, field="gaps", code="no_answers")
+    if extra := [key for key in gaps if key not in marks]:
+        raise Refused(_("Gap %(id)s does not stand in the text.") % {"id": extra[0]}, field="gaps", code="no_mark")
 
 
 def _checked(key: str, gap: Mapping[str, Any]) -> dict[str, Any]:

@@ -105,12 +105,10 @@ class Matching(QuestionType):
     def check(self, content: Mapping[str, Any]) -> Content:
         stems, choices = rows.rows_of(content, "stems"), rows.rows_of(content, "choices")
         named = with_keys(choices)
-        fits = {str(old.get("id") or ""): row["id"] for old, row in zip(choices, named, strict=True)}
-        told = [fits.get(str(row.get("match") or ""), "") for row in stems]
-        if tell(told):
+        if tell(_matches(stems, choices, named)):
             named = with_keys(choices, anew=True)
-            fits = {str(old.get("id") or ""): row["id"] for old, row in zip(choices, named, strict=True)}
-        tidy = [_stem(row, fits) for row in with_keys(stems)]
+        paired = zip(with_keys(stems), _matches(stems, choices, named), strict=True)
+        tidy = [{"id": row["id"], "text": row["text"], "match": match} for row, match in paired]
         _check_pairs(tidy)
         rows.check_texts([row["text"] for row in named], "choices")
         check_ids(tidy, "stems")
@@ -192,8 +190,12 @@ class Matching(QuestionType):
         return {row["id"]: row["match"] for row in sorted(content["stems"], key=lambda row: str(row["id"]))}
 
 
-def _stem(row: Mapping[str, Any], fits: Mapping[str, str]) -> dict[str, str]:
-    return {"id": row["id"], "text": row["text"], "match": fits.get(str(row.get("match") or ""), "")}
+def _matches(
+    stems: Sequence[Mapping[str, Any]], choices: Sequence[Mapping[str, Any]], named: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """For each stem the id that its choice has among the `named` ones; "" where there is no such choice."""
+    ids = {str(old.get("id") or ""): row["id"] for old, row in zip(choices, named, strict=True)}
+    return [ids.get(str(row.get("match") or ""), "") for row in stems]
 
 
 def _check_pairs(stems: Sequence[Mapping[str, str]]) -> None:

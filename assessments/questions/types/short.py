@@ -163,15 +163,21 @@ def _refuse_twins(texts: list[str], *, case: bool) -> None:
 def _groups(given: Any) -> list[list[str]]:
     """Groups of at least two words each."""
     groups = given or []
-    shaped = isinstance(groups, list) and all(
-        isinstance(words, list) and all(isinstance(word, str) for word in words) for words in groups
-    )
-    if not shaped or len(groups) > MOST_GROUPS or any(len(words) > MOST_WORDS for words in groups):
+    if not _is_list(groups, list, MOST_GROUPS) or not all(_is_list(words, str, MOST_WORDS) for words in groups):
         raise Refused(_("Synonyms are groups of words."), field="synonyms", code="shape")
-    tidy = [list(dict.fromkeys(word for one in words if (word := storable(one).strip()))) for words in groups]
-    if any(len(words) == 1 or any(len(word) > LONGEST for word in words) for words in tidy):
+    tidy = [words for group in groups if (words := _words(group))]
+    if any(len(words) == 1 or max(map(len, words)) > LONGEST for words in tidy):
         raise Refused(_("A group of synonyms has at least two words."), field="synonyms", code="one_word")
-    return [words for words in tidy if words]
+    return tidy
+
+
+def _is_list(given: Any, of: type, most: int) -> bool:
+    return isinstance(given, list) and len(given) <= most and all(isinstance(each, of) for each in given)
+
+
+def _words(group: list[str]) -> list[str]:
+    """Each word of the group once, as it is kept."""
+    return list(dict.fromkeys(word for one in group if (word := storable(one).strip())))
 
 
 def _texts(answers: list[dict[str, Any]]) -> dict[str, str]:

@@ -78,22 +78,11 @@ class Upload(QuestionType):
     form = UploadForm
 
     def check(self, content: Mapping[str, Any]) -> Content:
-        endings = content.get("endings") or []
-        if not isinstance(endings, list) or not endings:
-            raise Refused(_("Choose at least one kind of file."), field="endings", code="no_ending")
-        tidy = [str(ending).lower().lstrip(".") for ending in endings]
-        if unknown := [ending for ending in tidy if ending not in KINDS]:
-            message = _("Files of the kind “%(kind)s” can't be taken.") % {"kind": unknown[0][:20]}
-            raise Refused(message, field="endings", code="unknown_ending")
-        given = content.get("most_mb")
-        most = str(USUAL_MB if given in (None, "") else given)
-        if not most.isdecimal() or not 1 <= int(most[:9]) <= MOST_MB:
-            raise Refused(_("A file has 1 to %(most)s MB.") % {"most": MOST_MB}, field="most_mb", code="bad_size")
-        kept = [ending for ending in KINDS if ending in tidy]
+        endings, most = _checked_endings(content.get("endings")), _checked_size(content.get("most_mb"))
         return {
             "rubric": checked_rubric(content),
-            "endings": kept,
-            "most_mb": int(most),
+            "endings": endings,
+            "most_mb": most,
             "model": checked_model(content),
         }
 
@@ -139,6 +128,24 @@ class Upload(QuestionType):
 
     def summary(self, content: Content, answer: Json) -> str:
         return str(answer["name"]) if answer else ""
+
+
+def _checked_endings(given: Any) -> list[str]:
+    """The kinds of files, in our order."""
+    if not isinstance(given, list) or not given:
+        raise Refused(_("Choose at least one kind of file."), field="endings", code="no_ending")
+    tidy = [str(ending).lower().lstrip(".") for ending in given]
+    if unknown := [ending for ending in tidy if ending not in KINDS]:
+        message = _("Files of the kind “%(kind)s” can't be taken.") % {"kind": unknown[0][:20]}
+        raise Refused(message, field="endings", code="unknown_ending")
+    return [ending for ending in KINDS if ending in tidy]
+
+
+def _checked_size(given: Any) -> int:
+    most = str(USUAL_MB if given in (None, "") else given)
+    if not most.isdecimal() or not 1 <= int(most[:9]) <= MOST_MB:
+        raise Refused(_("A file has 1 to %(most)s MB.") % {"most": MOST_MB}, field="most_mb", code="bad_size")
+    return int(most)
 
 
 def seal_of(answer: Mapping[str, Any]) -> str:

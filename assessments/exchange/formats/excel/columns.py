@@ -40,6 +40,8 @@ LEVELS = {"1": ("易", "简单", "容易"), "2": ("中", "中等"), "3": ("难",
 TRUE = {"对", "正确", "是", "√", "✓", "true", "t", "yes", "y", "1", "對", "正確"}
 FALSE = {"错", "错误", "否", "×", "✗", "false", "f", "no", "n", "0", "錯", "錯誤"}
 
+Part = tuple[int, str, str, str]  # its number, text, value and feedback
+
 
 @dataclass
 class Row:
@@ -52,8 +54,8 @@ class Row:
     def get(self, name: str) -> str:
         return self.cells.get(name, "")
 
-    def parts(self) -> list[tuple[int, str, str, str]]:
-        """Number, text, value and feedback of each part that says something."""
+    def parts(self) -> list[Part]:
+        """Each part that says something."""
         found = [
             (n, self.get(f"part{n}"), self.get(f"value{n}"), self.get(f"feedback{n}")) for n in range(1, PARTS + 1)
         ]

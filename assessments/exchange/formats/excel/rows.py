@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.exchange.choices import true_or_false
-from assessments.exchange.formats.excel.columns import FALSE, KINDS, LEVELS, STATUSES, TRUE, Row, named
+from assessments.exchange.formats.excel.columns import FALSE, KINDS, LEVELS, STATUSES, TRUE, Part, Row, named
 from assessments.exchange.parsed import Entry, without_empty
 from trainingsite.core.errors import Refused
 
@@ -27,13 +27,20 @@ def entry_of(row: Row) -> Entry:
         kinds = "、".join(words[0] for words in KINDS.values())
         raise Refused(_("The kind must be one of %(kinds)s.") % {"kinds": kinds}, field="kind")
     tags = [tag for tag in re.split(r"[,,、;;]\s*", row.get("tags")) if tag]
-    status, level = named(row.get("status"), STATUSES), named(row.get("difficulty"), LEVELS)
-    if level and level not in LEVELS:
-        raise Refused(_("The difficulty must be 1, 2 or 3."), field="difficulty")
+    status, level = named(row.get("status"), STATUSES), _level_of(row)
     facts: Entry = {name: row.get(name) for name in ("code", "topic", "category", "competency", "language", "source")}
-    facts |= {"tags": tags, "status": status, "difficulty": int(level) if level else ""}
+    facts |= {"tags": tags, "status": status, "difficulty": level}
     texts = {"stem": row.get("stem"), "explanation": row.get("explanation")}
     return without_empty({**facts, "kind": kind, **texts, "content": READERS[kind](row)}) | {"stem": row.get("stem")}
+
+
+def _level_of(row: Row) -> int | None:
+    level = named(row.get("difficulty"), LEVELS)
+    if not level:
+        return None
+    if level not in LEVELS:
+        raise Refused(_("The difficulty must be 1, 2 or 3."), field="difficulty")
+    return int(level)
 
 
 def settings_of(row: Row) -> dict[str, str]:
@@ -138,10 +145,14 @@ def _typed(line: str) -> Entry:
     return {"text": found[1], "credit": min(int(found[2]), 100)} if found else {"text": line, "credit": 100}
 
 
+def _accepted(row: Row) -> list[Part]:
+    """The answers that count: the parts or, where there are none, what stands in the column of the answer."""
+    return row.parts() or ([(1, row.get("answer"), "", "")] if row.get("answer") else [])
+
+
 def _short(row: Row) -> Entry:
     settings = settings_of(row)
-    parts = row.parts() or ([(1, row.get("answer"), "", "")] if row.get("answer") else [])
-    answers = [_told({"text": t, "credit": _credit(v, f"value{n}")}, f) for n, t, v, f in parts]
+    answers = [_told({"text": t, "credit": _credit(v, f"value{n}")}, f) for n, t, v, f in _accepted(row)]
     groups = [group.split("|") for group in settings.get("synonyms", "").split(";") if group.strip()]
     synonyms = [[word.strip() for word in group if word.strip()] for group in groups]
     case = _truth_of(settings["case"], "settings") if settings.get("case") else False
@@ -150,18 +161,25 @@ def _short(row: Row) -> Entry:
 
 def _numerical(row: Row) -> Entry:
     settings = settings_of(row)
-    parts = row.parts() or ([(1, row.get("answer"), "", "")] if row.get("answer") else [])
-    units = []
-    for text in filter(None, (text.strip() for text in settings.get("units", "").split("|"))):
-        name, _sign, factor = text.partition("=")
-        units.append({"name": name.strip(), "factor": factor.strip() or "1"})
-    answers = []
-    for number, text, value, feedback in parts:
-        found = _NUMBER.match(text)
-        figure = {"value": found[1] if found else text, "tolerance": (found[2] if found else "") or "0"}
-        answers.append(_told({**figure, "credit": _credit(value, f"value{number}")}, feedback))
+    units = [_unit(text) for text in settings.get("units", "").split("|") if text.strip()]
+    answers = [
+        _told({**_figure(text), "credit": _credit(value, f"value{number}")}, feedback)
+        for number, text, value, feedback in _accepted(row)
+    ]
     need = settings.get("unit") or ("optional" if units else "none")
     return {"answers": answers, "units": units, "unit": need}
+
+
+def _unit(text: str) -> Entry:
+    name, _sign, factor = text.partition("=")
+    return {"name": name.strip(), "factor": factor.strip() or "1"}
+
+
+def _figure(text: str) -> Entry:
+    """A number and how far an answer may be from it: 7 ± 0.5."""
+    found = _NUMBER.match(text)
+    value, tolerance = found.groups() if found else (text, None)
+    return {"value": value, "tolerance": tolerance or "0"}
 
 
 def _essay(row: Row) -> Entry:

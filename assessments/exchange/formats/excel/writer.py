@@ -18,6 +18,7 @@ from assessments.exchange.parsed import Entry, FindFile, Written
 from assessments.exchange.texts import seen
 
 LONGEST_CELL = 32_000
+FACTS = ("code", "topic", "category", "competency", "difficulty", "status", "language", "source", "stem", "explanation")
 WIDE = {"stem", "text", "explanation", "settings", "part1"}
 Cells = dict[str, str]
 
@@ -70,20 +71,30 @@ def row_of(entry: Entry, losses: Losses) -> Cells:
     if parts is None:
         losses.whole(entry, _("Excel has no such kind of question; use YAML."))
         return {}
-    names = ("code", "topic", "category", "competency", "status", "language", "source", "stem", "explanation")
-    facts = {name: str(entry.get(name) or "") for name in names}
-    facts |= {"kind": KINDS[entry["kind"]][0], "tags": "、".join(entry.get("tags") or [])}
-    facts["difficulty"] = str(entry.get("difficulty") or "")
-    row = facts | parts
-    if any(f"part{PARTS + 1}" in name for name in row) or any(len(text) > LONGEST_CELL for text in row.values()):
+    row = _facts(entry) | parts
+    if not _fits(row):
         losses.whole(entry, _("It has more parts or longer texts than a row holds; use YAML."))
         return {}
+    _tell_losses(entry, losses)
+    return row
+
+
+def _facts(entry: Entry) -> Cells:
+    """What every question has, whatever it asks."""
+    facts = {name: str(entry.get(name) or "") for name in FACTS}
+    return facts | {"kind": KINDS[entry["kind"]][0], "tags": "、".join(entry.get("tags") or [])}
+
+
+def _fits(row: Cells) -> bool:
+    return f"part{PARTS + 1}" not in row and all(len(text) <= LONGEST_CELL for text in row.values())
+
+
+def _tell_losses(entry: Entry, losses: Losses) -> None:
     losses.translations(entry)
     if any(pictures_in(entry.get(name) or "") for name in ("stem", "explanation")):
         losses.part(entry, _("Its pictures are named, but do not come along."))
     if entry["content"].get("rubric"):
         losses.part(entry, _("Its rubric stays behind."))
-    return row
 
 
 def _numbered(rows: Sequence[tuple[str, str, str]]) -> Cells:
@@ -128,17 +139,20 @@ def _gaps(content: Mapping[str, Any]) -> Cells | None:
     """The gaps by their number, which has to be their id."""
     if [gap["id"] for gap in content["gaps"]] != [str(n + 1) for n in range(len(content["gaps"]))]:
         return None
-    rows = []
-    for gap in content["gaps"]:
-        if gap["mode"] == "chosen":
-            lines = [("*" if option.get("correct") else "") + option["text"] for option in gap["options"]]
-        else:
-            lines = [
-                row["text"] if row.get("credit", 100) == 100 else f"{row['text']} | {row['credit']}"  # noqa: PLR2004 - all
-                for row in gap["answers"]
-            ]
-        rows.append(("\n".join(lines), "选择" if gap["mode"] == "chosen" else "填写", ""))
-    return {"text": content["text"], **_numbered(rows)}
+    return {"text": content["text"], **_numbered([_gap(gap) for gap in content["gaps"]])}
+
+
+def _gap(gap: Mapping[str, Any]) -> tuple[str, str, str]:
+    """A line for each answer: a right one of those to choose from begins with *."""
+    if gap["mode"] == "chosen":
+        lines = [("*" if option.get("correct") else "") + option["text"] for option in gap["options"]]
+        return "\n".join(lines), "选择", ""
+    return "\n".join(_typed(row) for row in gap["answers"]), "填写", ""
+
+
+def _typed(row: Mapping[str, Any]) -> str:
+    credit = row.get("credit", 100)
+    return str(row["text"]) if credit == 100 else f"{row['text']} | {credit}"  # noqa: PLR2004 - all
 
 
 def _short(content: Mapping[str, Any]) -> Cells:

@@ -25,6 +25,7 @@ _WEIGHT = re.compile(r"^%(-?[0-9.,]{1,12})%")
 _CLOZE_BEGINS = re.compile(r"\{[0-9]*:[A-Z\\_]+:")
 _PLACE_BEGINS = re.compile(r"\[\[|\\\[\\\[")
 _PLACE = re.compile(r"\[\[([0-9]{1,3})\]\]")
+Answer = tuple[str, Decimal, str]  # its words, what it earns, its feedback
 
 
 def cloze(question: MoodleQuestion) -> Entry:
@@ -39,9 +40,7 @@ def cloze(question: MoodleQuestion) -> Entry:
         return f"[[{len(gaps)}]]"
 
     with_places = _GAP.sub(replaced, text.replace("[[", "[ [")).translate(_BARE)
-    if not gaps:
-        raise Refused(_("There is no gap in the text."))
-    return {"kind": "gaps", "stem": stem, "content": {"text": with_places, "gaps": gaps}}
+    return _gaps(stem, with_places, gaps)
 
 
 def _parted(question: MoodleQuestion, begins: re.Pattern[str]) -> tuple[str, str]:
@@ -52,14 +51,17 @@ def _parted(question: MoodleQuestion, begins: re.Pattern[str]) -> tuple[str, str
     return stem, question.flat("\n\n".join(paragraphs[first:]))
 
 
+def _gaps(stem: str, text: str, gaps: list[Entry]) -> Entry:
+    if not gaps:
+        raise Refused(_("There is no gap in the text."))
+    return {"kind": "gaps", "stem": stem, "content": {"text": text, "gaps": gaps}}
+
+
 def _gap(question: MoodleQuestion, number: str, kind: str, given: str) -> Entry:
     answers = [_answer(part) for part in given.split("~")] if given.strip() else []
     question.note(_("Feedback in gaps stays behind."), when=any(feedback for _t, _w, feedback in answers))
     if CHOSEN.fullmatch(kind):
-        best = max((weight for _text, weight, _f in answers), default=Decimal(0))
-        question.note(_("Half right words of a gap count as wrong."), when=any(0 < w < best for _t, w, _f in answers))
-        rows = [{"text": text, "correct": weight > 0 and weight == best} for text, weight, _f in answers]
-        return {"id": number, "mode": "chosen", "options": rows}
+        return {"id": number, "mode": "chosen", "options": _options(question, answers)}
     if NUMBER.fullmatch(kind):
         answers = [(_exact(question, text), weight, feedback) for text, weight, feedback in answers]
     elif not TYPED.fullmatch(kind):
@@ -68,7 +70,14 @@ def _gap(question: MoodleQuestion, number: str, kind: str, given: str) -> Entry:
     return {"id": number, "mode": "typed", "answers": typed}
 
 
-def _answer(part: str) -> tuple[str, Decimal, str]:
+def _options(question: MoodleQuestion, answers: list[Answer]) -> list[Entry]:
+    """The words to choose from, of which the best are right."""
+    best = max((weight for _text, weight, _f in answers), default=Decimal(0))
+    question.note(_("Half right words of a gap count as wrong."), when=any(0 < w < best for _t, w, _f in answers))
+    return [{"text": text, "correct": weight > 0 and weight == best} for text, weight, _f in answers]
+
+
+def _answer(part: str) -> Answer:
     """An answer with what it earns, as =right#feedback, %50%half or wrong."""
     part = part.strip()
     weight = Decimal(0)
@@ -103,7 +112,4 @@ def words_in_text(question: MoodleQuestion) -> Entry:
         return f"[[{len(gaps)}]]"
 
     stem, marked = _parted(question, _PLACE_BEGINS)
-    text = _PLACE.sub(replaced, marked)
-    if not gaps:
-        raise Refused(_("There is no gap in the text."))
-    return {"kind": "gaps", "stem": stem, "content": {"text": text, "gaps": gaps}}
+    return _gaps(stem, _PLACE.sub(replaced, marked), gaps)

@@ -33,8 +33,4 @@ def write(item: Making, entry: Entry) -> None:
         item.markdown(prompt, part["stem"])
         node.insert(0, prompt)
     item.template, item.rules = "", []
-    score = item.new("setOutcomeValue", identifier="SCORE")
-    held = item.add(score, "sum")
-    for node in item.declarations:
-        item.add(held, "mapResponse", identifier=str(node.get("identifier")))
-    item.rules.append(score)
+    item.add_up()

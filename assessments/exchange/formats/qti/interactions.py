@@ -1,6 +1,7 @@
 """Each interaction of QTI as a kind of question."""
 
 import mimetypes
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -26,19 +27,15 @@ ENDINGS = {
 
 
 def choice(item: QtiItem, node: Node) -> Entry:
-    declared = item.declared(node)
-    if not declared.correct and not declared.mapping:
-        raise LeftOut(_("It does not say which answer is right."))
+    declared = item.answered(node)
     told = {each.get("identifier", ""): _feedback(item, each) for each in children(node, "simplechoice")}
-    rows = {each.get("identifier", ""): item.words(each) for each in children(node, "simplechoice")}
+    rows = item.words_of(node, "simplechoice")
     if set(rows) == {"true", "false"} and declared.cardinality == "single":
         right = declared.percent_of("true") > declared.percent_of("false")
         return true_or_false(right, {True: told["true"], False: told["false"]})
-    mapped = bool(declared.mapping) and (not declared.correct or item.uses("mapresponse", "map_response"))
-    several = declared.cardinality == "multiple"
-    weights = _shares(declared, mapped) if several else {key: _worth(declared, key, mapped) for key in rows}
-    missing = -FULL / max(len(declared.correct), 1) if several and not mapped else Decimal(0)
-    options = [Weighted(text, weights.get(key, missing), told[key]) for key, text in rows.items()]
+    mapped, several = _by_mapping(item, declared), declared.cardinality == "multiple"
+    worth = _shares(declared, rows, mapped=mapped) if several else _worths(declared, rows, mapped=mapped)
+    options = [Weighted(text, worth[key], told[key]) for key, text in rows.items()]
     entry, lost = some_of(options) if several else one_of(options, graded=mapped)
     item.note(lost, when=lost)
     for key, row in zip(rows, entry["content"]["options"], strict=True):
@@ -46,16 +43,25 @@ def choice(item: QtiItem, node: Node) -> Entry:
     return entry
 
 
-def _worth(declared: Declaration, key: str, mapped: bool) -> Decimal:
-    return declared.percent_of(key) if mapped else Decimal(100 if key in declared.correct else 0)
+def _by_mapping(item: QtiItem, declared: Declaration) -> bool:
+    """Whether the mapping gives the marks: it is all there is, or the rules name it."""
+    return bool(declared.mapping) and (not declared.correct or item.uses("mapresponse", "map_response"))
 
 
-def _shares(declared: Declaration, mapped: bool) -> dict[str, Decimal]:
+def _worths(declared: Declaration, keys: Iterable[str], *, mapped: bool) -> dict[str, Decimal]:
+    """What each option is worth, when one is chosen."""
+    if mapped:
+        return {key: declared.percent_of(key) for key in keys}
+    return {key: FULL if key in declared.correct else Decimal(0) for key in keys}
+
+
+def _shares(declared: Declaration, keys: Iterable[str], *, mapped: bool) -> dict[str, Decimal]:
     """What each option of several is worth, when all right ones together earn 100."""
-    if not mapped:
-        return dict.fromkeys(declared.correct, FULL / max(len(declared.correct), 1))
-    whole = sum(value for value in declared.mapping.values() if value > 0) or Decimal(1)
-    return {key: FULL * value / whole for key, value in declared.mapping.items()}
+    if mapped:
+        whole = sum(value for value in declared.mapping.values() if value > 0) or Decimal(1)
+        return {key: FULL * declared.mapping.get(key, Decimal(0)) / whole for key in keys}
+    share = FULL / max(len(declared.correct), 1)
+    return {key: share if key in declared.correct else -share for key in keys}
 
 
 def _feedback(item: QtiItem, option: Node) -> str:
@@ -77,27 +83,28 @@ def order(item: QtiItem, node: Node) -> Entry:
 
 
 def match(item: QtiItem, node: Node) -> Entry:
-    sets = [
-        {each.get("identifier", ""): item.words(each) for each in children(one, "simpleassociablechoice")}
-        for one in children(node, "simplematchset")
-    ]
-    pairs = pairs_of(item.declared(node))
+    sets = [item.words_of(one, "simpleassociablechoice") for one in children(node, "simplematchset")]
     if len(sets) != 2:  # noqa: PLR2004 - a pair
         raise LeftOut(_("Its two lists are not there."))
-    if sorted(left for left, _right in pairs) != sorted(sets[0]):
-        sets.reverse()
-        pairs = [(right, left) for left, right in pairs]
-    if sorted(left for left, _right in pairs) != sorted(sets[0]) or not {right for _l, right in pairs} <= set(sets[1]):
+    pairs = pairs_of(item.declared(node))
+    ways = ((sets[0], sets[1], pairs), (sets[1], sets[0], [(right, left) for left, right in pairs]))
+    found = next((way for way in ways if _one_each(*way)), None)
+    if found is None:
         raise LeftOut(_("Here each item on the left has one partner; there it has several or none."))
     item.note(_("Here all pairs count alike."), when=len(set(item.declared(node).mapping.values())) > 1)
-    partner = dict(pairs)
-    stems = [{"id": key, "text": text, "match": partner[key]} for key, text in sets[0].items()]
-    return {"kind": "matching", "content": {"stems": stems, "choices": _rows(sets[1])}}
+    lefts, rights, partner = found[0], found[1], dict(found[2])
+    stems = [{"id": key, "text": text, "match": partner[key]} for key, text in lefts.items()]
+    return {"kind": "matching", "content": {"stems": stems, "choices": _rows(rights)}}
+
+
+def _one_each(lefts: Iterable[str], rights: Iterable[str], pairs: list[tuple[str, str]]) -> bool:
+    """Whether each item on the left has one partner, which stands on the right."""
+    return sorted(left for left, _right in pairs) == sorted(lefts) and {right for _l, right in pairs} <= set(rights)
 
 
 def associate(item: QtiItem, node: Node) -> Entry:
     """Pairs out of one list: the first of each pair is asked for, all others are offered."""
-    words = {each.get("identifier", ""): item.words(each) for each in children(node, "simpleassociablechoice")}
+    words = item.words_of(node, "simpleassociablechoice")
     pairs = pairs_of(item.declared(node))
     used = [key for pair in pairs for key in pair]
     if not pairs or len(set(used)) != len(used) or not set(used) <= set(words):

@@ -54,6 +54,13 @@ class QtiItem(Reading):
     def declared(self, interaction: Node) -> Declaration:
         return self.declarations.get(interaction.get("responseidentifier", ""), Declaration())
 
+    def answered(self, interaction: Node) -> Declaration:
+        """What it declares; an interaction of which nothing is right is left out."""
+        declared = self.declared(interaction)
+        if not declared.correct and not declared.mapping:
+            raise LeftOut(_("It does not say which answer is right."))
+        return declared
+
     def html(self, node: Node | None) -> str:
         """The element's content as Markdown."""
         return self.rich(inner_html(node), self.files) if node is not None else ""
@@ -61,6 +68,10 @@ class QtiItem(Reading):
     def words(self, node: Node | None) -> str:
         """The element's content as one plain line."""
         return self.line(self.html(node))
+
+    def words_of(self, node: Node, name: str) -> dict[str, str]:
+        """What each element of this name in the node says, by its identifier."""
+        return {each.get("identifier", ""): self.words(each) for each in children(node, name)}
 
     def stem(self, *interactions: Node) -> str:
         """The body and the prompt, without what is to be answered."""

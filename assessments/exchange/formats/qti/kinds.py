@@ -4,10 +4,11 @@ import mimetypes
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from assessments.exchange.choices import FULL, weights_of
+from assessments.exchange.choices import FULL, Weighted, weights_of
 from assessments.exchange.formats.qti.interactions import ENDINGS, PLACES
 from assessments.exchange.formats.qti.making import RESPONSE, Making
 from assessments.exchange.losses import percent, trimmed
@@ -18,25 +19,50 @@ _GAP = re.compile(r"\[\[(\w{1,20})\]\]")
 MIMES = {ending: mime for mime, ending in ENDINGS.items()}
 
 
+class Marks(NamedTuple):
+    """How a kind of choice is answered and marked: from `least` percent on an option is right."""
+
+    cardinality: str
+    most: str
+    template: str
+    least: Decimal
+
+    @property
+    def mapped(self) -> bool:
+        return self.template == "map_response"
+
+
+ONE_RIGHT = Marks("single", "1", "match_correct", Decimal(1))
+CHOICES = {
+    "single": ONE_RIGHT,
+    "true_false": ONE_RIGHT,
+    "multiple": Marks("multiple", "0", "map_response", Decimal(1)),
+    "best_reply": Marks("single", "1", "map_response", FULL),
+}
+
+
 def choice(item: Making, entry: Entry, parent: Node) -> None:
-    several, graded = entry["kind"] == "multiple", entry["kind"] == "best_reply"
-    options, rows = weights_of(entry), entry["content"]["options"]
-    keys = [_key(row, n) for n, row in enumerate(rows, start=1)]
-    right = tuple(key for key, option in zip(keys, options, strict=True) if option.weight >= (FULL if graded else 1))
-    name, declared = item.response("identifier", "multiple" if several else "single", right)
-    if several or graded:
-        item.mapping(declared, {key: option.weight for key, option in zip(keys, options, strict=True)})
-    most = "0" if several else "1"
-    node = item.add(parent, "choiceInteraction", responseIdentifier=name, shuffle="true", maxChoices=most)
-    for key, option in zip(keys, options, strict=True):
-        text = option.text or (_("True") if key == "true" else _("False"))
-        each = item.add(node, "simpleChoice", text, identifier=key)
-        if option.feedback:
-            said = {"outcomeIdentifier": "FEEDBACK", "identifier": key, "showHide": "show"}
-            item.add(each, "feedbackInline", option.feedback, **said)
-    item.template = "map_response" if several or graded else "match_correct"
-    if any(option.feedback for option in options) and name == RESPONSE:
-        _told(item, mapped=several or graded)
+    marks, rows = CHOICES[entry["kind"]], entry["content"]["options"]
+    options = [(_key(row, n), option) for n, (row, option) in enumerate(zip(rows, weights_of(entry), strict=True), 1)]
+    right = tuple(key for key, option in options if option.weight >= marks.least)
+    name, declared = item.response("identifier", marks.cardinality, right)
+    if marks.mapped:
+        item.mapping(declared, {key: option.weight for key, option in options})
+    said = {"responseIdentifier": name, "shuffle": "true", "maxChoices": marks.most}
+    node = item.add(parent, "choiceInteraction", **said)
+    for key, option in options:
+        _option(item, node, key, option)
+    item.template = marks.template
+    if any(option.feedback for _k, option in options) and name == RESPONSE:
+        _told(item, mapped=marks.mapped)
+
+
+def _option(item: Making, parent: Node, key: str, option: Weighted) -> None:
+    text = option.text or (_("True") if key == "true" else _("False"))
+    node = item.add(parent, "simpleChoice", text, identifier=key)
+    if option.feedback:
+        said = {"outcomeIdentifier": "FEEDBACK", "identifier": key, "showHide": "show"}
+        item.add(node, "feedbackInline", option.feedback, **said)
 
 
 def _key(row: Entry, number: int) -> str:
@@ -103,11 +129,17 @@ def short(item: Making, entry: Entry, parent: Node) -> None:
     if any("*" in row["text"] for row in content["answers"]):
         item.losses.part(item.entry, _("There * stands for itself, not for any letters."))
     _no_feedback(item, content["answers"])
-    worth = {row["text"]: percent(row.get("credit", 100)) for row in content["answers"]}
-    name, declared = item.response("string", correct=(max(worth, key=worth.__getitem__),))
-    item.mapping(declared, worth, any_case=not content.get("case"))
+    name = _typed(item, content["answers"], any_case=not content.get("case"))
     item.add(item.html(parent, "p"), "textEntryInteraction", responseIdentifier=name, expectedLength="40")
     item.template = "map_response"
+
+
+def _typed(item: Making, answers: list[Entry], *, any_case: bool) -> str:
+    """Declare what may be typed; returns the name of the answer."""
+    worth = {row["text"]: percent(row.get("credit", 100)) for row in answers}
+    name, declared = item.response("string", correct=(max(worth, key=worth.__getitem__),))
+    item.mapping(declared, worth, any_case=any_case)
+    return name
 
 
 def numerical(item: Making, entry: Entry, parent: Node) -> None:
@@ -147,15 +179,7 @@ def gaps(item: Making, entry: Entry, parent: Node) -> None:
             _append(last, line)
     item.template = "map_response" if len(known) == 1 else ""
     if len(known) > 1:
-        item.rules.append(_sum(item))
-
-
-def _sum(item: Making) -> Node:
-    score = item.new("setOutcomeValue", identifier="SCORE")
-    held = item.add(score, "sum")
-    for node in item.declarations:
-        item.add(held, "mapResponse", identifier=str(node.get("identifier")))
-    return score
+        item.add_up()
 
 
 def _append(parent: Node, text: str) -> None:
@@ -167,9 +191,7 @@ def _append(parent: Node, text: str) -> None:
 
 def _gap(item: Making, gap: Entry, parent: Node) -> None:
     if gap["mode"] == "typed":
-        worth = {row["text"]: percent(row.get("credit", 100)) for row in gap["answers"]}
-        name, declared = item.response("string", correct=(max(worth, key=worth.__getitem__),))
-        item.mapping(declared, worth, any_case=True)
+        name = _typed(item, gap["answers"], any_case=True)
         item.add(parent, "textEntryInteraction", responseIdentifier=name, expectedLength="15")
         return
     keys = {_key(row, n): row for n, row in enumerate(gap["options"], start=1)}
@@ -209,8 +231,7 @@ def _mime(ending: str) -> str:
 
 def _model(item: Making, content: Entry, parent: Node) -> None:
     if content.get("model"):
-        block = item.add(parent, "rubricBlock", view="scorer", use="scoring")
-        holder = block if item.version == "2.1" else item.add(block, "contentBody")
+        holder = item.holder(item.add(parent, "rubricBlock", view="scorer", use="scoring"))
         for line in content["model"].split("\n"):
             item.html(holder, "p", line)
 

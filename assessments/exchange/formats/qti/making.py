@@ -107,6 +107,18 @@ class Making:
         for key, value in worth.items():
             self.add(node, "mapEntry", mapKey=key, mappedValue=trimmed(value / 100, 7), **case)
 
+    def add_up(self) -> None:
+        """The score is what all the answers earn together."""
+        score = self.new("setOutcomeValue", identifier="SCORE")
+        held = self.add(score, "sum")
+        for node in self.declarations:
+            self.add(held, "mapResponse", identifier=str(node.get("identifier")))
+        self.rules.append(score)
+
+    def holder(self, block: Node) -> Node:
+        """Where the texts of a block stand: in QTI 3 in a body of its own."""
+        return block if self.version == "2.1" else self.add(block, "contentBody")
+
     def ready(self) -> Node:
         """The item, its parts in the order that QTI wants."""
         self.root.extend([*self.declarations, *self.outcomes])
@@ -126,9 +138,7 @@ class Making:
             len(self.declarations) + len(self.outcomes), self.outcome("EXPLANATION", "identifier", "explanation")
         )
         said = {"outcomeIdentifier": "EXPLANATION", "identifier": "explanation", "showHide": "show"}
-        told = self.add(self.root, "modalFeedback", **said)
-        holder = told if self.version == "2.1" else self.add(told, "contentBody")
-        self.markdown(holder, self.entry["explanation"])
+        self.markdown(self.holder(self.add(self.root, "modalFeedback", **said)), self.entry["explanation"])
 
 
 def image_name(short: str, file: Attachment) -> str:

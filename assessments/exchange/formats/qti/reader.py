@@ -121,15 +121,16 @@ def _explanation(item: QtiItem) -> str:
 
 def _question(item: QtiItem) -> Entry:
     found = [node for node in item.body.iter() if tag_of(node).endswith("interaction")]
-    names = {tag_of(node) for node in found}
+    tags = [tag_of(node) for node in found]
+    names = set(tags)
     if not found:
         raise LeftOut(_("It asks nothing."))
     if names <= gaps.INLINE:
-        return gaps.alone(item, found[0]) if gaps.is_alone(item, found) else gaps.in_text(item, found)
-    if names == {"gapmatchinteraction"} and len(found) == 1:
+        return gaps.fields(item, found)
+    if tags == ["gapmatchinteraction"]:
         return gaps.matched(item, found[0])
-    if len(found) == 1 and names <= set(SIMPLE):
-        content = SIMPLE[tag_of(found[0])](item, found[0])
+    if len(found) == 1 and tags[0] in SIMPLE:
+        content = SIMPLE[tags[0]](item, found[0])
         return {**content, "stem": item.stem(found[0])}
     if names <= PARTS:
         return _case(item, found)
