@@ -6,6 +6,7 @@ from courses.competencies.models import Competency, CompetencyGroup, CompetencyL
 from courses.curriculum.models import Course, CourseVersion, Unit
 from courses.discussions.models import Discussion, Mention, Post
 from courses.enrolment.models import Enrolment, UnitProgress
+from courses.instructors.models import Instructor
 from courses.lessons.models import Document, PageProgress, Recording, WatchProgress
 from courses.media.models import Media
 from courses.planning.models import BusyImport, BusyTime, PlanningRule, Season, TrainingBudget
@@ -22,9 +23,12 @@ from courses.programmes.models import (
     Stage,
 )
 from courses.refreshers.models import Occurrence, Refresher
+from courses.rooms.models import Room
 from courses.rubrics.models import Band, Criterion, Rubric
-from courses.sessions.models import Session, SessionPlace
+from courses.series.models import Series, SessionTemplate
+from courses.sessions.models import Engagement, Session, SessionPlace, Teaching
 from courses.topics.models import Topic
+from courses.workdays.models import CompanyDay
 from courses.writeups.models import CaseBrief, Grade, WriteUp
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "CaseBrief",
     "CheckItem",
     "Checklist",
+    "CompanyDay",
     "Competency",
     "CompetencyGroup",
     "CompetencyLevel",
@@ -48,9 +53,11 @@ __all__ = [
     "Discussion",
     "Document",
     "DueException",
+    "Engagement",
     "Enrolment",
     "FrameworkVersion",
     "Grade",
+    "Instructor",
     "Item",
     "ItemSession",
     "Media",
@@ -66,14 +73,18 @@ __all__ = [
     "ProgrammeVersion",
     "Recording",
     "Refresher",
+    "Room",
     "Rubric",
     "Season",
+    "Series",
     "Session",
     "SessionPlace",
+    "SessionTemplate",
     "SignOff",
     "Spot",
     "Stage",
     "Teaches",
+    "Teaching",
     "Topic",
     "TrainingBudget",
     "Unit",

@@ -44,6 +44,7 @@ KINDS = {
     "courses.checklist": pgettext_lazy("history", "Checklists"),
     "courses.checkitem": pgettext_lazy("history", "Items of checklists"),
     "courses.season": pgettext_lazy("history", "Peak seasons"),
+    "courses.companyday": pgettext_lazy("history", "Company days"),
     "courses.trainingbudget": pgettext_lazy("history", "Training budgets"),
     "assessments.question": pgettext_lazy("history", "Questions"),
     "assessments.category": pgettext_lazy("history", "Categories of questions"),

@@ -1,0 +1,51 @@
+"""The regions whose public holidays are known, and their tables: read once a process, since they do not change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+import holidays
+from django.db.models import TextChoices
+from django.utils.translation import get_language, pgettext_lazy
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+LANGUAGES = {"zh-hans": "zh_CN", "zh-hant": "zh_TW"}
+NOT_ZH_TW = {"HK": "zh_HK"}
+
+
+class Region(TextChoices):
+    CN = "CN", pgettext_lazy("region", "Mainland China")
+    TW = "TW", pgettext_lazy("region", "Taiwan")
+    HK = "HK", pgettext_lazy("region", "Hong Kong")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A region's year: days off with their names, and weekend days on which people work instead.
+
+    `announced` is whether the government has said which weekends are worked; next year's come each November.
+    """
+
+    off: Mapping[date, str]
+    worked: frozenset[date]
+    announced: bool
+
+
+@cache
+def table(region: str, year: int, language: str) -> Table:
+    """The table of a year in a language of the library; a year that it does not know is empty."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return Table(MappingProxyType({}), frozenset(), announced=False)
+    found = holidays.country_holidays(region, years=year, language=language)
+    off = {day: name for day, name in sorted(found.items()) if day.year == year}
+    worked = frozenset(day for day in found.weekend_workdays if day.year == year)
+    announced = region != Region.CN or year in found.special_public_holidays
+    return Table(MappingProxyType(off), worked, announced)
+
+
+def table_of(region: str, year: int) -> Table:
+    """The table of a year, with names in the language of the page."""
+    code = LANGUAGES.get(get_language() or "", "en_US")
+    return table(region, year, NOT_ZH_TW.get(region, code) if code == "zh_TW" else code)
