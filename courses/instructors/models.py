@@ -1,0 +1,55 @@
+"""Instructors: people of the company who teach, and experts from outside."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from trainingsite.core.history import tracked
+from trainingsite.core.models import Stamped
+from trainingsite.people.models import User
+
+
+class InstructorQuerySet(models.QuerySet["Instructor"]):
+    def in_use(self) -> Self:
+        """Those who can be asked: not given up, and those of the company still there and with the role."""
+        return self.filter(retired_at=None).filter(Q(person=None) | Q(person__is_active=True))
+
+    def by_name(self) -> Self:
+        return self.select_related("person").order_by(Coalesce("person__sort_key", "name"), "pk")
+
+
+@tracked()
+class Instructor(Stamped):
+    """Either a `person` of the company, or somebody from outside with a `name`. Costs are in yuan an hour."""
+
+    person = models.OneToOneField(
+        User, verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="instructor"
+    )
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    company = models.CharField(_("company"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    hourly_cost = models.DecimalField(_("cost an hour"), max_digits=9, decimal_places=2, null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    retired_at = models.DateTimeField(null=True, editable=False)
+
+    objects = InstructorQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, name="") | (Q(person=None) & ~Q(name="")),
+                name="instructor_inside_or_outside",
+            ),
+            models.CheckConstraint(condition=Q(hourly_cost=None) | Q(hourly_cost__gte=0), name="teaching_is_no_gain"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person) if self.person_id else self.name
+
+    @property
+    def is_outside(self) -> bool:
+        return self.person_id is None
