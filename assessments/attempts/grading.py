@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from assessments.attempts.behaviours import Given, earned
 from assessments.attempts.hooks import improved
-from assessments.attempts.models import Attempt, Response, State
+from assessments.attempts.models import HANDED_IN, Attempt, Response, State
 from assessments.attempts.outcome import outcome_of
 from assessments.attempts.sheets import versions_of
 from assessments.questions.grading import NONE, fraction, percent
@@ -72,11 +72,11 @@ def hand_in(attempts: Sequence[Attempt], *, at: datetime) -> None:
 def settle(attempt: Attempt, *, at: datetime) -> Attempt:
     """Score the attempt from its marks when none is missing; the same again for one whose marks were corrected.
 
-    What a pass has brought stays, whatever a correction says.
+    What a pass has brought stays, whatever a correction says, and so does a pass that a regrade has let stand.
     """
     rows = Attempt.objects.select_related("enrolment", "quiz__unit").select_for_update(of=["self", "enrolment"])
     found = rows.get(pk=attempt.pk)
-    if found.state not in {State.SUBMITTED, State.GRADED}:
+    if found.state not in HANDED_IN:
         return found
     rows_of_it = found.responses.order_by().values_list("points", "fraction", "needs_person")
     marks = [(points, None if waits else fraction) for points, fraction, waits in rows_of_it]
@@ -93,7 +93,7 @@ def credit(attempts: Sequence[Attempt], *, at: datetime) -> None:
 
     Practice proves nothing: who has gone through it is through with its unit, as with one to read.
     """
-    done = [one for one in attempts if not one.enrolment.withdrawn_at and _counts_as_passed(one)]
+    done = _passed([one for one in attempts if not one.enrolment.withdrawn_at])
     fresh = [one for one in done if one.enrolment.completed_at is None]
     complete_units([(one.enrolment_id, one.quiz.unit_id, one.submitted_at or at) for one in fresh])
     _improve([one for one in done if one.enrolment.completed_at is not None])
@@ -106,12 +106,34 @@ def _improve(attempts: Sequence[Attempt]) -> None:
         improved([enrolment for enrolment, _at in better], max(at for _enrolment, at in better))
 
 
-def _counts_as_passed(attempt: Attempt) -> bool:
-    """Whether the person has passed by what the quiz counts, this attempt among it."""
-    if attempt.state == State.PRACTISED or attempt.quiz.counts in {Counts.BEST, Counts.LAST}:
-        return attempt.state == State.PRACTISED or bool(attempt.passed)
-    others = Attempt.objects.graded().filter(enrolment=attempt.enrolment_id, quiz=attempt.quiz_id)
-    return outcome_of(attempt.quiz, [*others.exclude(pk=attempt.pk), attempt]).passed
+def _passed(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Those whose person has passed by what the quiz counts, the attempt among it; one query where others count too."""
+    beside = _beside([one for one in attempts if not _is_decisive(one)])
+    return [
+        one
+        for one in attempts
+        if (
+            one.state == State.PRACTISED or bool(one.passed)
+            if _is_decisive(one)
+            else outcome_of(one.quiz, [*beside[one.enrolment_id, one.quiz_id], one]).passed
+        )
+    ]
+
+
+def _is_decisive(attempt: Attempt) -> bool:
+    """Whether its pass is the person's, whatever else was tried."""
+    return attempt.state == State.PRACTISED or attempt.quiz.counts == Counts.BEST
+
+
+def _beside(attempts: Sequence[Attempt]) -> Mapping[tuple[int, int], list[Attempt]]:
+    """What else their people have handed in at the same quizzes, by enrolment and quiz."""
+    found: defaultdict[tuple[int, int], list[Attempt]] = defaultdict(list)
+    if attempts:
+        others = Attempt.objects.handed_in().exclude(pk__in=[one.pk for one in attempts])
+        enrolments, quizzes = {one.enrolment_id for one in attempts}, {one.quiz_id for one in attempts}
+        for other in others.filter(enrolment__in=enrolments, quiz__in=quizzes):
+            found[other.enrolment_id, other.quiz_id].append(other)
+    return found
 
 
 def _graded(attempts: Sequence[Attempt]) -> Mapping[int, list[Mark]]:
@@ -150,11 +172,11 @@ def _close(attempt: Attempt, marks: Sequence[Mark], at: datetime) -> None:
 
 
 def _score(attempt: Attempt, marks: Sequence[tuple[int, Decimal]]) -> None:
-    attempt.score = percent(marks)
+    kept, attempt.score = attempt.keeps_pass, percent(marks)
     if attempt.quiz.practice:
         attempt.state = State.PRACTISED
     else:
-        attempt.state, attempt.passed = State.GRADED, attempt.score >= attempt.pass_mark
+        attempt.state, attempt.passed = State.GRADED, kept or attempt.score >= attempt.pass_mark
 
 
 def _write_marks(marks: Sequence[Mark]) -> None:

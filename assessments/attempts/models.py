@@ -28,11 +28,15 @@ class State(models.TextChoices):
 
 
 OPEN = (State.IN_PROGRESS, State.OVERDUE)
+HANDED_IN = (State.SUBMITTED, State.GRADED)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def graded(self) -> Self:
         return self.filter(state=State.GRADED)
+
+    def handed_in(self) -> Self:
+        return self.filter(state__in=HANDED_IN)
 
     def to_check(self, at: datetime) -> Self:
         """Attempts whose next moment to look at has come."""
@@ -101,6 +105,11 @@ class Attempt(Stamped):
     def is_open(self) -> bool:
         """Whether it can still be handed in."""
         return self.state in OPEN
+
+    @property
+    def keeps_pass(self) -> bool:
+        """Whether it stays passed below the pass mark, as it was decided when it was graded again."""
+        return bool(self.passed) and self.score is not None and self.score < self.pass_mark
 
 
 class Response(models.Model):

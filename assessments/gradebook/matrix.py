@@ -45,7 +45,7 @@ appealed AS MATERIALIZED (
 ),
 tried AS (
     SELECT attempt.id, attempt.person_id, attempt.enrolment_id, attempt.number, attempt.state, attempt.score,
-           attempt.pass_mark, slots.place, slots.counts, appealed.attempt_id IS NOT NULL AS appealed,
+           attempt.passed, attempt.pass_mark, slots.place, slots.counts, appealed.attempt_id IS NOT NULL AS appealed,
            first_value(attempt.enrolment_id) OVER (
                PARTITION BY attempt.person_id, slots.place ORDER BY attempt.started_at DESC, attempt.id DESC
            ) AS newest
@@ -57,7 +57,8 @@ tried AS (
 ),
 ranked AS (
     SELECT *, row_number() OVER (
-        PARTITION BY person_id, place ORDER BY state = 'graded' DESC,
+        PARTITION BY person_id, place
+        ORDER BY state = 'graded' OR (counts = 'first' AND state = 'submitted') DESC,
             CASE counts WHEN 'best' THEN -score WHEN 'first' THEN number ELSE -number END, number
     ) AS rank
     FROM tried WHERE enrolment_id = newest
@@ -65,8 +66,8 @@ ranked AS (
 cell AS (
     SELECT person_id, place,
            round(CASE WHEN counts = 'average' THEN avg(score) ELSE max(score) FILTER (WHERE rank = 1) END, 2) AS score,
-           CASE WHEN counts = 'average' THEN round(avg(score), 2) ELSE max(score) FILTER (WHERE rank = 1) END
-               >= max(pass_mark) FILTER (WHERE rank = 1) AS passed,
+           CASE counts WHEN 'average' THEN round(avg(score), 2) >= max(pass_mark) FILTER (WHERE rank = 1)
+               WHEN 'best' THEN bool_or(passed) ELSE bool_or(passed) FILTER (WHERE rank = 1) END AS passed,
            max(id) FILTER (WHERE rank = 1) AS attempt,
            count(*) AS tries,
            bool_or(state = 'submitted') AS marking,

@@ -39,13 +39,7 @@ class State(models.TextChoices):
     DISCARDED = "discarded", pgettext_lazy("regrade", "Discarded")
 
 
-UNDER_WAY = (State.CHECKING, State.CHECKED, State.RUNNING)
-
-
 class RegradeQuerySet(models.QuerySet["Regrade"]):
-    def under_way(self) -> Self:
-        return self.filter(state__in=UNDER_WAY)
-
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
@@ -90,10 +84,6 @@ class Regrade(Stamped):
     def __str__(self) -> str:
         return f"{self.question} · {self.get_way_display()}"
 
-    @property
-    def is_under_way(self) -> bool:
-        return self.state in UNDER_WAY
-
 
 class ChangeQuerySet(models.QuerySet["RegradeChange"]):
     def visible_to(self, user: User) -> Self:
@@ -104,7 +94,8 @@ class ChangeQuerySet(models.QuerySet["RegradeChange"]):
         return self.filter(passed_before=True, reaches_mark=False)
 
     def winning(self) -> Self:
-        return self.filter(passed_before=False, passed_after=True)
+        """Attempts that are passed now; those that waited for people were not passed before."""
+        return self.filter(passed_after=True).exclude(passed_before=True)
 
     def higher(self) -> Self:
         return self.filter(score_after__gt=F("score_before"))
@@ -140,3 +131,8 @@ class RegradeChange(Stamped):
     @property
     def loses_pass(self) -> bool:
         return bool(self.passed_before) and not self.reaches_mark
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the attempt waited for people and has its first score so."""
+        return self.score_before is None and self.score_after is not None

@@ -42,6 +42,8 @@ def _number(score: Any) -> str:
 
 
 def _subject(facts: dict[str, Any]) -> str:
+    if not facts["before"]:
+        return _("“%(quiz)s” is marked: see your result") % facts
     return _("Your result in “%(quiz)s” was corrected: %(before)s %% → %(after)s %%") % facts
 
 

@@ -19,7 +19,6 @@ from assessments.quizzes.models import Quiz
 from assessments.regrading.models import OnLoss, Regrade, RegradeChange, Way
 
 FULL = Decimal(1)
-DECIDED = (AttemptState.GRADED, AttemptState.SUBMITTED)
 
 
 @dataclass
@@ -34,6 +33,11 @@ class Reckoned:
     @property
     def reaches_mark(self) -> bool:
         return self.score is not None and self.score >= self.attempt.pass_mark
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the attempt gets its first score so, since nobody has anything left to mark."""
+        return self.score is not None and self.attempt.state == AttemptState.SUBMITTED
 
     @property
     def is_better(self) -> bool:
@@ -56,7 +60,7 @@ class Reckoned:
 def affected(regrade: Regrade) -> QuerySet[Attempt]:
     """Handed-in attempts that asked the question, in the order of their ids."""
     asked = Response.objects.filter(attempt=OuterRef("pk"), version__question=regrade.question_id)
-    found = Attempt.objects.filter(Exists(asked), state__in=DECIDED)
+    found = Attempt.objects.handed_in().filter(Exists(asked))
     return (found.filter(quiz=regrade.quiz_id) if regrade.quiz_id else found).order_by("pk")
 
 
@@ -85,21 +89,28 @@ def _reckon(regrade: Regrade, attempt: Attempt, responses: Sequence[Response]) -
     for response in responses:
         if response.version.question_id == regrade.question_id:
             _change(made, regrade, response, alone=alone)
-    if attempt.state == AttemptState.GRADED:
+    if attempt.state == AttemptState.GRADED or all(_is_marked(one) for one in responses):
         made.score = percent((one.points, one.fraction or NONE) for one in responses)
     return made
 
 
+def _is_marked(response: Response) -> bool:
+    return response.fraction is not None and not response.needs_person
+
+
 def _change(made: Reckoned, regrade: Regrade, response: Response, *, alone: bool) -> None:
-    """Give the answer its new mark, in memory; where the dropped question is the only one, it earns full marks."""
-    before = (response.fraction, response.points)
+    """Give the answer its new mark, in memory; where the dropped question is the only one, it earns full marks.
+
+    What is decided so waits for nobody any more.
+    """
+    before = (response.fraction, response.points, response.needs_person)
     if regrade.way == Way.DROP and not alone:
-        response.points = 0
+        response.points, response.fraction, response.needs_person = 0, response.fraction or NONE, False
     elif regrade.way in {Way.FULL, Way.DROP}:
-        response.fraction = FULL
+        response.fraction, response.needs_person = FULL, False
     else:
         _grade_again(made.attempt.quiz, regrade.question.current, response)
-    if before == (response.fraction, response.points):
+    if before == (response.fraction, response.points, response.needs_person):
         return
     made.changed.append(response)
     made.answers.append(

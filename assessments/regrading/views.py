@@ -87,7 +87,7 @@ def _shown(request: HttpRequest, found: Regrade) -> dict[str, Any]:
 def _counts(found: Regrade) -> dict[str, int]:
     """How many change in which way."""
     losing = Q(passed_before=True, reaches_mark=False)
-    winning = Q(passed_before=False, passed_after=True)
+    winning = Q(passed_after=True) & ~Q(passed_before=True)
     return found.changes.aggregate(
         all=Count("pk"),
         losing=Count("pk", filter=losing),

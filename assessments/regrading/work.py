@@ -27,6 +27,7 @@ from trainingsite.core.jobs.models import Job
 
 BATCH = 250
 RELATED = ("quiz__unit__course", "enrolment")
+WRITTEN = ["fraction", "points", "graded_with", "needs_person"]
 
 
 @JOB_KINDS.registers(TRY)
@@ -87,20 +88,24 @@ def _carry_out(regrade: Regrade, ids: Sequence[int], at: datetime) -> None:
     found = reckon(regrade, list(rows.select_related(*RELATED)))
     regrade.changes.filter(attempt__in=left).delete()
     changes = _keep(regrade, found)
-    Response.objects.bulk_update([one for made in found for one in made.changed], ["fraction", "points", "graded_with"])
+    Response.objects.bulk_update([one for made in found for one in made.changed], WRITTEN)
     _rescore(regrade, found, at)
     regrade.changes.filter(attempt__in=left).update(applied_at=at)
     tell_regraded(regrade, changes)
 
 
 def _rescore(regrade: Regrade, found: Sequence[Reckoned], at: datetime) -> None:
-    """Write scores and passes; credit what is better, and ask again who has lost the pass, if HR chose so."""
-    graded = [made for made in found if made.attempt.state == AttemptState.GRADED]
-    gained = [made.attempt for made in graded if made.is_better and made.passes(regrade.on_loss)]
+    """Write scores and passes; credit what is better, and ask again who has lost the pass, if HR chose so.
+
+    Attempts in which nothing is left to mark are graded so.
+    """
+    graded = [made for made in found if made.score is not None]
+    gained = [made.attempt for made in graded if made.passes(regrade.on_loss) and (made.is_first or made.is_better)]
     lost = [made.attempt for made in graded if made.loses_pass(regrade.on_loss)]
     for made in graded:
-        made.attempt.score, made.attempt.passed = made.score, bool(made.passes(regrade.on_loss))
-    Attempt.objects.bulk_update([made.attempt for made in graded], ["score", "passed"])
+        made.attempt.passed = bool(made.passes(regrade.on_loss))
+        made.attempt.score, made.attempt.state = made.score, AttemptState.GRADED
+    Attempt.objects.bulk_update([made.attempt for made in graded], ["score", "passed", "state"])
     if gained:  # once for each person and quiz, however many of the attempts are better
         credit(list({(one.enrolment_id, one.quiz_id): one for one in gained}.values()), at=at)
     if regrade.on_loss == OnLoss.AGAIN:
@@ -111,7 +116,7 @@ def _ask_again(attempts: Sequence[Attempt], at: datetime) -> None:
     """The unit is open again; who has completed the course keeps that on record and gets its quiz once more."""
     for attempt in attempts:
         enrolment, quiz = attempt.enrolment, attempt.quiz
-        others = Attempt.objects.graded().filter(enrolment=enrolment, quiz=quiz)
+        others = Attempt.objects.handed_in().filter(enrolment=enrolment, quiz=quiz)
         if enrolment.withdrawn_at or outcome_of(quiz, others).passed:
             continue
         if enrolment.completed_at is None:

@@ -196,6 +196,29 @@ class TestCarryingOut:
         assert changes(done) == [(None, None, None, None, False)]
         assert Response.objects.get(attempt=attempt, position=1).fraction == 1
 
+    @pytest.mark.parametrize(("way", "score"), [("full", 100), ("drop", 100)])
+    def test_what_is_decided_so_waits_for_nobody(self, quiz, question, hr, hire, way, score):
+        person = hire()
+        attempt = waiting(take(person, quiz, "c", "a"), question)
+        done = carried_out(tried(question, hr, way=way), hr)
+
+        assert changes(done) == [(None, Decimal(score), None, True, True)]
+        attempt.refresh_from_db()
+        assert (attempt.state, attempt.score, attempt.passed) == ("graded", score, True)
+        assert not Response.objects.filter(needs_person=True).exists()
+        assert UnitProgress.objects.filter(completed_at__isnull=False).count() == 1
+        notice = Notice.objects.get(person=person, kind="result_regraded")
+        assert ("100" in notice.subject, "答案有误" in notice.body, done.changes.winning().count()) == (False, True, 1)
+
+    def test_attempt_waits_on_while_something_else_is_left_to_mark(self, quiz, question, hr, hire):
+        attempt = waiting(take(hire(), quiz, "c", "a"), question)
+        Response.objects.filter(attempt=attempt).update(fraction=None, needs_person=True)
+        done = carried_out(tried(question, hr, way="full"), hr)
+
+        assert changes(done) == [(None, None, None, None, False)]
+        waits = Response.objects.order_by("position").values_list("needs_person", flat=True)
+        assert (list(waits), Attempt.objects.get().state) == ([False, True], "submitted")
+
     def test_goes_on_after_an_accident(self, quiz, question, hr, hire, monkeypatch):
         for answers in ("ba", "ba"):
             take(hire(), quiz, *answers)
@@ -233,6 +256,15 @@ class TestCarryingOut:
         done = carried_out(tried(question, hr), hr)
 
         assert (done.looked_at, done.changes.count(), {score for score, _p in results()}) == (6, 6, {Decimal(100)})
+
+
+def waiting(attempt, question):
+    """The attempt as if people had to mark the answer to the question."""
+    UnitProgress.objects.update(completed_at=None)
+    Enrolment.objects.update(completed_at=None)
+    Response.objects.filter(attempt=attempt, version__question=question).update(fraction=None, needs_person=True)
+    Attempt.objects.update(state="submitted", score=None, passed=None)
+    return attempt
 
 
 def _once_then_fail():
