@@ -8,6 +8,7 @@ from assessments.certification.models import Certificate, Certification
 from assessments.exchange.models import QuestionImport
 from assessments.marking.models import Claim, Draft, Marking, Phrase, Team
 from assessments.overrides.models import Override
+from assessments.practice.models import Card, Drill, DrillPerson, DrillQuestion, Intake, Review, Sitting
 from assessments.questions.models import Category, Question, QuestionVersion
 from assessments.quizzes.models import Quiz, QuizQuestion, Section
 from assessments.regrading.models import Regrade, RegradeChange
@@ -19,6 +20,7 @@ __all__ = [
     "Appeal",
     "Attempt",
     "BulkChange",
+    "Card",
     "Category",
     "Certificate",
     "Certification",
@@ -26,7 +28,11 @@ __all__ = [
     "Claim",
     "CountedAttempt",
     "Draft",
+    "Drill",
+    "DrillPerson",
+    "DrillQuestion",
     "ExtraAttempt",
+    "Intake",
     "Interruption",
     "Invitation",
     "ItemTally",
@@ -44,7 +50,9 @@ __all__ = [
     "RegradeChange",
     "Reply",
     "Response",
+    "Review",
     "Section",
+    "Sitting",
     "Survey",
     "SurveyQuestion",
     "SurveyUnit",
