@@ -1,5 +1,6 @@
 """The index of the courses app's models."""
 
+from courses.attendance.models import AttendanceImport, Correction
 from courses.audiences.models import Audience, AudienceCheck, AudienceMember
 from courses.checklists.models import CheckItem, Checklist, SignOff
 from courses.competencies.models import Competency, CompetencyGroup, CompetencyLevel, FrameworkVersion, Teaches
@@ -26,6 +27,7 @@ from courses.refreshers.models import Occurrence, Refresher
 from courses.rooms.models import Room
 from courses.rubrics.models import Band, Criterion, Rubric
 from courses.series.models import Series, SessionTemplate
+from courses.session_papers.models import SessionMaterial, SessionMinutes, SessionToDo
 from courses.sessions.models import Engagement, Session, SessionPlace, Teaching
 from courses.topics.models import Topic
 from courses.workdays.models import CompanyDay
@@ -33,6 +35,7 @@ from courses.writeups.models import CaseBrief, Grade, WriteUp
 
 __all__ = [
     "Assignment",
+    "AttendanceImport",
     "Audience",
     "AudienceCheck",
     "AudienceMember",
@@ -47,6 +50,7 @@ __all__ = [
     "Competency",
     "CompetencyGroup",
     "CompetencyLevel",
+    "Correction",
     "Course",
     "CourseVersion",
     "Criterion",
@@ -78,8 +82,11 @@ __all__ = [
     "Season",
     "Series",
     "Session",
+    "SessionMaterial",
+    "SessionMinutes",
     "SessionPlace",
     "SessionTemplate",
+    "SessionToDo",
     "SignOff",
     "Spot",
     "Stage",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.acts import VIEW_SURVEYS
-from courses.models import Audience, Unit
+from courses.models import Audience, Session, Unit
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import User
@@ -49,12 +49,18 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
 class Survey(Stamped):
     """Asked from `opens_on` to `closes_on`, both inclusive. An anonymous one keeps who answered apart from what.
 
-    `released_at` is when HR let it go and froze its questions, `sent_at` when the people were invited.
+    `released_at` is when HR let it go and froze its questions, `sent_at` when the people were invited. It asks an
+    audience, or those who were at a `session`.
     """
 
     title = models.CharField(_("title"), max_length=100)
     introduction = models.CharField(_("introduction"), max_length=500, blank=True)
-    audience = models.ForeignKey(Audience, verbose_name=_("audience"), on_delete=models.PROTECT, related_name="surveys")
+    audience = models.ForeignKey(
+        Audience, verbose_name=_("audience"), on_delete=models.PROTECT, null=True, related_name="surveys"
+    )
+    session = models.OneToOneField(
+        Session, on_delete=models.CASCADE, null=True, related_name="feedback_survey", editable=False
+    )
     is_anonymous = models.BooleanField(_("anonymous"), default=True)
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
@@ -69,6 +75,9 @@ class Survey(Stamped):
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="survey_closes_after_opening"),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(released_at__isnull=False), name="survey_sent_after_release"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__isnull=False) | Q(session__isnull=False), name="survey_asks_somebody"
             ),
         ]
 
