@@ -12,6 +12,7 @@ from courses.programmes.api import AssignmentViewSet, ParticipationViewSet, Prog
 from courses.releases.api import CourseVersionViewSet
 from courses.sessions.api import SessionViewSet
 from courses.topics.api import TopicViewSet
+from courses.workdays.api import CompanyDayViewSet
 from courses.writeups.api import WriteUpViewSet
 
 router = SimpleRouter()
@@ -31,6 +32,7 @@ router.register("participations", ParticipationViewSet, basename="participation"
 router.register("sessions", SessionViewSet, basename="session")
 router.register("seasons", SeasonViewSet, basename="season")
 router.register("busy-times", BusyTimeViewSet, basename="busy-time")
+router.register("company-days", CompanyDayViewSet, basename="company-day")
 router.register("write-ups", WriteUpViewSet, basename="write-up")
 router.register("sign-offs", SignOffViewSet, basename="sign-off")
 

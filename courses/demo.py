@@ -31,6 +31,7 @@ from courses.refreshers.actions import open_occurrence, save_refresher
 from courses.refreshers.recurrence import days_between
 from courses.sessions import demo as sessions
 from courses.topics import demo as topics
+from courses.workdays import demo as workdays
 from courses.writeups import demo as writeups
 from trainingsite.core.demo import CONTENT, Story
 from trainingsite.people.demo import moment, read
@@ -60,6 +61,7 @@ def tell(story: Story) -> None:
     topics.tell(story)
     competencies.tell(story)
     calendar.tell(story)
+    workdays.tell(story)
     sessions.tell(story)
     writeups.tell(story)
     lessons.tell(story)

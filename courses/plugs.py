@@ -19,6 +19,7 @@ FEATURES = (
     "rubrics",
     "sessions",
     "topics",
+    "workdays",
     "writeups",
 )
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("refreshers/", include("courses.refreshers.urls")),
     path("", include("courses.planning.urls")),
     path("sessions/", include("courses.sessions.urls")),
+    path("workdays/", include("courses.workdays.urls")),
     path("", include("courses.writeups.urls")),
     path("", include("courses.discussions.urls")),
     path("", include("courses.checklists.urls")),

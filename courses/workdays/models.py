@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.acts import READ_LEARNING, VIEW_PLANS
 from courses.workdays.regions import FIRST_YEAR, LAST_YEAR, Region
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
+from trainingsite.people.models import User
 
 
 class DayKind(models.TextChoices):
@@ -22,6 +24,10 @@ class CompanyDayQuerySet(models.QuerySet["CompanyDay"]):
     def between(self, first: date, last: date) -> Self:
         """The days from `first` to `last`, in the order of the calendar."""
         return self.filter(day__gte=first, day__lte=last).order_by("day", "region", "pk")
+
+    def visible_to(self, user: User) -> Self:
+        """Everybody sees them in the calendar; the list is for those who plan, audit or copy it."""
+        return self if user.may(VIEW_PLANS) or user.may(READ_LEARNING) else self.none()
 
     def of_region(self, region: str) -> Self:
         """What holds in the region: its own days and those of the whole company."""

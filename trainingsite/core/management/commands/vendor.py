@@ -42,6 +42,14 @@ PACKAGES = (
     Package("sortablejs", "sortable", ("Sortable.min.js", "LICENSE")),
     Package("echarts", "echarts", ("dist/echarts.min.js", "LICENSE", "NOTICE")),
     Package("pdfjs-dist", "pdfjs", ("legacy/build/pdf.min.mjs", "legacy/build/pdf.worker.min.mjs", "LICENSE")),
+    Package(
+        "fullcalendar",
+        "fullcalendar",
+        (
+            *("all/global.js", "skeleton.css", "themes/classic/theme.css", "themes/classic/palette.css"),
+            *("themes/classic/global.js", "locales/zh-cn/global.js", "locales/zh-tw/global.js", "LICENSE.md"),
+        ),
+    ),
     Package("@tabler/icons", "tabler-icons", ("LICENSE",)),
     Package("@expo-google-fonts/noto-sans-sc", "noto-sans-sc", ("LICENSE_FONT",)),
 )
@@ -67,8 +75,16 @@ def copy_files(packages: Path, target: Path) -> str:
         folder = target / package.folder
         folder.mkdir(parents=True, exist_ok=True)
         for name in package.files:
-            copy_file(package.source(packages) / name, folder / Path(name).name.replace("LICENSE_FONT", "LICENSE"))
+            copy_file(package.source(packages) / name, folder / shipped_name(name))
     return f"copied {sum(len(package.files) for package in PACKAGES)} files"
+
+
+def shipped_name(name: str) -> str:
+    """What a file is called here: licences alike, and one of several `global.js` after its folder."""
+    path = Path(name)
+    if path.stem.startswith("LICENSE"):
+        return "LICENSE"
+    return f"{path.parent.name}.js" if path.name == "global.js" else path.name
 
 
 def copy_file(source: Path, target: Path) -> None:
