@@ -12,6 +12,7 @@ from django.db.migrations import RunPython
 from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from pgtrigger.migrations import AddTrigger
 
 PARTS = (AddField, AddIndex, AddConstraint)
 
@@ -21,8 +22,13 @@ def together(operations: Sequence[Operation]) -> list[Operation]:
     return [
         each
         for moves, run in groupby(operations, lambda operation: isinstance(operation, RunPython))
-        for each in (run if moves else [Together(list(run))])
+        for each in (run if moves else [Together(sorted(run, key=_is_trigger))])
     ]
+
+
+def _is_trigger(operation: Operation) -> bool:
+    """Triggers are made last: they read columns, some of which come late because of what they point at."""
+    return isinstance(operation, AddTrigger)
 
 
 class Together(Operation):
