@@ -7,7 +7,9 @@ from courses.competencies.models import Competency, CompetencyGroup, CompetencyL
 from courses.curriculum.models import Course, CourseVersion, Unit
 from courses.discussions.models import Discussion, Mention, Post
 from courses.enrolment.models import Enrolment, UnitProgress
+from courses.feeds.models import Feed
 from courses.instructors.models import Instructor
+from courses.invitations.models import Letter
 from courses.lessons.models import Document, PageProgress, Recording, WatchProgress
 from courses.media.models import Media
 from courses.planning.models import BusyImport, BusyTime, PlanningRule, Season, TrainingBudget
@@ -59,11 +61,13 @@ __all__ = [
     "DueException",
     "Engagement",
     "Enrolment",
+    "Feed",
     "FrameworkVersion",
     "Grade",
     "Instructor",
     "Item",
     "ItemSession",
+    "Letter",
     "Media",
     "Mention",
     "Note",

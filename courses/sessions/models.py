@@ -234,6 +234,7 @@ class SessionPlace(Stamped):
     given_up_reason = models.CharField(max_length=200, blank=True)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True)
+    answer_reason = models.CharField(max_length=200, blank=True)
     attended_at = models.DateTimeField(null=True)
     late_minutes = models.PositiveSmallIntegerField(null=True)
     left_early_minutes = models.PositiveSmallIntegerField(null=True)

@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from trainingsite.core import clock
-from trainingsite.notices.models import Outgoing
+from trainingsite.notices.kinds import ATTACHMENTS
+from trainingsite.notices.models import Outgoing, Waiting
+from trainingsite.notices.outboxes import OUTBOXES, Outbox, attach, host
 
 logger = logging.getLogger(__name__)
 
@@ -27,62 +29,78 @@ BATCH = 500
 
 def deliver(limit: int = BATCH) -> int:
     """Send what is due and return how many were sent; one connection to the mail server serves them all."""
-    sent = 0
     connection = get_connection()
-    for _round in range(limit):
-        outcome = deliver_one(connection, at=clock.now())
-        if outcome is None:
-            break
-        sent += outcome
+    sent = sum(_deliver_from(outbox, connection, limit) for outbox in OUTBOXES.values())
     connection.close()
     return sent
 
 
+def _deliver_from(outbox: Outbox, connection: BaseEmailBackend, limit: int) -> int:
+    sent = 0
+    for _round in range(limit):
+        outcome = deliver_one(outbox, connection, at=clock.now())
+        if outcome is None:
+            break
+        sent += outcome
+    return sent
+
+
 @transaction.atomic
-def deliver_one(connection: BaseEmailBackend, *, at: datetime) -> bool | None:
+def deliver_one(outbox: Outbox, connection: BaseEmailBackend, *, at: datetime) -> bool | None:
     """Claim one row, send it, note it: True when sent, False when it was put off, None when nothing is due.
 
     The row is locked while it is sent: another worker skips it. Who dies before the commit leaves it to be sent again.
     """
-    due = Outgoing.objects.due(at).select_for_update(skip_locked=True, of=("self",))
-    row = due.select_related("notice__person").first()
+    due = outbox.table.objects.due(at).select_for_update(skip_locked=True, of=("self",))
+    row = due.select_related(*outbox.related).first()
     if row is None:
         return None
-    if not row.notice.person.is_active or not row.notice.person.email:
+    mail = outbox.message(row, connection)
+    if mail is None:
         _give_up(row, at, "The person has left or has no address.")
         return False
     try:
-        message(row, connection).send()
+        mail.send()
     except (SMTPException, OSError) as error:
         _put_off(row, at, f"{type(error).__name__}: {error}")
         return False
-    Outgoing.objects.filter(pk=row.pk).update(sent_at=at, tries=F("tries") + 1, error="")
+    _note(row, sent_at=at, error="")
     return True
 
 
-def message(row: Outgoing, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+def message(row: Outgoing, connection: BaseEmailBackend) -> EmailMultiAlternatives | None:
     """The e-mail in the words of the person who gets it; its id is the same whenever it is sent again."""
     notice, person = row.notice, row.notice.person
+    if not person.is_active or not person.email:
+        return None
     with translation.override(person.locale), timezone.override(ZoneInfo(person.time_zone)):
         link = settings.BASE_URL + reverse("notice-open", args=[notice.pk])
         context = {"notice": notice, "person": person, "link": link}
         plain = render_to_string("notices/email.txt", context)
         page = render_to_string("notices/email.html", context)
         subject = " ".join(notice.subject.split())
-    headers = {"Message-ID": f"<outgoing-{row.pk}@{settings.BASE_URL.split('//')[-1].split(':')[0]}>"}
+        attachments = ATTACHMENTS[notice.kind](notice) if notice.kind in ATTACHMENTS else []
+    headers = {"Message-ID": f"<outgoing-{row.pk}@{host()}>"}
     mail = EmailMultiAlternatives(subject, plain, to=[person.email], connection=connection, headers=headers)
     mail.attach_alternative(page, "text/html")
+    attach(mail, attachments)
     return mail
 
 
-def _put_off(row: Outgoing, at: datetime, error: str) -> None:
+def _put_off(row: Waiting, at: datetime, error: str) -> None:
     if row.tries + 1 >= MAX_TRIES:
         _give_up(row, at, error)
         return
-    again = at + FIRST_PAUSE * GROWTH**row.tries
-    Outgoing.objects.filter(pk=row.pk).update(tries=F("tries") + 1, due_at=again, error=error[:500])
+    _note(row, due_at=at + FIRST_PAUSE * GROWTH**row.tries, error=error[:500])
 
 
-def _give_up(row: Outgoing, at: datetime, error: str) -> None:
-    logger.warning("notice %s is not sent by %s: %s", row.notice_id, row.channel, error)
-    Outgoing.objects.filter(pk=row.pk).update(tries=F("tries") + 1, given_up_at=at, error=error[:500])
+def _give_up(row: Waiting, at: datetime, error: str) -> None:
+    logger.warning("%s %s is not sent: %s", row._meta.model_name, row.pk, error)
+    _note(row, given_up_at=at, error=error[:500])
+
+
+def _note(row: Waiting, **fields: object) -> None:
+    type(row).objects.filter(pk=row.pk).update(tries=F("tries") + 1, **fields)
+
+
+OUTBOXES.register("notices", Outbox(Outgoing, message, ("notice__person",)))

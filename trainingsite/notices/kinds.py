@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from trainingsite.core.registry import Registry
+
+if TYPE_CHECKING:  # the models show the words
+    from trainingsite.notices.models import Notice
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,19 @@ class Kind:
     body: Callable[[dict[str, Any]], str] = lambda _facts: ""
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file of an e-mail; with `speaks_as` its text is besides another form of the whole message, of that type."""
+
+    name: str
+    content: bytes
+    mime: str
+    speaks_as: str = ""
+
+
 KINDS: Registry[Kind] = Registry("notice kind")
+# By the kind: what goes with the e-mail of a notice, in the active language; the same whenever it is sent again.
+ATTACHMENTS: "Registry[Callable[[Notice], list[Attachment]]]" = Registry("attachments of a notice kind")
 
 
 def words(kind: str, facts: dict[str, Any]) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 from datetime import datetime
 from functools import cached_property
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -69,17 +69,15 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
 
 
-class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+class WaitingQuerySet(models.QuerySet[Any]):
     def due(self, at: datetime) -> Self:
         """What waits to be sent at the moment, the longest waiting first."""
         return self.filter(sent_at=None, given_up_at=None, due_at__lte=at).order_by("due_at", "pk")
 
 
-class Outgoing(models.Model):
-    """A row of the outbox: one notice by one channel, written with the notice and sent by a worker afterwards."""
+class Waiting(models.Model):
+    """A row of an outbox: an e-mail that a worker sends, again and again until it is taken or given up."""
 
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="outgoing")
-    channel = models.CharField(max_length=10, choices=Channel.choices)
     created_at = models.DateTimeField(db_default=Now())
     due_at = models.DateTimeField(db_default=Now(), help_text="Not before; moved ahead after a failed try.")
     tries = models.PositiveSmallIntegerField(default=0)
@@ -87,7 +85,17 @@ class Outgoing(models.Model):
     given_up_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True)
 
-    objects = OutgoingQuerySet.as_manager()
+    objects: ClassVar[Any] = WaitingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Outgoing(Waiting):
+    """One notice by one channel, written with the notice and sent by a worker afterwards."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="outgoing")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "channel"], name="one_delivery_by_channel")]

@@ -35,6 +35,7 @@ KINDS = {
     "courses.enrolment": pgettext_lazy("history", "Enrolments"),
     "courses.session": pgettext_lazy("history", "Sessions"),
     "courses.sessionplace": pgettext_lazy("history", "Places in sessions"),
+    "courses.feed": pgettext_lazy("history", "Addresses of calendars"),
     "courses.rubric": pgettext_lazy("history", "Rubrics"),
     "courses.criterion": pgettext_lazy("history", "Criteria of rubrics"),
     "courses.band": pgettext_lazy("history", "Levels of criteria"),
