@@ -1,6 +1,7 @@
 """Change many questions at once: shown before, done to all of them or to none, and taken back when it was wrong."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict
@@ -12,14 +13,15 @@ from django.utils.translation import gettext as _
 from assessments.bank.models import BulkChange
 from assessments.questions.models import Category, Question, Status
 from assessments.questions.tags import tidy
-from assessments.questions.uses import asked_in
+from assessments.questions.uses import kept_ready
 from courses.models import Competency, Topic
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
 MOST = 10_000
 BATCH = 500
-FIELDS = ("topic_id", "category_id", "tags", "difficulty", "competency_id", "status", "retired_at", "owner_id")
+STANDING = ("status", "retired_at", "replaced_by_id")
+FIELDS = ("topic_id", "category_id", "tags", "difficulty", "competency_id", "owner_id", *STANDING)
 NAMED = 5
 Values = dict[str, Any]
 
@@ -66,7 +68,7 @@ def plan(questions: Iterable[int], asked: Asked, *, at: datetime, lock: bool = F
     for pk, question in found.items():
         before = _values(question)
         try:
-            after = _changed(before, asked, at)
+            after = _changed(before, asked) | _standing(question, asked, at)
         except Refused as refusal:
             made.refused.append((question, str(refusal.message)))
             continue
@@ -103,7 +105,7 @@ def _check(asked: Asked) -> None:
         raise Refused(_("This competency is not there any more."), field="competency", code="gone")
 
 
-def _changed(before: Values, asked: Asked, at: datetime) -> Values:
+def _changed(before: Values, asked: Asked) -> Values:
     after = dict(before)
     if "topic" in asked:
         after |= {"topic_id": asked["topic"], "category_id": asked.get("category")}
@@ -113,18 +115,21 @@ def _changed(before: Values, asked: Asked, at: datetime) -> Values:
     gone = {tag.casefold() for tag in asked.get("remove_tags", [])}
     kept = [tag for tag in before["tags"] if tag.casefold() not in gone]
     after["tags"] = tidy([*kept, *asked.get("add_tags", [])]) if asked.get("add_tags") else kept
-    if asked.get("status", before["status"]) != before["status"]:
-        after["status"] = asked["status"]
-        after["retired_at"] = at.isoformat() if asked["status"] == Status.RETIRED else None
     return after
+
+
+def _standing(question: Question, asked: Asked, at: datetime) -> Values:
+    """Its status, and what goes with it, as it would be."""
+    changed = copy(question)
+    changed.become(asked.get("status", question.status), at=at)
+    values = _values(changed)
+    return {name: values[name] for name in STANDING}
 
 
 def _refuse_asked(made: Plan) -> None:
     """Only what is ready can be asked: a question of a quiz stays ready."""
     leaving = [pk for pk in made.after if _leaves(made.before[pk], made.after[pk])]
-    for pk, titles in (asked_in(leaving) if leaving else {}).items():
-        text = _("Still asked in: %(quizzes)s. Take it out there first.") % {"quizzes": "、".join(titles[:3])}
-        made.refused.append((made.questions[pk], text))
+    made.refused += [(made.questions[pk], words) for pk, words in kept_ready(leaving).items()]
 
 
 def _leaves(before: Values, after: Values) -> bool:
@@ -171,10 +176,16 @@ def undo(change: BulkChange, *, at: datetime) -> BulkChange:
 
 def _refuse_since(questions: Mapping[int, Question], after: Mapping[int, Values]) -> None:
     other = [str(pk) for pk in after if pk not in questions]
-    other += [question.code for pk, question in questions.items() if _values(question) != after[pk]]
+    other += [question.code for pk, question in questions.items() if not _is_as(question, after[pk])]
     if other:
         text = _("Changed since then: %(codes)s. Nothing was taken back.")
         raise Refused(text % {"codes": "、".join(other[:NAMED])}, code="changed_since")
+
+
+def _is_as(question: Question, kept: Values) -> bool:
+    """Whether the question is what was kept of it; older records name fewer fields."""
+    present = _values(question)
+    return all(present[name] == value for name, value in kept.items())
 
 
 def _refuse_gone(before: Mapping[int, Values]) -> None:

@@ -49,8 +49,8 @@ def merge(keep: Question, drop: Question) -> Merged:
     gone.delete()
     drafts = list(asking.filter(DRAFTED).values_list("pk", flat=True))
     changed += QuizQuestion.objects.filter(pk__in=drafts).update(question=kept)
-    dropped.status, dropped.replaced_by = Status.RETIRED, kept
-    dropped.retired_at = dropped.retired_at or clock.now()
+    dropped.become(Status.RETIRED, at=clock.now())
+    dropped.replaced_by = kept
     dropped.save(update_fields=["status", "replaced_by", "retired_at"])
     Question.objects.filter(replaced_by=dropped).update(replaced_by=kept)
     still = asking.filter(Q(**{f"{_UNIT}removed_in": None})).values_list(f"{_UNIT}title", flat=True)

@@ -105,8 +105,3 @@ def _all() -> list[Pair]:
         found = similar({row.pk: text_of(row.kind, row.current) for row in rows if row.current}, LEAST)
         cache.set(key, found, KEPT_SECONDS)
     return found
-
-
-def twins_of(question: int, least: float = USUAL) -> list[Pair]:
-    """Those that look like this one."""
-    return [pair for pair in twins(least) if question in {pair.one, pair.other}]

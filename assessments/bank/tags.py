@@ -4,7 +4,6 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from assessments.bank.pools import pools_with_tag, rename_in_pools
-from assessments.questions.models import Question
 from assessments.questions.tags import tidy
 from trainingsite.core.errors import Refused
 
@@ -39,10 +38,6 @@ def remove_tag(tag: str) -> int:
         text = _("Quizzes draw questions by it: %(quizzes)s. Change them first.")
         raise Refused(text % {"quizzes": "、".join(quizzes[:3])}, code="tag_drawn")
     return _all(REMOVE, {"tag": tag})
-
-
-def has_tag(tag: str) -> bool:
-    return Question.objects.filter(tags__contains=[tag]).exists()
 
 
 def _all(statement: str, values: dict[str, str]) -> int:

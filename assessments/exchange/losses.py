@@ -1,6 +1,5 @@
 """What a format cannot hold, gathered while a file is written; and answers that formats share."""
 
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -50,7 +49,3 @@ def trimmed(number: Decimal, places: int = 5) -> str:
 def whole_credit(number: Decimal) -> int:
     """A credit as entries keep it: a whole number of 0 to 100."""
     return int(min(max(number, Decimal(0)), Decimal(100)).to_integral_value(ROUND_HALF_UP))
-
-
-def right_options(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [option for option in content.get("options", []) if option.get("correct")]

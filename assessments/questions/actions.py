@@ -1,6 +1,6 @@
 """Writing and retiring questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, NotRequired, TypedDict, Unpack
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.questions import tags as tagging
 from assessments.questions.models import Category, Question, QuestionVersion, Status
 from assessments.questions.types.base import type_of
-from assessments.questions.uses import asked_in
+from assessments.questions.uses import kept_ready
 from courses.media import markdown
 from courses.models import Competency, Topic
 from trainingsite.core import clock
@@ -63,7 +63,7 @@ def save_question(question: Question | None, *, by: User | None, **fields: Unpac
     question.tags = tagging.tidy(question.tags)
     if "status" in fields:
         _set_status(question, fields["status"])
-    question.code = fields["code"] or question.code or next_code(fields["topic"])
+    question.code = fields["code"] or question.code or next(next_codes(fields["topic"]))
     question.save()
     if differs(question.current, wording):
         add_version(question, wording, by)
@@ -120,11 +120,11 @@ def add_version(question: Question, wording: QuestionVersion, by: User | None) -
     question.save(update_fields=["current"])
 
 
-def next_code(topic: Topic) -> str:
-    """The topic's slug with the first free number after those it has."""
+def next_codes(topic: Topic) -> Iterator[str]:
+    """The topic's slug with the free numbers after those it has."""
     taken = set(Question.objects.filter(code__startswith=f"{topic.slug}-").values_list("code", flat=True))
     numbered = (f"{topic.slug}-{n:03}" for n in count(len(taken) + 1))
-    return next(code for code in numbered if code not in taken)
+    return (code for code in numbered if code not in taken)
 
 
 @transaction.atomic
@@ -141,26 +141,18 @@ def _set_status(question: Question, status: str) -> None:
         return
     if status != Status.READY and question.pk:
         refuse_while_asked(question.pk)
-    question.status = status
-    question.retired_at = clock.now() if status == Status.RETIRED else None
-    question.replaced_by = None
+    question.become(status, at=clock.now())
 
 
 def refuse_while_asked(question: int) -> None:
     """Only what is ready can be asked."""
-    if titles := asked_in([question]).get(question):
-        message = _("Still asked in: %(quizzes)s. Take it out there first.") % {"quizzes": "、".join(titles[:3])}
-        raise Refused(message, field="status", code="in_use")
+    if words := kept_ready([question]).get(question):
+        raise Refused(words, field="status", code="in_use")
 
 
 def retire_question(question: Question) -> Question:
     """Take the question out of the bank; refused while a quiz asks it. Attempts that asked it stay as they are."""
     return set_status(question, Status.RETIRED)
-
-
-def restore_question(question: Question) -> Question:
-    """Put a retired question back into the bank."""
-    return set_status(question, Status.READY)
 
 
 def _tidy_place(question: Question, *, named: bool) -> None:

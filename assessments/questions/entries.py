@@ -1,7 +1,7 @@
 """A question as plain values, in which packs and files of questions carry it: from an entry, and as one."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -163,10 +163,10 @@ def paths(categories: Mapping[int, Category]) -> dict[int, str]:
     return found
 
 
-def entry_of(question: Question, version: QuestionVersion, category: str = "") -> Entry:
+def entry_of(question: Question, version: QuestionVersion, category: str, rubrics: Mapping[int, str]) -> Entry:
     """All that a question is, as plain values; what is usual or empty is left out.
 
-    The question comes with its topic and competency.
+    The question comes with its topic and competency; `rubrics` are titles by id.
     """
     facts = {
         "code": question.code,
@@ -181,18 +181,21 @@ def entry_of(question: Question, version: QuestionVersion, category: str = "") -
         "source": question.source,
         "stem": version.stem,
         "explanation": version.explanation,
-        "content": with_titles(version.content),
+        "content": _titled(version.content, rubrics),
         "translations": version.translations,
     }
     return {name: value for name, value in facts.items() if value not in ("", [], {}) or name == "content"}
 
 
-def with_titles(content: dict[str, Any]) -> dict[str, Any]:
+def _titled(content: dict[str, Any], rubrics: Mapping[int, str]) -> dict[str, Any]:
     """The content, its rubric named by its title."""
-    if not content.get("rubric"):
-        return content
-    found = Rubric.objects.filter(pk=content["rubric"]).first()
-    return {**content, "rubric": found.title if found else None}
+    return {**content, "rubric": rubrics.get(content["rubric"])} if content.get("rubric") else content
+
+
+def titles_of_rubrics(versions: Iterable[QuestionVersion]) -> dict[int, str]:
+    """The titles of the rubrics that people mark these questions by; one query, and none without any."""
+    wanted = {rubric for version in versions if (rubric := version.content.get("rubric"))}
+    return dict(Rubric.objects.filter(pk__in=wanted).values_list("pk", "title")) if wanted else {}
 
 
 def short_form(entry: Entry) -> Entry:

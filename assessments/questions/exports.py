@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assessments.questions.entries import Entry, entry_of, paths, short_form
+from assessments.questions.entries import Entry, entry_of, paths, short_form, titles_of_rubrics
 from assessments.questions.models import Category, Question
 from courses.models import Course, Topic
 
@@ -17,12 +17,13 @@ def export_questions(topic: Topic, _courses: Sequence[Course]) -> list[dict[str,
 
 
 def entries_of(questions: Any) -> list[Entry]:
-    """The questions as entries, in their order; three queries."""
+    """The questions as entries, in their order; four queries at most."""
     found: Iterable[Question] = questions.filter(current__isnull=False).select_related("topic", "competency", "current")
     rows = list(found)
     shelves = {row.category_id for row in rows} - {None}
     named = paths(Category.objects.in_bulk()) if shelves else {}
-    return [entry_of(row, row.current, named.get(row.category_id or 0, "")) for row in rows if row.current]
+    rubrics = titles_of_rubrics(row.current for row in rows if row.current)
+    return [entry_of(row, row.current, named.get(row.category_id or 0, ""), rubrics) for row in rows if row.current]
 
 
 def _in_pack(entry: Entry) -> Entry:

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.questions.actions import differs
+from assessments.questions.actions import differs, next_codes
 from assessments.questions.categories import MOST_LEVELS
-from assessments.questions.entries import Draft, draft_of, path_of, titles_of
+from assessments.questions.entries import Draft, draft_of, path_of, paths, titles_of
 from assessments.questions.models import Category, Question, QuestionVersion, Status
-from assessments.questions.uses import asked_in
+from assessments.questions.uses import kept_ready
 from courses.models import Competency, Topic
 from courses.packs.parts import Problem
 from trainingsite.core import clock
@@ -21,7 +20,10 @@ from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
 BATCH = 1000
-WRITTEN = ["difficulty", "current", "tags", "status", "retired_at", "language", "source", "competency", "category"]
+WRITTEN = [
+    *("difficulty", "current", "tags", "status", "retired_at", "replaced_by", "language", "source", "competency"),
+    "category",
+]
 
 
 @dataclass
@@ -132,14 +134,7 @@ def _shelves(steps: Iterable[Step]) -> Shelves:
     """The categories of the topics by their path; one query, and none when no draft names one."""
     topics = {step.topic.pk for step in steps if step.draft.facts.get("category")}
     rows = {each.pk: each for each in Category.objects.filter(topic__in=topics)} if topics else {}
-    found: Shelves = {}
-    for row in rows.values():
-        titles, above = [row.title], rows.get(row.parent_id or 0)
-        while above is not None:
-            titles.insert(0, above.title)
-            above = rows.get(above.parent_id or 0)
-        found[row.topic_id, path_of(titles)] = row
-    return found
+    return {(rows[pk].topic_id, path): rows[pk] for pk, path in paths(rows).items()}
 
 
 def _shelf_path(path: str) -> str:
@@ -170,9 +165,8 @@ def _refuse_asked(steps: Iterable[Step]) -> None:
         if step.question and step.draft.facts.get("status", Status.READY) != Status.READY
         if step.question.status == Status.READY
     }
-    for pk, titles in asked_in(closing).items() if closing else ():
-        message = _("Still asked in: %(quizzes)s. Take it out there first.") % {"quizzes": "、".join(titles[:3])}
-        closing[pk].problem = closing[pk].problem or message
+    for pk, words in kept_ready(closing).items():
+        closing[pk].problem = closing[pk].problem or words
 
 
 def write(steps: Sequence[Step], *, by: User | None, at: datetime) -> None:
@@ -205,8 +199,8 @@ def _touched(step: Step, shelves: Shelves, at: datetime) -> Question:
     assert question is not None  # noqa: S101 - made above
     if path := facts.pop("category", ""):
         question.category = shelves[step.topic.pk, _shelf_path(path)]
-    if (status := facts.get("status")) and status != question.status:
-        question.retired_at = at if status == Status.RETIRED else None
+    if status := facts.pop("status", ""):
+        question.become(status, at=at)
     for name, value in facts.items():
         setattr(question, name, value)
     if step.reworded:
@@ -217,9 +211,7 @@ def _touched(step: Step, shelves: Shelves, at: datetime) -> Question:
 def _code(steps: Sequence[Step]) -> None:
     """Codes for those without: the topic's slug with its next free numbers."""
     for topic in {step.topic.pk: step.topic for step in steps}.values():
-        taken = set(Question.objects.filter(code__startswith=f"{topic.slug}-").values_list("code", flat=True))
-        numbered = (f"{topic.slug}-{n:03}" for n in count(len(taken) + 1))
-        free = (code for code in numbered if code not in taken)
+        free = next_codes(topic)
         for step in steps:
             if step.topic.pk == topic.pk:
                 step.draft.code = next(free)

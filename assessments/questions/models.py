@@ -1,5 +1,6 @@
 """The question bank: a question keeps every version it ever had, and attempts keep the one they showed."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -139,6 +140,12 @@ class Question(Stamped):
     def is_ready(self) -> bool:
         """Whether quizzes may ask it."""
         return self.status == Status.READY
+
+    def become(self, status: str, *, at: datetime) -> None:
+        """Take another status, unwritten: since when it is retired and who stands in for it are of the old one."""
+        if status != self.status:
+            self.status, self.replaced_by = status, None
+            self.retired_at = at if status == Status.RETIRED else None
 
 
 class QuestionVersion(Stamped):

@@ -175,7 +175,7 @@ def _with_twins(quiz: Quiz) -> Iterator[tuple[QuizQuestion, int | None]]:
     slots = list(quiz.items.select_related("question__replaced_by"))
     asked = {slot.question_id for slot in slots}
     for slot in slots:
-        twin = slot.question.replaced_by if slot.question else None
+        twin = slot.question.replaced_by if slot.question and slot.question.status == Status.RETIRED else None
         if twin is None or not twin.is_ready:
             yield slot, slot.question_id
         elif twin.pk not in asked:

@@ -16,8 +16,6 @@ from courses.writeups.models import MOST_CHARS, CaseBrief
 from trainingsite.people.access.acts import ACTS
 from trainingsite.people.models import User
 
-LONGEST_BRIEF = 20_000
-
 
 class BriefForm(forms.ModelForm[CaseBrief]):
     """What a unit asks to be written."""

