@@ -107,6 +107,11 @@ class Attempt(Stamped):
         return self.state in OPEN
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether nobody may learn whose it is: where it is marked without names, until it is graded."""
+        return self.quiz.anonymous and self.state != State.GRADED
+
+    @property
     def keeps_pass(self) -> bool:
         """Whether it stays passed below the pass mark, as it was decided when it was graded again."""
         return bool(self.passed) and self.score is not None and self.score < self.pass_mark

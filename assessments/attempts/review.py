@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from assessments.attempts.models import Attempt
+from assessments.attempts.models import Attempt, State
 from assessments.overrides.terms import terms_for
 from assessments.quizzes.models import Moment, Quiz, Thing
 from trainingsite.people.models import User
@@ -15,8 +15,9 @@ NOTHING: frozenset[str] = frozenset()
 def reviewable(attempt: Attempt, quiz: Quiz, *, at: datetime, viewer: User) -> frozenset[str]:
     """The Things that `viewer` may see now.
 
-    Who may see the attempts of others sees all of them, but nothing before they are over. One's own: what the quiz
-    shows at this moment; what was practised shows everything.
+    Who may see the attempts of others sees all of them, but nothing before they are over, and nothing of what is
+    marked without names before it is graded: its page tells whose it is. One's own: what the quiz shows at this
+    moment; what was practised shows everything.
     """
     if viewer.pk != attempt.person_id or attempt.is_open or quiz.practice:
         return _seen(attempt, quiz, None, at=at, viewer=viewer)
@@ -25,7 +26,7 @@ def reviewable(attempt: Attempt, quiz: Quiz, *, at: datetime, viewer: User) -> f
 
 def _seen(attempt: Attempt, quiz: Quiz, closes_at: datetime | None, *, at: datetime, viewer: User) -> frozenset[str]:
     if viewer.pk != attempt.person_id:
-        return NOTHING if attempt.is_open else EVERYTHING
+        return NOTHING if attempt.is_open or (attempt.state == State.SUBMITTED and quiz.anonymous) else EVERYTHING
     if quiz.practice and not attempt.is_open:
         return EVERYTHING
     return frozenset(quiz.review.get(moment_of(attempt, closes_at, at=at).value) or ()) & EVERYTHING

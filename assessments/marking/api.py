@@ -13,7 +13,7 @@ from rest_framework.response import Response as Answer
 from assessments.acts import MARK, READ_ATTEMPTS
 from assessments.attempts.models import Response
 from assessments.marking.actions import Verdict, mark
-from assessments.marking.models import Marking, Role
+from assessments.marking.models import Marking, MarkingQuerySet, Role
 from assessments.marking.queue import RELATED, to_mark
 from assessments.marking.shown import answer_of, author_of, is_nameless
 from trainingsite.core import clock
@@ -87,12 +87,17 @@ class VerdictSerializer(serializers.Serializer[Any]):
 
 
 class MarkingFeedFilter(filters.FilterSet):
+    """By person and attempt only what has a name is found: whoever looks for one would learn whose a paper is."""
+
     person = filters.CharFilter(
-        field_name="response__attempt__person__external_id", label="The HR system's id of the person"
+        field_name="response__attempt__person__external_id", label="The HR system's id of the person", method="named"
     )
     course = filters.CharFilter(field_name="response__attempt__quiz__unit__course__code", label="The course's code")
-    attempt = filters.NumberFilter(field_name="response__attempt")
+    attempt = filters.NumberFilter(field_name="response__attempt", method="named")
     role = filters.ChoiceFilter(choices=Role.choices)
+
+    def named(self, queryset: MarkingQuerySet, name: str, value: Any) -> MarkingQuerySet:
+        return queryset.named().filter(**{name: value})
 
 
 class MarkingSerializer(serializers.ModelSerializer[Marking]):

@@ -43,6 +43,10 @@ class Team(Stamped):
 
 
 class MarkingQuerySet(models.QuerySet["Marking"]):
+    def named(self) -> Self:
+        """Those whose person may be known: what is marked without names has one when it is graded."""
+        return self.filter(Q(response__attempt__quiz__anonymous=False) | Q(response__attempt__state=State.GRADED))
+
     def visible_to(self, user: User) -> Self:
         """The own marks; those of others when the answer waits for nobody any more, so that markers stay blind.
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from assessments.attempts.models import Response, State
+from assessments.attempts.models import Response
 from assessments.questions.types.base import QuestionType, type_of
 
 
 def is_nameless(response: Response) -> bool:
     """Whether nobody may learn whose answer it is: until the whole attempt is graded."""
-    return response.attempt.quiz.anonymous and response.attempt.state != State.GRADED
+    return response.attempt.is_nameless
 
 
 def paper_code(response: Response) -> str:

@@ -10,6 +10,7 @@ from assessments.attempts.review import EVERYTHING, reviewable
 from assessments.models import Attempt
 from tests.assessments.conftest import NOON
 from tests.factories.courses import EnrolmentFactory
+from tests.factories.marking import ESSAY, answer_of, essay_quiz, handed_in, marked
 from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
 
@@ -113,6 +114,21 @@ def test_who_looks_after_others_sees_all_of_what_is_over_and_nothing_of_what_is_
     hr = hire(Role.HR)
     assert reviewable(attempt, quiz, at=NOON, viewer=hr) == frozenset()
     assert reviewable(submit(attempt, at=NOON), quiz, at=NOON, viewer=hr) == EVERYTHING
+
+
+def test_what_is_marked_without_names_is_not_shown_by_name_before_it_is_graded(hire, as_):
+    hr, person = hire(Role.HR), hire(Role.TRAINEE, name="林小雨")
+    attempt = handed_in(person, essay_quiz(graded=False, anonymous=True))
+    page = as_(hr).get(f"/attempts/{attempt.pk}/").content.decode()
+    assert (reviewable(attempt, attempt.quiz, at=NOON, viewer=hr), ESSAY in page) == (frozenset(), False)
+    marked(answer_of(attempt), 80, by=hr)
+    page = as_(hr).get(f"/attempts/{attempt.pk}/").content.decode()
+    assert (reviewable(Attempt.objects.get(), attempt.quiz, at=NOON, viewer=hr), ESSAY in page) == (EVERYTHING, True)
+
+
+def test_what_is_marked_with_names_is_shown_while_it_waits(hire):
+    attempt = handed_in(hire(Role.TRAINEE), essay_quiz(graded=False))
+    assert reviewable(attempt, attempt.quiz, at=NOON, viewer=hire(Role.HR)) == EVERYTHING
 
 
 def test_the_results_of_others_do_not_hold_the_own_hidden_one(shown, course, hire, as_):

@@ -102,3 +102,17 @@ class TestMarkings:
             ("事实梳理", 2, "合格"),
             ("改进建议", 2, "合格"),
         ]
+
+
+def test_own_marks_are_not_found_by_whose_they_are_before_the_attempt_is_graded(as_, hr, hire):
+    person = hire(external_id="P-1")
+    attempt = handed_in(person, essay_quiz(graded=False, questions=2, anonymous=True))
+    marked(answer_of(attempt), 80, by=hr)
+
+    def found():
+        asked = ("", f"?attempt={attempt.pk}", "?person=P-1")
+        return [len(as_(hr).get(f"{MARKINGS}{query}").json()["results"]) for query in asked]
+
+    assert found() == [1, 0, 0]
+    marked(answer_of(attempt, 2), 60, by=hr)
+    assert found() == [2, 2, 2]
