@@ -8,12 +8,12 @@ from uuid import uuid4
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.acts import READ_LEARNING, VIEW_PLANS
-from courses.audiences.models import Audience
+from courses.acts import LEARN, READ_LEARNING, VIEW_PLANS
+from courses.audiences.models import Audience, AudienceMember
 from courses.curriculum.models import Course
 from courses.instructors.models import Instructor
 from courses.rooms.models import Room
@@ -51,16 +51,37 @@ class SessionQuerySet(models.QuerySet["Session"]):
             waiting=Count("places", filter=Q(places__waiting_since__isnull=False)),
         )
 
+    def with_where_and_who(self) -> Self:
+        """With the room, and the instructors in the order in which they were asked."""
+        teachings = Teaching.objects.select_related("instructor__person").order_by("pk")
+        return self.select_related("room").prefetch_related(Prefetch("teachings", teachings))
+
+    def of(self, user: User) -> Self:
+        """Sessions in which the person has a seat, waits for one, or which the person gives."""
+        theirs = SessionPlace.objects.filter(session=OuterRef("pk"), person=user, cancelled_at=None)
+        return self.filter(Exists(theirs) | Exists(_teachings_of(user)))
+
     def visible_to(self, user: User) -> Self:
-        """Who plans or audits sees all; others see those they give, those they have a place in, or their people."""
+        """Who plans or audits sees all; others what they give, are in or may sign up for, and their people's."""
         if user.may(VIEW_PLANS) or user.may(READ_LEARNING):
             return self
         seen = SessionPlace.objects.filter(records_seen_by(user), session=OuterRef("pk"), cancelled_at=None)
-        return self.filter(Exists(_teachings_of(user)) | Exists(seen))
+        return self.filter(Exists(_teachings_of(user)) | Exists(seen) | _open_to(user))
+
+    def open_to(self, user: User) -> Self:
+        """Standing sessions that the person may sign up for, were it in time."""
+        return self.filter(_open_to(user))
 
     def given_by(self, user: User) -> Self:
         """Sessions that the person gives."""
         return self.filter(Exists(_teachings_of(user)))
+
+
+def _open_to(user: User) -> Q:
+    """Within a query of sessions: that the person may sign up for it; without an audience, whoever learns may."""
+    members = AudienceMember.objects.present().filter(audience=OuterRef("audience"), person=user)
+    learns = Q(audience=None) if user.may(LEARN) else Q(pk__in=[])
+    return Q(entry=Entry.SIGN_UP, cancelled_at=None) & (learns | Q(Exists(members)))
 
 
 def _teachings_of(user: User) -> "models.QuerySet[Teaching]":
