@@ -4,6 +4,7 @@ from assessments.appeals.tasks import escalate_appeals
 from assessments.attempts.tasks import close_expired
 from assessments.exchange.tasks import forget_old_imports
 from assessments.marking.tasks import remind_markers
+from assessments.practice.tasks import reschedule, reschedule_range, take_in
 from assessments.statistics.tasks import count_all, count_changed
 from assessments.surveys.tasks import send_reminders
 
@@ -14,5 +15,8 @@ __all__ = [
     "escalate_appeals",
     "forget_old_imports",
     "remind_markers",
+    "reschedule",
+    "reschedule_range",
     "send_reminders",
+    "take_in",
 ]

@@ -1,5 +1,6 @@
 """Settings. Everything that differs between places is read from the environment; docs/operations.md lists the names."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,8 @@ STORAGES = {
 EMAIL_CONFIG: dict[str, Any] = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 vars().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "客服学堂 <academy@localhost>")
+# The mailbox that takes answers to invitations; not set, they go to where the mails come from.
+CALENDAR_ADDRESS = env.str("CALENDAR_ADDRESS", "") or parseaddr(DEFAULT_FROM_EMAIL)[1]
 
 # --- Safety --------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = SECURE
@@ -288,6 +291,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "assessments.statistics.tasks.count_all",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "take-in-practice": {"task": "assessments.practice.tasks.take_in", "schedule": crontab(minute="2-59/5")},
+    "reschedule-practice": {
+        "task": "assessments.practice.tasks.reschedule",
+        "schedule": crontab(hour="2", minute="20"),
+    },
     "remind-surveys": {
         "task": "assessments.surveys.tasks.send_reminders",
         "schedule": crontab(hour="9", minute="0,30"),
@@ -300,6 +308,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 }
 
 PASS_RATE_TARGET = env.float("PASS_RATE_TARGET", 95.0)  # percent of people that should pass
+
+# Five minutes a day: questions a day, how many of them new ones, and the share that should still be known when asked.
+PRACTICE_QUESTIONS = env.int("PRACTICE_QUESTIONS", 8)
+PRACTICE_NEW = env.int("PRACTICE_NEW", 4)
+PRACTICE_RETENTION = env.float("PRACTICE_RETENTION", 0.9)
 
 # --- REST ----------------------------------------------------------------------------------------------------------
 FILTERS_EMPTY_CHOICE_LABEL = _("All")

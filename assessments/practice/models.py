@@ -1,4 +1,4 @@
-"""Spaced practice: what a person may forget, what was answered when, a day's handful, and drills that a group works off.
+"""Spaced practice: what a person may forget, what was answered when, a day's handful, and the drills of a group.
 
 Everything is reckoned in days: a card is due on a day, and the first answer of a day is the one that counts.
 """
@@ -132,7 +132,7 @@ class Sitting(models.Model):
 
     @property
     def days_in_a_row(self) -> int:
-        """This day among them once it is finished."""
+        """With this day once it is finished."""
         return self.streak + (self.finished_at is not None)
 
 
