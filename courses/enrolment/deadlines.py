@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notices import PASSED, asked_message, due_message
@@ -26,7 +26,8 @@ def remind(*, on: date) -> int:
     """Tell people 7, 3 and 1 days before a deadline and when it has passed; each once. Returns the new notices.
 
     A day on which nobody ran this is made up for, as long as the next step has not come. Nobody hears of a step that
-    was over before the course was given to them. A moved deadline is reminded afresh.
+    was over before the course was given to them. A moved deadline is reminded afresh. Before the due day of a refresher
+    its own rule reminds.
     """
     return notify(list(_steps(on)))
 
@@ -37,6 +38,7 @@ def _steps(on: date) -> Iterator[Message]:
         yield due_message(enrolment, PASSED, on)
     for days, next_step in zip(DAYS_BEFORE, (*DAYS_BEFORE[1:], -1), strict=True):
         window = known.open().filter(due_on__lte=on + days * DAY, due_on__gt=on + next_step * DAY)
+        window = window.filter(Q(occurrence=None) | ~Q(occurrence__due_on=F("due_on")))
         for enrolment in window.filter(assigned_on__lte=F("due_on") - days * DAY):
             yield due_message(enrolment, str(days), on)
 

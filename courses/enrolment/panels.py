@@ -9,8 +9,7 @@ from courses.acts import LEARN, PLAN
 from courses.curriculum.models import Course, CourseStatus, CourseVersion
 from courses.enrolment.models import Enrolment
 from courses.programmes.models import DueException
-from courses.refreshers.models import Occurrence, Refresher
-from courses.refreshers.views import upcoming_runs
+from courses.refreshers.models import Occurrence
 from trainingsite.core.home.panels import PANELS, Panel
 from trainingsite.people.models import User
 
@@ -72,15 +71,9 @@ def by_itself(_user: User, day: date) -> dict[str, Any]:
     """What beat did since yesterday, and the refreshers that open next."""
     last_runs = Occurrence.objects.filter(opened_at__date__gte=day - timedelta(days=1)).select_related("refresher")
     marked = Enrolment.objects.filter(overdue_since__gte=day - timedelta(days=1), overdue_since__lte=day).count()
-    running = Refresher.objects.running().only("title", "rrule", "starts_on", "runs_from", "paused_at")
-    done_today = {run.refresher_id: run for run in last_runs if run.on >= day}
-    upcoming = sorted(
-        (run, refresher.title, refresher.pk)
-        for refresher in running
-        for run in upcoming_runs(refresher, done_today.get(refresher.pk), day, 1)
-        if run <= day + NEXT_RUNS_WITHIN
-    )
-    return {"opened": list(last_runs), "marked": marked, "upcoming": upcoming[:SHOWN]}
+    coming = Occurrence.objects.to_come().filter(refresher__paused_at=None, on__lte=day + NEXT_RUNS_WITHIN)
+    upcoming = coming.order_by("on", "refresher__title", "pk").values_list("on", "refresher__title", "refresher")
+    return {"opened": list(last_runs), "marked": marked, "upcoming": list(upcoming[:SHOWN])}
 
 
 def drafts(_user: User, _day: date) -> dict[str, Any]:

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.planning.due_lane import of_topic
 from courses.planning.lanes import LANES, Bar, Lane, Row, Window
-from courses.refreshers.models import Refresher
-from courses.refreshers.recurrence import days_between
+from courses.refreshers.days import off_days, runs_between
+from courses.refreshers.materialising import lead_of
+from courses.refreshers.models import Occurrence, Refresher, State
+from courses.refreshers.whats import WHATS
+from courses.workdays.models import CompanyDay
+
+REACH = timedelta(days=60)
 
 
 def rows(window: Window) -> Iterator[Row]:
@@ -18,15 +23,30 @@ def rows(window: Window) -> Iterator[Row]:
     if window.filters.programme:
         return
     found = Refresher.objects.running().filter(of_topic(window.filters.topic, "course__topic"))
-    for refresher in found.annotate(about=F("course__title")).order_by("title", "pk"):
-        length = timedelta(days=refresher.days_to_complete)
-        days = days_between(refresher.rrule, refresher.starts_on, window.first - length, window.last)
+    kept = Occurrence.objects.filter(due_on__gte=window.first - REACH, on__lte=window.last + REACH)
+    runs = Prefetch("occurrences", queryset=kept.order_by("on"), to_attr="shown")
+    known = off_days(window.first, window.last)
+    for refresher in found.select_related("course").prefetch_related(runs).order_by("title", "pk"):
         url = reverse("refresher", args=[refresher.pk])
-        yield Row(tuple(_bar(refresher, day, length, url) for day in days), refresher.title, url)
+        yield Row(tuple(_bars(refresher, window, known, url)), refresher.title, url)
 
 
-def _bar(refresher: Refresher, day: date, length: timedelta, url: str) -> Bar:
-    return Bar(day, day + length, refresher.title, refresher.about, url, level="refresher", icon="repeat")  # type: ignore[attr-defined]  # annotated
+def _bars(refresher: Refresher, window: Window, known: list[CompanyDay], url: str) -> Iterator[Bar]:
+    """Those that have their rows, then those that the rule will have."""
+    about = WHATS[refresher.what].about(refresher) if refresher.what in WHATS else ""
+    kept: list[Occurrence] = refresher.shown  # type: ignore[attr-defined]  # prefetched
+    spans = [(run.on, run.due_on) for run in kept if run.state != State.SKIPPED]
+    for on, due_on in [*spans, *_forecast(refresher, window, known, {run.planned_on for run in kept})]:
+        if on <= window.last and due_on >= window.first:
+            yield Bar(on, due_on, refresher.title, about, url, level="refresher", icon="repeat")
+
+
+def _forecast(
+    refresher: Refresher, window: Window, known: list[CompanyDay], planned: set[date | None]
+) -> list[tuple[date, date]]:
+    """The days of runs that are too far ahead to have their rows."""
+    runs = runs_between(refresher, max(refresher.runs_from, window.first), window.last, known, lead=lead_of(refresher))
+    return [(run.on, run.due_on) for run in runs if run.planned_on not in planned]
 
 
 LANES.register("refreshers", Lane(_("Refreshers"), "repeat", order=20, rows=rows))

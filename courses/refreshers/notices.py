@@ -1,26 +1,150 @@
-"""What people are told when a refresher comes."""
+"""What people are told about refreshers; each thing once, whatever beat does."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from courses.enrolment.notices import day_of, study_url
+from courses.enrolment.notices import day_of
 from courses.refreshers.models import Occurrence
+from courses.refreshers.whats import what_of
 from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import KINDS, Kind
+from trainingsite.notices.models import Notice
+from trainingsite.people.access.roles import Role
+from trainingsite.people.models import RoleGrant
+
+Facts = dict[str, Any]
+NAMED = 5
 
 
-def tell_refreshed(occurrence: Occurrence) -> int:
-    """Tell everybody whom the run enrolled; whoever was told before is not told again."""
-    facts = {"course": occurrence.refresher.course.title, "due_on": occurrence.due_on.isoformat()}
+def _facts(occurrence: Occurrence, **more: Any) -> Facts:
+    refresher = occurrence.refresher
+    facts = {"title": refresher.title, "about": what_of(refresher.what).about(refresher)}
+    return {**facts, "on": occurrence.on.isoformat(), "due_on": occurrence.due_on.isoformat(), **more}
+
+
+def tell_announced(occurrence: Occurrence, people_ids: Iterable[int]) -> int:
+    """Tell these people that the run comes; a run that was moved is announced anew."""
+    key, facts = f"occurrence:{occurrence.pk}:announced:{occurrence.on}", _facts(occurrence)
+    return notify(Message(person, "refresher_announced", key, facts) for person in people_ids)
+
+
+def tell_opened(occurrence: Occurrence, people: Sequence[tuple[int, str]]) -> int:
+    """Tell each of these people, with the page to do it on, that the run has opened."""
+    facts = _facts(occurrence)
+    return notify(Message(person, "refresher", f"occurrence:{occurrence.pk}", facts, url) for person, url in people)
+
+
+def tell_called_off(occurrence: Occurrence, people_ids: Iterable[int]) -> int:
+    """Tell those who heard of the run that it does not take place."""
+    key, facts = f"occurrence:{occurrence.pk}:skipped:{occurrence.on}", _facts(occurrence)
+    return notify(Message(person, "refresher_skipped", key, facts) for person in people_ids)
+
+
+def announced_to(occurrence: Occurrence) -> list[int]:
+    """Who was told that this run comes on its present day."""
+    key = f"occurrence:{occurrence.pk}:announced:{occurrence.on}"
+    return list(Notice.objects.filter(key=key).order_by("person_id").values_list("person_id", flat=True))
+
+
+def remind_people(occurrence: Occurrence, people: Sequence[tuple[int, str]], *, step: int, on: date) -> int:
+    """Remind these people, `step` days before the due day; each step once for each due day the run ever had."""
+    facts = _facts(occurrence, days=(occurrence.due_on - on).days)
+    key = f"occurrence:{occurrence.pk}:due:{occurrence.due_on}:{step}"
+    return notify(Message(person, "refresher_due", key, facts, url) for person, url in people)
+
+
+def tell_supervisors(occurrence: Occurrence, missing: dict[int, list[str]]) -> int:
+    """Tell each supervisor (by id) who of the own people is missing, the first of them by name."""
+    url = reverse("enrolments") + f"?occurrence={occurrence.pk}"
     return notify(
-        Message(person, "refresher", f"occurrence:{occurrence.pk}", facts, study_url(pk))
-        for pk, person in occurrence.enrolments.order_by("pk").values_list("pk", "person_id")
+        Message(
+            supervisor,
+            "refresher_missing",
+            f"occurrence:{occurrence.pk}:missing",
+            _facts(occurrence, people=len(names), names=names[:NAMED]),
+            url,
+        )
+        for supervisor, names in sorted(missing.items())
     )
 
 
-def _refreshed(facts: dict[str, Any]) -> str:
-    return _("Refresher: take the quiz of “%(course)s” by %(day)s") % {"course": facts["course"], "day": day_of(facts)}
+def tell_hr(occurrence: Occurrence, kind: str, *, said: str, at: datetime) -> int:
+    """Tell HR what stands against a run: the same words once."""
+    url = reverse("refresher", args=[occurrence.refresher_id])
+    people = RoleGrant.objects.filter(role=Role.HR, user__is_active=True).order_by("user_id").values_list("user_id")
+    facts = _facts(occurrence, said=said)
+    key = f"occurrence:{occurrence.pk}:{kind}:{at:%Y-%m-%d}"
+    return notify(Message(person, kind, key, facts, url) for (person,) in people.distinct())
 
 
-KINDS.register("refresher", Kind(_refreshed, icon="repeat"))
+def _values(facts: Facts) -> Facts:
+    on = day_of({"due_on": facts.get("on")})
+    return {"title": facts.get("title") or facts.get("course", ""), "on": on, "day": day_of(facts)}
+
+
+def _announced(facts: Facts) -> str:
+    return _("“%(title)s” comes on %(on)s") % _values(facts)
+
+
+def _refreshed(facts: Facts) -> str:
+    if "title" not in facts:
+        values = {"course": facts["course"], "day": day_of(facts)}
+        return _("Refresher: take the quiz of “%(course)s” by %(day)s") % values
+    return _("Refresher “%(title)s” is open: please do it by %(day)s") % _values(facts)
+
+
+def _skipped(facts: Facts) -> str:
+    return _("“%(title)s” of %(on)s does not take place") % _values(facts)
+
+
+def _due(facts: Facts) -> str:
+    values = {**_values(facts), "days": facts["days"]}
+    if not facts["days"]:
+        return _("“%(title)s” is due today") % values
+    text = ngettext(
+        "“%(title)s” is due in %(days)s day, on %(day)s",
+        "“%(title)s” is due in %(days)s days, on %(day)s",
+        facts["days"],
+    )
+    return text % values
+
+
+def _missing(facts: Facts) -> str:
+    text = ngettext(
+        "%(n)s of your people has not done “%(title)s”, due %(day)s",
+        "%(n)s of your people have not done “%(title)s”, due %(day)s",
+        facts["people"],
+    )
+    return text % {**_values(facts), "n": facts["people"]}
+
+
+def _names(facts: Facts) -> str:
+    return _(", ").join(facts["names"])
+
+
+def _problem(facts: Facts) -> str:
+    return _("“%(title)s” of %(on)s cannot open: %(said)s") % {**_values(facts), "said": facts["said"]}
+
+
+def _short(facts: Facts) -> str:
+    return _("“%(title)s” of %(on)s: %(said)s") % {**_values(facts), "said": facts["said"]}
+
+
+def kinds() -> Iterator[tuple[str, Kind]]:
+    """The kinds of notices of this room."""
+    yield "refresher", Kind(_refreshed, icon="repeat")
+    yield "refresher_announced", Kind(_announced, icon="calendar-plus")
+    yield "refresher_skipped", Kind(_skipped, icon="calendar-x")
+    yield "refresher_due", Kind(_due, icon="clock")
+    yield "refresher_missing", Kind(_missing, icon="alert-triangle", body=_names)
+    yield "refresher_problem", Kind(_problem, icon="alert-triangle")
+    yield "refresher_short", Kind(_short, icon="alert-triangle")
+
+
+for name, kind in kinds():
+    KINDS.register(name, kind)

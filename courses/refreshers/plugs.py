@@ -1,9 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from courses.acts import VIEW_PLANS
-from courses.refreshers import audience_uses, lane, notices
+from courses.refreshers import audience_uses, course_runs, lane, notices
 from trainingsite.core.navigation import Place, register
 
-__all__ = ["audience_uses", "lane", "notices"]  # they register a lane of the board and the kind of notice
+# they register a lane of the board, kinds of notices and what can come again
+__all__ = ["audience_uses", "course_runs", "lane", "notices"]
 
 register(Place(_("Refreshers"), "repeat", "refreshers", act=VIEW_PLANS, section="plan", order=30))

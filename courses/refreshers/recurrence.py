@@ -1,23 +1,45 @@
-"""How often a refresher comes, as RFC 5545 rules.
+"""When a refresher comes, as RFC 5545 rules of days; the time of day and its zone are the refresher's own.
 
-A day that a month lacks falls on the last day of that month: the 31st on 30 June and 28 February. RFC 5545 alone would
-leave such months out.
+A rule names days: FREQ is YEARLY, MONTHLY, WEEKLY or DAILY, with INTERVAL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS, and
+COUNT or UNTIL (a day, included). COUNT counts the days of the rule, those left out too. A first day that the rule does
+not hit is no run.
+
+"The 31st of every month" falls on the last day of a shorter month: 30 June, 28 February. RFC 5545 alone would leave
+such months out, so `rule_of` and `completed` write it as the last of the days 28 to 31.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime, time
-from itertools import takewhile
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice, takewhile
+from typing import Any
 
-from dateutil.rrule import rrule, rrulestr
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
+
+from courses.refreshers.rrule_text import WEEKDAYS, Pattern, parse
+
+__all__ = [
+    "Frequency",
+    "Pattern",
+    "completed",
+    "days_between",
+    "days_from",
+    "frequency_of",
+    "parse",
+    "planned_days",
+    "rule_of",
+]
 
 SHORTEST_MONTH = 28
+AHEAD = timedelta(days=3660)  # a rule without an end is looked at no further than ten years ahead
+FREQUENCIES = {"YEARLY": YEARLY, "MONTHLY": MONTHLY, "WEEKLY": WEEKLY, "DAILY": DAILY}
 
 
 class Frequency(models.TextChoices):
-    MONTHLY = "monthly", _("Every month")
-    QUARTERLY = "quarterly", _("Every quarter")
+    MONTHLY = "monthly", gettext_lazy("Every month")
+    QUARTERLY = "quarterly", gettext_lazy("Every quarter")
 
 
 INTERVALS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3}
@@ -25,12 +47,21 @@ INTERVALS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3}
 
 def rule_of(frequency: str, starts_on: date) -> str:
     """The rule for this frequency from this first day."""
-    interval = INTERVALS[Frequency(frequency)]
-    parts = ["FREQ=MONTHLY"] + ([f"INTERVAL={interval}"] if interval > 1 else [])
-    if starts_on.day > SHORTEST_MONTH:
-        days = ",".join(map(str, range(SHORTEST_MONTH, starts_on.day + 1)))
-        parts += [f"BYMONTHDAY={days}", "BYSETPOS=-1"]
-    return ";".join(parts)
+    return completed(Pattern("MONTHLY", interval=INTERVALS[Frequency(frequency)]), starts_on).text
+
+
+def completed(pattern: Pattern, starts_on: date) -> Pattern:
+    """The rule that says itself on which days of shorter months it falls; others stay as they are."""
+    silent = not (pattern.days or pattern.month_days or pattern.positions)
+    if pattern.frequency not in {"MONTHLY", "YEARLY"} or not silent or starts_on.day <= SHORTEST_MONTH:
+        return pattern
+    months = pattern.months or ((starts_on.month,) if pattern.frequency == "YEARLY" else ())
+    return replace(pattern, months=months, month_days=last_of(starts_on.day), positions=(-1,))
+
+
+def last_of(day: int) -> tuple[int, ...]:
+    """The days of a month of which the last one that there is stands for `day`; with BYSETPOS=-1."""
+    return tuple(range(SHORTEST_MONTH, day + 1)) if day > SHORTEST_MONTH else (day,)
 
 
 def frequency_of(rule: str) -> Frequency:
@@ -39,12 +70,44 @@ def frequency_of(rule: str) -> Frequency:
 
 
 def days_from(rule: str, starts_on: date, first: date) -> Iterator[date]:
-    """The days of the rule from `first` on, that day included; without end."""
-    expanded = rrulestr(rule, dtstart=datetime.combine(starts_on, time.min))
-    assert isinstance(expanded, rrule)  # noqa: S101 - one rule, not a set of rules
-    return (moment.date() for moment in expanded.xafter(datetime.combine(first, time.min), inc=True))
+    """The days of the rule from `first` on, that day included; no further than ten years after it."""
+    return (day for day in _every(parse(rule), starts_on, first + AHEAD) if day >= first)
+
+
+def _every(pattern: Pattern, starts_on: date, last: date) -> Iterator[date]:
+    """All days of the rule from `starts_on` to `last`; an end keeps a rule that never fires from searching on."""
+    end = min(last, pattern.until or last)
+    if end < starts_on:
+        return iter(())
+    expanded = rrule(
+        FREQUENCIES[pattern.frequency],
+        dtstart=datetime.combine(starts_on, time.min),
+        until=datetime.combine(end, time.min),
+        interval=pattern.interval,
+        cache=False,
+        **_parts(pattern),
+    )
+    return islice((moment.date() for moment in expanded), pattern.count)
+
+
+def _parts(pattern: Pattern) -> dict[str, Any]:
+    """The BY parts as dateutil names them; a missing one is left out, so that the first day says it."""
+    days = [weekday(WEEKDAYS.index(day.name), day.nth or None) for day in pattern.days]
+    parts = {
+        "bymonth": pattern.months,
+        "bymonthday": pattern.month_days,
+        "byweekday": days,
+        "bysetpos": pattern.positions,
+    }
+    return {name: value for name, value in parts.items() if value}
 
 
 def days_between(rule: str, starts_on: date, first: date, last: date) -> list[date]:
     """The days of the rule from `first` to `last`, both included."""
-    return list(takewhile(lambda day: day <= last, days_from(rule, starts_on, first)))
+    found = _every(parse(rule), starts_on, last)
+    return [day for day in takewhile(lambda day: day <= last, found) if day >= first]
+
+
+def planned_days(rule: str, starts_on: date, first: date, last: date, left_out: Collection[date] = ()) -> list[date]:
+    """The days of the rule from `first` to `last` without those that HR left out."""
+    return [day for day in days_between(rule, starts_on, first, last) if day not in left_out]

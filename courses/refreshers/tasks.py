@@ -6,4 +6,12 @@ from trainingsite.core import clock
 
 @shared_task
 def open_due() -> int:
-    return actions.open_due(on=clock.today())
+    """Plan ahead, announce, open and close what is due."""
+    return actions.beat(at=clock.now())
+
+
+@shared_task
+def remind_due() -> int:
+    """Remind people of open runs, and tell supervisors who is missing."""
+    at = clock.now()
+    return actions.remind_due(at=at) + actions.escalate_due(at=at)

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -30,28 +30,29 @@ NEXT_RUNS = 6
 @allowed(VIEW_PLANS)
 def refreshers(request: HttpRequest) -> HttpResponse:
     """Every refresher with its next run, and what came of the last."""
-    latest = Occurrence.objects.filter(refresher=OuterRef("pk")).order_by("-on").values("pk")[:1]
-    every = Refresher.objects.select_related("course", "audience").annotate(last=Subquery(latest))
+    runs = Occurrence.objects.filter(refresher=OuterRef("pk"))
+    latest = runs.ran().order_by("-on").values("pk")[:1]
+    coming = runs.to_come().order_by("on").values("on")[:1]
+    every = Refresher.objects.select_related("course", "audience")
+    every = every.annotate(last=Subquery(latest), coming=Subquery(coming))
     page = paginate(request, sorted_by(request, every, COLUMNS, "title"))
-    runs = Occurrence.objects.with_results().in_bulk([row.last for row in page if row.last])
-    today = clock.today()
-    rows = [_row(refresher, runs.get(refresher.last), today) for refresher in page]
+    past = Occurrence.objects.with_results().in_bulk([row.last for row in page if row.last])
+    rows = [_row(refresher, past.get(refresher.last)) for refresher in page]
     context = {"page": page, "rows": rows, "sort": "title", "can_plan": me(request).may(PLAN)}
     return render(request, "courses/refreshers/list.html", context)
 
 
-def _row(refresher: Refresher, last: Occurrence | None, today: date) -> dict[str, Any]:
-    upcoming = upcoming_runs(refresher, last, today, 1)
+def _row(refresher: Any, last: Occurrence | None) -> dict[str, Any]:
+    upcoming = None if refresher.paused_at else refresher.coming
     frequency = frequency_of(refresher.rrule).label
-    return {"refresher": refresher, "frequency": frequency, "next": upcoming[0] if upcoming else None, "last": last}
+    return {"refresher": refresher, "frequency": frequency, "next": upcoming, "last": last}
 
 
-def upcoming_runs(refresher: Refresher, last: Occurrence | None, today: date, count: int) -> list[date]:
+def upcoming_runs(refresher: Refresher, count: int) -> list[date]:
     """The next days on which a run opens; none while it is paused."""
     if refresher.paused_at:
         return []
-    yesterday = today - timedelta(days=1)
-    return actions.next_dates(refresher, after=max(yesterday, last.on) if last else yesterday, count=count)
+    return list(refresher.occurrences.to_come().order_by("on").values_list("on", flat=True)[:count])
 
 
 @require_GET
@@ -59,16 +60,15 @@ def upcoming_runs(refresher: Refresher, last: Occurrence | None, today: date, co
 def refresher(request: HttpRequest, pk: int) -> HttpResponse:
     """One refresher: its rule in words, the runs that were and those that come."""
     found = get_object_or_404(Refresher.objects.select_related("course", "audience", "owner"), pk=pk)
-    page = paginate(request, found.occurrences.with_results().order_by("-on"))
+    page = paginate(request, found.occurrences.ran().with_results().order_by("-on"))
     today = clock.today()
-    last = found.occurrences.order_by("-on").first()
     context = {
         "refresher": found,
         "frequency": frequency_of(found.rrule).label,
         "who": describe(found.audience.conditions),
         "people": sizes([found.audience], on=today)[found.audience_id],
         "page": page,
-        "upcoming": upcoming_runs(found, last, today, NEXT_RUNS),
+        "upcoming": upcoming_runs(found, NEXT_RUNS),
         "can_plan": me(request).may(PLAN),
     }
     return render(request, "courses/refreshers/detail.html", context)
@@ -98,9 +98,9 @@ def refresher_pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Pause the refresher, or with `resume` go on."""
     found = get_object_or_404(Refresher, pk=pk)
     if "resume" in request.POST:
-        actions.resume(found, on=clock.today())
+        actions.resume(found, by=me(request), at=clock.now())
         messages.success(request, _("“%(title)s” goes on.") % {"title": found})
     else:
-        actions.pause(found, at=clock.now())
+        actions.pause(found, reason=request.POST.get("reason") or _("By hand"), by=me(request), at=clock.now())
         messages.success(request, _("“%(title)s” is paused.") % {"title": found})
     return redirect("refresher", found.pk)

@@ -1,0 +1,147 @@
+"""What beat does with runs: announces, opens and closes them, each once, whatever was missed.
+
+A run that beat missed is opened as long as somebody can still do it: until the end of its due day; a session until it
+begins. What is over by then is kept as skipped, so that it can be seen that it is missing.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.audiences.actions import people_matching
+from courses.refreshers.materialising import materialise
+from courses.refreshers.models import Occurrence, OccurrenceQuerySet, State
+from courses.refreshers.notices import announced_to, tell_announced, tell_called_off, tell_hr, tell_opened
+from courses.refreshers.whats import what_of
+from trainingsite.core.errors import Refused
+
+logger = logging.getLogger(__name__)
+DAY = timedelta(days=1)
+LONGEST_LEAD = timedelta(days=90)
+
+
+def beat(*, at: datetime) -> int:
+    """All that is due now, in the order in which one follows from the other; returns how many runs have opened."""
+    materialise(at=at)
+    close_due(at=at)
+    announce_due(at=at)
+    return open_due(at=at)
+
+
+def open_due(*, at: datetime) -> int:
+    """Open every run whose moment has come, of a refresher the latest first; returns how many.
+
+    A run that cannot open (its course was retired, a room is taken) keeps the reason and does not hold up the others;
+    it is tried again at the next beat.
+    """
+    due = _of_running().filter(opens_at__lte=at).order_by("-opens_at", "pk")
+    return _each(due, lambda occurrence: _open_or_leave(occurrence, at))
+
+
+def _of_running() -> OccurrenceQuerySet:
+    return Occurrence.objects.to_come().filter(refresher__paused_at=None)
+
+
+def _each(found: OccurrenceQuerySet, act: Callable[[Occurrence], bool]) -> int:
+    """Do it for each, in a transaction of its own, with the row locked; what another beat has is left to it."""
+    done = 0
+    for pk in list(found.values_list("pk", flat=True)):
+        with transaction.atomic():
+            locked = found.order_by().filter(pk=pk).select_related("refresher__audience", "refresher__course")
+            if occurrence := locked.select_for_update(of=("self",), skip_locked=True).first():
+                done += act(occurrence)
+    return done
+
+
+def _open_or_leave(occurrence: Occurrence, at: datetime) -> bool:
+    if is_over(occurrence, at):
+        skip_missed(occurrence, at)
+        return False
+    try:
+        with transaction.atomic():
+            open_run(occurrence, at=at)
+    except Refused as refusal:
+        leave(occurrence, refusal, at)
+        return False
+    return True
+
+
+def is_over(occurrence: Occurrence, at: datetime) -> bool:
+    """Whether nobody can do it any more: its due day has passed; what is planned ahead has begun."""
+    if what_is_ahead(occurrence):
+        return occurrence.begins_at <= at
+    return occurrence.due_on < timezone.localdate(at)
+
+
+def what_is_ahead(occurrence: Occurrence) -> bool:
+    """Whether its kind is planned ahead of the day."""
+    try:
+        return what_of(occurrence.refresher.what).ahead
+    except Refused:
+        return False
+
+
+def skip_missed(occurrence: Occurrence, at: datetime) -> None:
+    """Keep a run that is over as skipped, with why it could not open."""
+    reason = occurrence.problem or _("Missed: the system was not running when it was due.")
+    occurrence.save_only(state=State.SKIPPED, skipped_reason=reason[:200])
+    if occurrence.announced_at:
+        tell_called_off(occurrence, announced_to(occurrence))
+    logger.warning("run %s of refresher %s was missed at %s", occurrence.pk, occurrence.refresher_id, at)
+
+
+def leave(occurrence: Occurrence, refusal: Refused, at: datetime) -> None:
+    """Keep in words why it cannot open; HR hears of each reason once a day."""
+    said = str(refusal.message)[:300]
+    logger.warning("run %s of refresher %s cannot open: %s", occurrence.pk, occurrence.refresher_id, refusal.code)
+    occurrence.refresh_from_db()
+    if said != occurrence.problem:
+        occurrence.save_only(problem=said)
+        if refusal.code != "what_unknown":
+            tell_hr(occurrence, "refresher_problem", said=said, at=at)
+
+
+def open_run(occurrence: Occurrence, *, at: datetime, tell: bool = True) -> int:
+    """Open this run, whose row is locked, for everybody who belongs to the audience now; history tells nobody.
+
+    Returns how many people got something new.
+    """
+    refresher = occurrence.refresher
+    what = what_of(refresher.what)
+    people = list(
+        people_matching(refresher.audience.conditions, on=timezone.localdate(at)).values_list("pk", flat=True)
+    )
+    occurrence.save_only(state=State.OPEN, opened_at=at, reached=len(people), problem="")
+    occurrence.save_only(enrolled=what.open(occurrence, people, at=at))
+    if tell and not what.ahead:
+        tell_opened(occurrence, what.unfinished(occurrence))
+    return occurrence.enrolled
+
+
+def announce_due(*, at: datetime) -> int:
+    """Tell the audiences of the runs that come, as long before as their rules say; returns how many runs."""
+    coming = _of_running().filter(state=State.PLANNED, opens_at__gt=at, opens_at__lte=at + LONGEST_LEAD)
+    return _each(coming.filter(refresher__announce_days__gt=0), lambda occurrence: _announce(occurrence, at))
+
+
+def _announce(occurrence: Occurrence, at: datetime) -> bool:
+    refresher = occurrence.refresher
+    if what_is_ahead(occurrence) or at < occurrence.begins_at - refresher.announce_days * DAY:
+        return False
+    try:
+        people = people_matching(refresher.audience.conditions, on=timezone.localdate(at))
+    except Refused:
+        return False
+    occurrence.save_only(state=State.ANNOUNCED, announced_at=at)
+    tell_announced(occurrence, people.order_by("pk").values_list("pk", flat=True))
+    return True
+
+
+def close_due(*, at: datetime) -> int:
+    """Close the runs whose due day has passed; who is late may still finish. Returns how many."""
+    over = Occurrence.objects.filter(state=State.OPEN, due_on__lt=timezone.localdate(at))
+    return over.update(state=State.CLOSED, closed_at=at)
