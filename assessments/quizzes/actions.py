@@ -12,6 +12,7 @@ from assessments.quizzes.models import MOST_POINTS, Quiz, QuizQuestion, Section
 from assessments.quizzes.order import SECTION, Mark, marks_of
 from assessments.quizzes.pools import tidy
 from assessments.quizzes.settings import values_of
+from courses.curriculum.drafts import require_editable
 from courses.models import Unit
 from trainingsite.core.errors import Refused
 
@@ -28,7 +29,7 @@ def quiz_of(unit: Unit) -> Quiz:
 @transaction.atomic
 def add_questions(quiz: Quiz, questions: Iterable[Question], section: Section | None = None) -> int:
     """Put questions behind those it has; one that it asks already stays where it is. Returns how many are new."""
-    lock(quiz)
+    _editable(quiz)
     wanted = list(questions)
     refuse_unready(wanted)
     asked = set(quiz.items.values_list("question_id", flat=True))
@@ -59,7 +60,7 @@ def save_draw(
     section: Section | None = None,
 ) -> QuizQuestion:
     """Draw questions from a pool for each attempt, or change such a draw; a new one goes behind what there is."""
-    lock(quiz)
+    _editable(quiz)
     check_draw(draw)
     check_points(points)
     wanted = tidy(pool)
@@ -72,7 +73,7 @@ def save_draw(
 @transaction.atomic
 def remove_slot(quiz: Quiz, slot_id: int) -> None:
     """Take a question or a draw out; attempts that asked it keep it."""
-    lock(quiz)
+    _editable(quiz)
     quiz.items.filter(pk=slot_id).delete()
 
 
@@ -82,7 +83,7 @@ def arrange(quiz: Quiz, order: Sequence[Mark]) -> None:
 
     What is not named stays behind, in the order it has.
     """
-    lock(quiz)
+    _editable(quiz)
     sections = {section.pk: section for section in quiz.sections.all()}
     slots = {slot.pk: slot for slot in quiz.items.all()}
     present = marks_of(sections.values(), slots.values())
@@ -101,6 +102,7 @@ def arrange(quiz: Quiz, order: Sequence[Mark]) -> None:
 @transaction.atomic
 def set_points(quiz: Quiz, slot_id: int, points: int) -> None:
     """What the question is worth in this quiz, from now on; attempts keep the points they began with."""
+    _editable(quiz)
     check_points(points)
     quiz.items.filter(pk=slot_id).update(points=points)
 
@@ -118,7 +120,7 @@ def check_draw(draw: int) -> None:
 @transaction.atomic
 def save_section(quiz: Quiz, section: Section | None, *, title: str, note: str, shuffle: bool) -> Section:
     """Make a section behind what there is, or change one."""
-    lock(quiz)
+    _editable(quiz)
     if not title.strip():
         raise Refused(_("A section needs a title."), field="title", code="no_title")
     others = quiz.sections.exclude(pk=section.pk) if section else quiz.sections.all()
@@ -135,7 +137,7 @@ def save_section(quiz: Quiz, section: Section | None, *, title: str, note: str, 
 @transaction.atomic
 def remove_section(quiz: Quiz, section_id: int) -> None:
     """Take the heading away; its questions go to the section before it, or stand before the first one."""
-    lock(quiz)
+    _editable(quiz)
     present = marks_of(quiz.sections.all(), quiz.items.all())
     gone = Mark(SECTION, section_id)
     if gone in present:
@@ -186,6 +188,12 @@ def _with_twins(quiz: Quiz) -> Iterator[tuple[QuizQuestion, int | None]]:
 def lock(quiz: Quiz) -> None:
     """Two people who change one quiz do it one after the other."""
     Quiz.objects.select_for_update().get(pk=quiz.pk)
+
+
+def _editable(quiz: Quiz) -> None:
+    """Lock it; refused when learners have it: what they have stays."""
+    lock(quiz)
+    require_editable(quiz.unit)
 
 
 def _next(quiz: Quiz) -> int:

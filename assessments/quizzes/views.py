@@ -16,7 +16,7 @@ from assessments.quizzes.found import blocks_of, quiz_or_404, totals
 from assessments.quizzes.models import Quiz
 from assessments.quizzes.order import SECTION, Mark, marks_of, moved, read
 from courses.acts import EDIT_COURSES
-from courses.curriculum.drafts import held, require_editable
+from courses.curriculum.drafts import held
 from trainingsite.core.errors import Refused
 from trainingsite.core.paging import paginate, render_page
 from trainingsite.people.access.doors import allowed, me
@@ -106,7 +106,6 @@ def _order(quiz: Quiz) -> list[Mark]:
 
 
 def _change(request: HttpRequest, quiz: Quiz) -> None:
-    require_editable(quiz.unit)
     data = request.POST
     if wanted := _ids(data.getlist("add")):
         into = quiz.sections.filter(pk__in=_ids([data.get("into", "")])).first()

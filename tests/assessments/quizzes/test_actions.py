@@ -8,6 +8,7 @@ from assessments.quizzes.actions import (
     copy_quiz,
     quiz_of,
     remove_section,
+    remove_slot,
     save_draw,
     save_section,
     set_points,
@@ -16,6 +17,7 @@ from assessments.quizzes.order import Mark, marks_of, moved, read
 from assessments.quizzes.problems import problems
 from courses.curriculum.differences import same_content
 from courses.curriculum.kinds import UNIT_KINDS, assessing_kinds
+from courses.models import Course
 from tests.factories.assessments import QuestionFactory
 from tests.factories.courses import UnitFactory
 from trainingsite.core.errors import Refused
@@ -73,6 +75,28 @@ def test_questions_are_added_behind_and_once(quiz, course, asked):
     assert add_questions(quiz, [asked[1], new]) == 1
     assert add_questions(quiz, [new], section(quiz)) == 0
     assert line(quiz) == ["pr-1", "pr-2", "pr-3", "pr-9", "[规则]"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda quiz, _slot, _held, new: add_questions(quiz, [new]),
+        lambda quiz, _slot, _held, _new: draw(quiz),
+        lambda quiz, slot, _held, _new: remove_slot(quiz, slot.pk),
+        lambda quiz, slot, held, _new: arrange(quiz, [Mark("s", held.pk), Mark("q", slot.pk)]),
+        lambda quiz, slot, _held, _new: set_points(quiz, slot.pk, 9),
+        lambda quiz, _slot, held, _new: save_section(quiz, held, title="anders", note="", shuffle=True),
+        lambda quiz, _slot, _held, _new: section(quiz, "Neu"),
+        lambda quiz, _slot, held, _new: remove_section(quiz, held.pk),
+    ],
+)
+def test_what_learners_have_stays_at_every_act(quiz, course, act):
+    held, new = section(quiz), QuestionFactory(topic=course.topic, code="pr-9")
+    arrange(quiz, [Mark("s", held.pk)])
+    before = line(quiz), list(quiz.items.values_list("points", flat=True))
+    Course.objects.update(status="published")
+    assert field_and_code(act, quiz, quiz.items.first(), held, new) == (None, "unit_frozen")
+    assert (line(quiz), list(quiz.items.values_list("points", flat=True))) == before
 
 
 @pytest.mark.parametrize("status", ["draft", "retired"])
