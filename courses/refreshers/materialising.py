@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.refreshers.days import Run, off_days, runs_between
-from courses.refreshers.models import Occurrence, Refresher, State
+from courses.refreshers.models import TAKEN, Occurrence, Refresher, State
 from courses.refreshers.whats import WHATS
 from courses.workdays.models import CompanyDay
 from trainingsite.core.errors import Refused
@@ -90,7 +89,7 @@ def _add(refresher: Refresher, runs: Sequence[Run]) -> int:
         return 0
     before = refresher.occurrences.count()
     _insert([_row(refresher, run) for run in runs])
-    _insert([_row(refresher, run, state=State.SKIPPED, skipped_reason=_("Another run has this day.")) for run in runs])
+    _insert([_row(refresher, run, state=State.SKIPPED, skipped_reason=TAKEN) for run in runs])
     return refresher.occurrences.count() - before
 
 

@@ -115,6 +115,13 @@ class State(models.TextChoices):
     SKIPPED = "skipped", pgettext_lazy("run", "Skipped")
 
 
+# Reasons that nobody typed are kept as these keys, and said in the reader's language.
+MISSED, TAKEN, PAUSED = "missed", "day_taken", "paused"
+REASONS = {
+    MISSED: _("Missed: the system was not running when it was due."),
+    TAKEN: _("Another run has this day."),
+    PAUSED: _("The refresher was paused."),
+}
 TO_COME = (State.PLANNED, State.ANNOUNCED)
 RAN = (State.OPEN, State.CLOSED)
 
@@ -193,6 +200,11 @@ class Occurrence(Stamped):
     def begins_at(self) -> datetime:
         """When it begins: for sessions later than `opens_at`."""
         return self.refresher.moment_of(self.on)
+
+    @property
+    def why(self) -> str:
+        """Why it was skipped, in words."""
+        return str(REASONS.get(self.skipped_reason, self.skipped_reason))
 
     @property
     def shifted(self) -> bool:

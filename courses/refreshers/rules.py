@@ -16,7 +16,7 @@ from courses.audiences.models import Audience
 from courses.curriculum.models import Course
 from courses.refreshers.checks import check_rule
 from courses.refreshers.materialising import materialise_rule
-from courses.refreshers.models import HOUSE_ZONE, TO_COME, Occurrence, Refresher, State, usual_reminders
+from courses.refreshers.models import HOUSE_ZONE, PAUSED, TO_COME, Occurrence, Refresher, State, usual_reminders
 from courses.refreshers.recurrence import completed, parse
 from courses.refreshers.whats import what_of
 from courses.series.models import SessionTemplate
@@ -137,7 +137,7 @@ def resume(refresher: Refresher, *, by: User | None, at: datetime) -> Refresher:
     found = Refresher.objects.select_for_update().get(pk=refresher.pk)
     if found.paused_at is None:
         return found
-    reason = found.paused_reason or _("It was paused.")
+    reason = found.paused_reason or PAUSED
     with pghistory.context(user=by.pk if by else None):
         materialise_rule(found, at=at)
         left_out = found.occurrences.filter(state__in=TO_COME, opens_at__lte=at)

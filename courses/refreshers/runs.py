@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.audiences.actions import people_matching
 from courses.refreshers.materialising import materialise
-from courses.refreshers.models import Occurrence, OccurrenceQuerySet, State
+from courses.refreshers.models import MISSED, Occurrence, OccurrenceQuerySet, State
 from courses.refreshers.notices import announced_to, tell_announced, tell_called_off, tell_hr, tell_opened
 from courses.refreshers.whats import what_of
 from trainingsite.core.errors import Refused
@@ -87,7 +86,7 @@ def what_is_ahead(occurrence: Occurrence) -> bool:
 
 def skip_missed(occurrence: Occurrence, at: datetime) -> None:
     """Keep a run that is over as skipped, with why it could not open."""
-    reason = occurrence.problem or _("Missed: the system was not running when it was due.")
+    reason = occurrence.problem or MISSED
     occurrence.save_only(state=State.SKIPPED, skipped_reason=reason[:200])
     if occurrence.announced_at:
         tell_called_off(occurrence, announced_to(occurrence))

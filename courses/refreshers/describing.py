@@ -1,0 +1,88 @@
+"""A rule in words, for people: 每 3 个月 · 第三个星期四 · 到 2027年12月31日."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from courses.refreshers.recurrence import SHORTEST_MONTH, parse
+from courses.refreshers.rrule_text import WEEKDAYS as NAMES
+from courses.refreshers.rrule_text import Pattern
+from trainingsite.core.errors import Refused
+
+QUARTER, HALF = 3, 6
+
+
+def in_words(rule: str, starts_on: date) -> str:
+    """How often, on which days and until when; a rule that cannot be read as it stands."""
+    try:
+        pattern = parse(rule)
+    except Refused:
+        return rule
+    return " · ".join([_often(pattern), *_days(pattern, starts_on), *_end(pattern)])
+
+
+def _often(pattern: Pattern) -> str:
+    """Every month, every second week, every quarter."""
+    number = pattern.interval
+    named = {("MONTHLY", QUARTER): _("Every quarter"), ("MONTHLY", HALF): _("Every half-year")}
+    words = {
+        "DAILY": ngettext("Every day", "Every %(n)s days", number),
+        "WEEKLY": ngettext("Every week", "Every %(n)s weeks", number),
+        "MONTHLY": ngettext("Every month", "Every %(n)s months", number),
+        "YEARLY": ngettext("Every year", "Every %(n)s years", number),
+    }
+    return named.get((pattern.frequency, number)) or words[pattern.frequency] % {"n": number}
+
+
+def _days(pattern: Pattern, starts_on: date) -> Iterator[str]:
+    if months := pattern.months or ((starts_on.month,) if pattern.frequency == "YEARLY" else ()):
+        yield _(", ").join(str(MONTHS[month]) for month in months)
+    if pattern.days:
+        yield _positions(pattern) + _weekdays(pattern)
+    elif pattern.month_days:
+        yield _month_days(pattern)
+    elif pattern.frequency == "WEEKLY":
+        yield str(WEEKDAYS[starts_on.weekday()])
+    elif pattern.frequency in {"MONTHLY", "YEARLY"}:
+        yield _("on day %(day)s") % {"day": starts_on.day}
+
+
+def _weekdays(pattern: Pattern) -> str:
+    if len(pattern.days) == len(NAMES) and not pattern.positions:
+        return _("each day of the week")
+    return _(", ").join(_nth(day.nth) + str(WEEKDAYS[NAMES.index(day.name)]) for day in pattern.days)
+
+
+def _positions(pattern: Pattern) -> str:
+    return _(", ").join(_nth(place).strip() for place in pattern.positions) + " " * bool(pattern.positions)
+
+
+def _nth(number: int) -> str:
+    """The first, the second; from the end when negative; nothing for each."""
+    if not number:
+        return ""
+    if number == -1:
+        return pgettext("of the month", "the last") + " "
+    words = pgettext("of the month", "the last but %(n)s") if number < 0 else pgettext("of the month", "number %(n)s")
+    return words % {"n": abs(number) - (number < 0)} + " "
+
+
+def _month_days(pattern: Pattern) -> str:
+    """On day 5; the day that stands for longer months is the last of several."""
+    if pattern.month_days == (-1,):
+        return _("on the last day of the month")
+    first, last = pattern.month_days[0], pattern.month_days[-1]
+    if pattern.positions == (-1,) and first == SHORTEST_MONTH:
+        return _("on day %(day)s, in shorter months on their last") % {"day": last}
+    return _("on day %(day)s") % {"day": _(", ").join(map(str, pattern.month_days))}
+
+
+def _end(pattern: Pattern) -> Iterator[str]:
+    if pattern.until:
+        yield _("until %(day)s") % {"day": date_format(pattern.until, "DATE_FORMAT")}
+    if pattern.count:
+        yield ngettext("once", "%(n)s times", pattern.count) % {"n": pattern.count}
