@@ -24,6 +24,7 @@ READ_LEARNING = declare("courses.read", Role.API_CLIENT, Role.HR, Role.AUDITOR)
 VIEW_SESSIONS = declare("courses.view_sessions", Role.HR, Role.AUDITOR, Role.INSTRUCTOR, Role.SUPERVISOR)
 RUN_SESSIONS = declare("courses.run_sessions", Role.HR, Role.INSTRUCTOR)
 SYNC_BUSY = declare("courses.sync_busy_times", Role.API_CLIENT, Role.HR)
+TAKE_REPLIES = declare("courses.take_replies", Role.API_CLIENT)
 
 _STAFF = (Role.HR, Role.INSTRUCTOR, Role.ASSESSOR, Role.SUPERVISOR, Role.MENTOR, Role.AUDITOR)
 EDIT_RUBRICS = declare("courses.edit_rubrics", Role.HR, Role.INSTRUCTOR, Role.ASSESSOR)

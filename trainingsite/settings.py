@@ -265,7 +265,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "wake-jobs": {"task": "trainingsite.core.jobs.tasks.wake_waiting", "schedule": 60.0},
     "deliver-outbox": {"task": "trainingsite.notices.tasks.deliver_outbox", "schedule": 5.0},
     "close-left": {"task": "trainingsite.people.staff.tasks.close_left", "schedule": crontab(minute="1")},
-    "open-refreshers": {"task": "courses.refreshers.tasks.open_due", "schedule": crontab(minute="*/15")},
+    "open-refreshers": {"task": "courses.refreshers.tasks.open_due", "schedule": crontab(minute="*/5")},
+    "remind-refreshers": {
+        "task": "courses.refreshers.tasks.remind_due",
+        "schedule": crontab(hour="8-20", minute="10,40"),
+    },
     "refresh-audiences": {
         "task": "courses.audiences.tasks.refresh_members",
         "schedule": crontab(hour="0,5", minute="20"),

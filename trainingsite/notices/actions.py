@@ -27,6 +27,11 @@ def silence() -> Iterator[None]:
         _silent.reset(token)
 
 
+def is_silent() -> bool:
+    """Whether nobody is told of anything now."""
+    return _silent.get()
+
+
 @dataclass(frozen=True)
 class Message:
     """What to tell whom: `key` names the thing told about, so that it is told once for ever."""
@@ -44,7 +49,7 @@ def notify(messages: Iterable[Message]) -> int:
 
     Returns the number of new notices. Call it inside the transaction of the act that causes it.
     """
-    wanted = [] if _silent.get() else list(messages)
+    wanted = [] if is_silent() else list(messages)
     for kind in {message.kind for message in wanted}:
         KINDS[kind]
     rows = [Notice(person_id=m.person_id, kind=m.kind, key=m.key, facts=m.facts, url=m.url) for m in wanted]

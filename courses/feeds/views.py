@@ -1,0 +1,105 @@
+"""The address of a person's own calendar: its page, and what calendar programs read there without a login."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from courses.acts import VIEW_COURSES
+from courses.feeds.actions import find_feed, make_feed, read_feed, revoke_feed
+from courses.feeds.limits import too_often
+from courses.feeds.models import Feed
+from courses.invitations.meetings import Meeting, file_of
+from courses.sessions.models import Session
+from trainingsite.core import clock
+from trainingsite.people.access.doors import allowed, me
+
+HOUR, MINUTE = 3600, 60
+FETCHES_AN_HOUR = 60
+TRIES_A_MINUTE = 30
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+@require_GET
+@allowed(VIEW_COURSES)
+def calendar_feed(request: HttpRequest) -> HttpResponse:
+    """Whether the person has an address for the own calendar, and what to do with it."""
+    return _page(request)
+
+
+@require_POST
+@allowed(VIEW_COURSES)
+def calendar_feed_make(request: HttpRequest) -> HttpResponse:
+    """A new address; it is in this answer and nowhere else."""
+    _feed, secret = make_feed(me(request), at=clock.now())
+    return _page(request, secret)
+
+
+@require_POST
+@allowed(VIEW_COURSES)
+def calendar_feed_revoke(request: HttpRequest) -> HttpResponse:
+    if revoke_feed(me(request), at=clock.now()):
+        messages.success(request, _("The address leads nowhere any more."))
+    return redirect("calendar-feed")
+
+
+def _page(request: HttpRequest, secret: str = "") -> HttpResponse:
+    kept = Feed.objects.filter(person=me(request), revoked_at=None).first()
+    address = settings.BASE_URL + reverse("feed", args=[secret]) if secret else ""
+    webcal = "webcal://" + address.split("://", 1)[-1] if secret else ""
+    answer = render(request, "courses/feeds/page.html", {"feed": kept, "address": address, "webcal": webcal})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_safe
+def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """The calendar of whoever made this address. What was taken back and what never was answer alike."""
+    found = find_feed(secret)
+    if found is None:
+        over = too_often(f"feed-unknown:{_ip(request)}", most=TRIES_A_MINUTE, seconds=MINUTE)
+        return _slowly(MINUTE) if over else _plain(_("No calendar is kept here."), 404)
+    if too_often(f"feed:{found.pk}", most=FETCHES_AN_HOUR, seconds=HOUR):
+        return _slowly(HOUR)
+    read = read_feed(found, at=clock.now())
+    answer = HttpResponse(read.content, content_type=CALENDAR)
+    answer["Content-Disposition"] = 'inline; filename="kefu-academy.ics"'
+    tag, changed = quote_etag(read.tag), int(read.changed_at.timestamp())
+    return _private(get_conditional_response(request, etag=tag, last_modified=changed, response=answer))
+
+
+def _private(answer: HttpResponseBase) -> HttpResponseBase:
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _slowly(seconds: int) -> HttpResponse:
+    answer = _plain(_("This is asked for too often; try again later."), 429)
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _ip(request: HttpRequest) -> str:
+    """The address that the login's lock goes by."""
+    (header,) = settings.AXES_IPWARE_META_PRECEDENCE_ORDER
+    return str(request.META.get(header, ""))
+
+
+@require_GET
+@allowed(VIEW_COURSES)
+def session_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """One session as a file, for a calendar that follows no address."""
+    found = get_object_or_404(Session.objects.visible_to(me(request)).select_related("room"), pk=pk)
+    content = file_of(Meeting.of(found), me(request).time_zone, stamp=found.modified_at)
+    answer = HttpResponse(content, content_type=CALENDAR)
+    answer["Content-Disposition"] = f'attachment; filename="session-{found.pk}.ics"'
+    return answer
