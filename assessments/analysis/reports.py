@@ -9,8 +9,8 @@ from django.db.models import F, QuerySet
 
 from assessments.analysis.weighing import ENOUGH, Evidence, Strength, strengths
 from assessments.attempts.models import Attempt, Response
-from assessments.attempts.review import reviewable
-from assessments.quizzes.models import Moment, Quiz, Thing
+from assessments.attempts.review import seen_of
+from assessments.quizzes.models import Quiz, Thing
 from courses.models import Competency, Course, Enrolment, Teaches
 from trainingsite.people.models import User
 
@@ -72,8 +72,9 @@ def report_on(person: User, *, viewer: User, at: datetime) -> Report:
 
 def _evidence(person: User, viewer: User, at: datetime) -> list[Evidence]:
     """Graded answers, never practice; to the person only those of attempts whose marks he or she may see."""
-    attempts = Attempt.objects.graded().filter(person=person).select_related("quiz")
-    shown = [one.pk for one in attempts if viewer.pk != person.pk or _may_know(one, at, viewer)]
+    attempts = list(Attempt.objects.graded().filter(person=person).select_related("quiz"))
+    see = seen_of(attempts, at=at, viewer=viewer)
+    shown = [one.pk for one in attempts if Thing.MARKS in see[one.pk]]
     rows = Response.objects.filter(
         attempt__in=shown, fraction__isnull=False, version__question__competency__isnull=False
     ).order_by()
@@ -84,15 +85,6 @@ def _evidence(person: User, viewer: User, at: datetime) -> list[Evidence]:
         Evidence(competency, float(fraction or 0), difficulty, (at - (moment or at)) / DAY)
         for competency, fraction, difficulty, moment in columns
     ]
-
-
-def _may_know(attempt: Attempt, at: datetime, viewer: User) -> bool:
-    """Most quizzes show marks at all times; only of the others is it asked when they close for the person."""
-    review = attempt.quiz.review
-    later = [Thing.MARKS in (review.get(moment) or ()) for moment in (Moment.OPEN, Moment.CLOSED)]
-    if all(later) or not any(later):
-        return all(later)
-    return Thing.MARKS in reviewable(attempt, attempt.quiz, at=at, viewer=viewer)
 
 
 def _add_steps(person: User, lines: Sequence[Line]) -> None:

@@ -1,5 +1,7 @@
 """Whether, when and how often a person may try a quiz."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from assessments.attempts.models import Attempt, ExtraAttempt
+from assessments.attempts.outcome import outcome_of
 from assessments.overrides.terms import Terms, terms_for
 from assessments.quizzes.models import Quiz
 from courses.models import Enrolment
@@ -64,6 +67,29 @@ def tries(enrolment: Enrolment, quiz: Quiz, *, at: datetime) -> Tries:
     """The attempts of this enrolment at the quiz, with those granted on top."""
     terms = terms_for(quiz, enrolment.person_id, at=at)
     return _tries(enrolment, quiz, terms, _made(enrolment, quiz)[0])
+
+
+def ended(attempts: Sequence[Attempt], terms: Mapping[int, Terms]) -> set[tuple[int, int]]:
+    """Where there is nothing left to try, by enrolment and quiz: passed by what counts, or out of attempts.
+
+    Not while an attempt is open. `terms` by quiz; the attempts come with their quizzes. Two queries.
+    """
+    tried = {(one.enrolment_id, one.quiz_id): one.quiz for one in attempts}
+    if not tried:
+        return set()
+    of_them = {"enrolment__in": {pk for pk, _quiz in tried}, "quiz__in": {pk for _enrolment, pk in tried}}
+    made: defaultdict[tuple[int, int], list[Attempt]] = defaultdict(list)
+    for one in Attempt.objects.filter(**of_them):
+        made[one.enrolment_id, one.quiz_id].append(one)
+    extra = Counter(ExtraAttempt.objects.filter(**of_them).values_list("enrolment", "quiz"))
+    return {key for key, quiz in tried.items() if _is_over(quiz, terms[quiz.pk], made[key], extra[key])}
+
+
+def _is_over(quiz: Quiz, terms: Terms, made: Sequence[Attempt], extra: int) -> bool:
+    if any(one.is_open for one in made):
+        return False
+    used_up = terms.max_attempts is not None and len(made) >= terms.max_attempts + extra
+    return used_up or outcome_of(quiz, made).passed
 
 
 def _made(enrolment: Enrolment, quiz: Quiz) -> tuple[int, datetime | None]:

@@ -14,7 +14,7 @@ from assessments.attempts import actions
 from assessments.attempts.behaviours import CERTAINTIES, asks_certainty
 from assessments.attempts.models import Attempt
 from assessments.attempts.outcome import outcome_of
-from assessments.attempts.review import moment_of, reviewable, shown_of
+from assessments.attempts.review import comes_later, moment_of, reviewable, shown_of
 from assessments.attempts.rights import standing_of
 from assessments.attempts.shown import reviewed
 from assessments.attempts.taking_views import device_of, remember_device, taking
@@ -38,7 +38,7 @@ def quiz(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     context = {
         "enrolment": enrolment,
         "quiz": found,
-        "attempts": shown_of(made, found, closes_at=standing.terms.closes_at, at=now, viewer=me(request)),
+        "attempts": shown_of(made, found, terms=standing.terms, at=now, viewer=me(request)),
         "going": next((attempt for attempt in made if attempt.is_open), None),
         "passed": outcome_of(found, made).passed,
         "standing": standing,
@@ -79,20 +79,23 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _result(request: HttpRequest, found: Attempt, now: datetime) -> dict[str, Any]:
     mine = found.person_id == me(request).pk
-    see = reviewable(found, found.quiz, at=now, viewer=me(request))
+    standing = standing_of(found.enrolment, found.quiz, at=now) if mine or not found.is_open else None
+    terms = standing.terms if standing and mine else None
+    see = reviewable(found, found.quiz, at=now, viewer=me(request), terms=terms)
     context: dict[str, Any] = {
         "attempt": found,
         "mine": mine,
         "shown": Thing.MARKS in see,
         "asked": reviewed(found, see) if see & {Thing.ANSWERS, Thing.MARKS, Thing.RIGHT} else [],
-        "standing": standing_of(found.enrolment, found.quiz, at=now) if mine or not found.is_open else None,
+        "standing": standing,
         "helper": helper_of(found.enrolment),
         "may_grant": me(request).may(GRANT_ATTEMPTS) and not mine,
         "interruptions": [] if mine else list(found.interruptions.all()),
         "band": band_of(found) if Thing.BAND in see else "",
     }
-    if mine and Thing.MARKS not in see:
-        context["shown_from"] = _shown_from(found, context["standing"].terms.closes_at, now)
+    if mine and standing:
+        context["more_in_the_end"] = comes_later(found, see)
+        context["shown_from"] = None if Thing.MARKS in see else _shown_from(found, standing.terms.closes_at, now)
     return context
 
 

@@ -84,20 +84,34 @@ def terms_for(quiz: Quiz, person_id: int, *, at: datetime) -> Terms:
 def terms_of(quiz: Quiz, people: Iterable[int], *, at: datetime) -> dict[int, Terms]:
     """What holds for each of the people at the moment, in one query."""
     wanted = list(people)
-    own: dict[int, Override] = {}
-    groups: defaultdict[int, list[Override]] = defaultdict(list)
-    for override in _standing(quiz, wanted, at):
+    found = _terms([quiz], wanted, at)
+    return {pk: found[quiz.pk, pk] for pk in wanted}
+
+
+def terms_at(quizzes: Iterable[Quiz], person_id: int, *, at: datetime) -> dict[int, Terms]:
+    """What holds for the person at each of the quizzes, by quiz, in one query."""
+    wanted = {quiz.pk: quiz for quiz in quizzes}
+    found = _terms(list(wanted.values()), [person_id], at)
+    return {pk: found[pk, person_id] for pk in wanted}
+
+
+def _terms(quizzes: Sequence[Quiz], people: Sequence[int], at: datetime) -> dict[tuple[int, int], Terms]:
+    """By quiz and person."""
+    own: dict[tuple[int, int], Override] = {}
+    groups: defaultdict[tuple[int, int], list[Override]] = defaultdict(list)
+    for override in _standing(quizzes, people, at):
         if override.person_id:
-            own[override.person_id] = override
+            own[override.quiz_id, override.person_id] = override
         else:
-            groups[override.whose].append(override)
-    return {pk: applied(quiz, merged(own.get(pk), groups[pk])) for pk in wanted}
+            groups[override.quiz_id, override.whose].append(override)
+    keys = ((quiz, (quiz.pk, person)) for quiz in quizzes for person in people)
+    return {key: applied(quiz, merged(own.get(key), groups[key])) for quiz, key in keys}
 
 
-def _standing(quiz: Quiz, people: Sequence[int], at: datetime) -> Iterable[Any]:
+def _standing(quizzes: Sequence[Quiz], people: Sequence[int], at: datetime) -> Iterable[Any]:
     """The overrides that hold, one row for each of the people whom it concerns (`whose`)."""
     present = FilteredRelation(
         "audience__members", condition=Q(audience__members__until=None, audience__members__person__in=people)
     )
-    rows = Override.objects.standing(at).filter(quiz=quiz).annotate(present=present)
+    rows = Override.objects.standing(at).filter(quiz__in=quizzes).annotate(present=present)
     return rows.annotate(whose=Coalesce(F("person_id"), F("present__person_id"))).filter(whose__in=people)

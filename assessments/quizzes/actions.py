@@ -11,7 +11,7 @@ from assessments.questions.models import Question, Status
 from assessments.quizzes.models import MOST_POINTS, Quiz, QuizQuestion, Section
 from assessments.quizzes.order import SECTION, Mark, marks_of
 from assessments.quizzes.pools import tidy
-from assessments.quizzes.settings import values_of
+from assessments.quizzes.settings import usual, values_of
 from courses.curriculum.drafts import require_editable
 from courses.models import Unit
 from trainingsite.core.errors import Refused
@@ -23,7 +23,7 @@ MOST_SECTIONS = 50
 
 def quiz_of(unit: Unit) -> Quiz:
     """The quiz of a unit of that kind; made with the usual settings when the unit is new."""
-    return Quiz.objects.get_or_create(unit=unit)[0]
+    return Quiz.objects.get_or_create(unit=unit, defaults=usual())[0]
 
 
 @transaction.atomic

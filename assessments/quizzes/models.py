@@ -37,11 +37,12 @@ class TimeEnds(models.TextChoices):
 
 
 class Moment(models.TextChoices):
-    """When somebody looks at an attempt."""
+    """When somebody looks at an attempt. What is shown when it is done comes on top, however late it is then."""
 
     DURING = "during", _("During the attempt")
     AFTER = "after", _("Right after it")
     OPEN = "open", _("Later, while the quiz is open")
+    DONE = "done", _("Once passed, or when no attempt is left")
     CLOSED = "closed", _("After the quiz has closed")
 
 
@@ -58,8 +59,22 @@ class Thing(models.TextChoices):
 
 
 def everything_afterwards() -> dict[str, list[str]]:
-    """Nothing while it is taken, everything when it is handed in."""
+    """Nothing while it is taken, everything when it is handed in: of a quiz for which nobody has said anything."""
     return {Moment.DURING.value: [], **{moment.value: list(Thing.values) for moment in list(Moment)[1:]}}
+
+
+def answers_in_the_end() -> dict[str, list[str]]:
+    """What a new quiz shows: how it went at once; what would have been right when there is nothing left to try."""
+    told = {Thing.EXPLANATION.value, Thing.SOLUTION.value}
+    result = [thing for thing in Thing.values if thing not in told]
+    everything = list(Thing.values)
+    return {
+        Moment.DURING.value: [],
+        Moment.AFTER.value: result,
+        Moment.OPEN.value: result,
+        Moment.DONE.value: everything,
+        Moment.CLOSED.value: everything,
+    }
 
 
 @tracked()

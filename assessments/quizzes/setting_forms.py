@@ -179,7 +179,7 @@ def in_words(name: str, value: Any) -> str:
     if isinstance(value, datetime):
         return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
     if name == "review":
-        return _("as ticked below") if value != usual()["review"] else _("everything afterwards")
+        return _("as ticked below") if value != usual()["review"] else _("the right answers in the end")
     if name == "bands":
         return str(len(value))
     return str(dict(field.flatchoices).get(value, value))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.quizzes.hooks import HOURS_CHANGED
-from assessments.quizzes.models import Behaviour, Moment, Quiz, Thing, TimeEnds
+from assessments.quizzes.models import Behaviour, Moment, Quiz, Thing, TimeEnds, answers_in_the_end
 from courses.curriculum.drafts import require_editable
 from trainingsite.core.errors import Refused
 
@@ -28,7 +28,8 @@ MOST_BANDS, LONGEST_BAND = 10, 1000
 
 def usual() -> dict[str, Any]:
     """The settings of a quiz that nobody has changed."""
-    return {name: Quiz._meta.get_field(name).get_default() for name in SETTINGS}  # type: ignore[union-attr]  # own columns
+    columns = {name: Quiz._meta.get_field(name).get_default() for name in SETTINGS}  # type: ignore[union-attr]  # own columns
+    return columns | {"review": answers_in_the_end()}
 
 
 def values_of(quiz: Quiz) -> dict[str, Any]:

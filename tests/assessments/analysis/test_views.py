@@ -67,6 +67,19 @@ def test_marks_shown_after_the_close_count_from_then_on(learnt, trainee, quiz):
     assert len(report_on(trainee, viewer=trainee, at=LATER + timedelta(hours=2)).lines) == 2
 
 
+@pytest.mark.parametrize("quizzes", [1, 12])
+def test_when_each_quiz_closes_is_asked_once(trainee, empathy, course, quizzes, django_assert_num_queries):
+    for number in range(quizzes):
+        quiz = QuizFactory(unit=UnitFactory(course=course, kind="quiz", slug=f"quiz-{number}"), closes_at=NOON)
+        quiz.review = {"open": [], "closed": ["marks"]}
+        quiz.save()
+        questions = [QuestionFactory(topic=course.topic, competency=empathy) for _n in range(5)]
+        answered(put(quiz, *questions), {question: single(True) for question in questions}, trainee)
+    with django_assert_num_queries(5):
+        (line,) = report(trainee).known
+    assert line.strength.answers == 5 * quizzes
+
+
 def test_the_trainee_sees_the_own_page(as_, learnt, trainee):
     page = as_(trainee).get("/analysis/")
     assert page.context["mine"]

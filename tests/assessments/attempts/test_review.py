@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.attempts.actions import save_answer, start, submit
+from assessments.attempts.actions import grant_extra, save_answer, start, submit
 from assessments.attempts.outcome import outcome_of
-from assessments.attempts.review import EVERYTHING, reviewable
+from assessments.attempts.review import EVERYTHING, reviewable, seen_of
 from assessments.models import Attempt
+from assessments.quizzes.settings import usual
 from tests.assessments.conftest import NOON
 from tests.factories.courses import EnrolmentFactory
 from tests.factories.marking import ESSAY, answer_of, essay_quiz, handed_in, marked
@@ -137,6 +138,70 @@ def test_the_results_of_others_do_not_hold_the_own_hidden_one(shown, course, hir
     taken(EnrolmentFactory(person=chief, course=course), quiz, "after")
     with clock.frozen(MOMENTS["open"]):
         assert list(as_(chief).get("/results/").context["page"]) == []
+
+
+# --- What would have been right, when there is nothing left to try --------------------------------------------------
+TOLD = {"explanation", "solution"}
+ALL_RIGHT = [["a"], ["a", "b"], ["false"]]
+
+
+@pytest.fixture
+def usual_quiz(quiz):
+    quiz.review, quiz.max_attempts = usual()["review"], 2
+    quiz.save()
+    return quiz
+
+
+def handed(enrolment, quiz, *answers, at=NOON):
+    attempt = start(enrolment, quiz, at=at)
+    for position, answer in enumerate(answers, start=1):
+        save_answer(attempt, position, answer, position, at=at)
+    return submit(attempt, at=at)
+
+
+def told(attempt, at=NOON):
+    return TOLD & reviewable(attempt, attempt.quiz, at=at, viewer=attempt.person)
+
+
+def test_a_new_quiz_keeps_the_right_answers_while_there_is_something_left_to_try(usual_quiz, enrolment):
+    first = handed(enrolment, usual_quiz, ["b"])
+    assert reviewable(first, usual_quiz, at=NOON, viewer=first.person) == EVERYTHING - TOLD
+    going = start(enrolment, usual_quiz, at=NOON)
+    assert told(first) == set()  # the last one is still open
+    submit(going, at=NOON)
+    assert told(first) == TOLD
+
+
+def test_one_more_attempt_closes_them_again(usual_quiz, enrolment, hire):
+    attempts = [handed(enrolment, usual_quiz, ["b"]) for _n in range(2)]
+    grant_extra(enrolment, usual_quiz, by=hire(Role.HR), at=NOON)
+    assert told(attempts[0]) == set()
+
+
+def test_who_has_passed_sees_what_would_have_been_right(usual_quiz, enrolment):
+    first, second = handed(enrolment, usual_quiz, ["b"]), handed(enrolment, usual_quiz, *ALL_RIGHT)
+    assert (told(first), told(second)) == (TOLD, TOLD)
+
+
+def test_they_are_shown_when_the_quiz_has_closed(usual_quiz, enrolment):
+    usual_quiz.closes_at = NOON + DAY
+    usual_quiz.save()
+    first = handed(enrolment, usual_quiz, ["b"])
+    assert (told(first, NOON + MINUTE), told(first, NOON + DAY)) == (set(), TOLD)
+
+
+def test_the_page_says_when_they_come(usual_quiz, enrolment, trainee, as_):
+    first = handed(enrolment, usual_quiz, ["b"])
+    with clock.frozen(NOON + MINUTE):
+        page = as_(trainee).get(f"/attempts/{first.pk}/")
+    said = [words for words in (SAID["explanation"], SAID["solution"]) if words in page.content.decode()]
+    assert (page.context["more_in_the_end"], said) == (True, [])
+
+
+def test_it_takes_three_queries_however_many_they_are(usual_quiz, enrolment, django_assert_num_queries):
+    attempts = [handed(enrolment, usual_quiz, ["b"]) for _n in range(2)]
+    with django_assert_num_queries(3):
+        seen_of(attempts, at=NOON, viewer=enrolment.person)
 
 
 # --- Which attempt counts ------------------------------------------------------------------------------------------

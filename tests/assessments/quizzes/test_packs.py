@@ -49,7 +49,13 @@ def full(course, asked):
         "behaviour": "interactive",
         "tries": 2,
         "closes_at": "2026-07-01T10:00:00+00:00",
-        "review": {"during": ["right"], "after": ["marks", "band"], "open": [], "closed": ["answers", "solution"]},
+        "review": {
+            "during": ["right"],
+            "after": ["marks", "band"],
+            "open": [],
+            "done": [],
+            "closed": ["answers", "solution"],
+        },
         "bands": [{"from": 90, "text": "很好"}, {"from": 0, "text": "再读一遍"}],
         "questions": [{"question": "pr-3", "points": 5}],
         "sections": [

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from assessments.models import Quiz
+from assessments.quizzes.actions import quiz_of
 from assessments.quizzes.models import Moment, Thing, everything_afterwards
 from assessments.quizzes.presets import PRESETS
 from assessments.quizzes.settings import SETTINGS, check, differing, save_settings, usual, values_of
@@ -38,7 +39,7 @@ def test_every_column_of_a_quiz_is_a_setting():
 
 
 def test_a_new_quiz_has_the_usual_settings_and_what_is_changed_differs(unit):
-    assert differing(values_of(Quiz(unit=unit))) == set()
+    assert differing(values_of(quiz_of(unit))) == set()
     assert differing(usual() | {"pass_mark": 90, "shuffle": False}) == {"pass_mark", "shuffle"}
 
 
@@ -51,7 +52,7 @@ def test_every_preset_can_be_saved_and_says_the_same_twice(quiz, name):
 
 def test_an_exam_shows_no_answer_before_it_closes():
     review = PRESETS["exam"].values["review"]
-    shown = {thing for moment in ("during", "after", "open") for thing in review[moment]}
+    shown = {thing for moment in ("during", "after", "open", "done") for thing in review[moment]}
     assert shown == {Thing.MARKS, Thing.BAND}
 
 
@@ -87,7 +88,7 @@ def test_review_is_kept_complete_and_bands_from_the_top(quiz):
     quiz.review = {"closed": ["solution", "answers"]}
     quiz.bands = [{"from": 0, "text": " 再来一次 "}, {"from": 80, "text": "很好"}]
     check(quiz)
-    assert quiz.review == {"during": [], "after": [], "open": [], "closed": ["answers", "solution"]}
+    assert quiz.review == {"during": [], "after": [], "open": [], "done": [], "closed": ["answers", "solution"]}
     assert quiz.bands == [{"from": 80, "text": "很好"}, {"from": 0, "text": "再来一次"}]
     assert list(everything_afterwards()) == list(Moment.values)
 
@@ -98,3 +99,9 @@ def test_only_the_hours_of_what_learners_have_are_changed(offered):
     assert field_and_code(save, offered, opens_at=None, shuffle=True) == (None, "unit_frozen")
     kept = Quiz.objects.get()
     assert (kept.opens_at, kept.closes_at, kept.pass_mark, kept.shuffle) == (NOON, NOON + DAY, 60, False)
+
+
+def test_a_new_quiz_is_as_usual_and_tells_the_right_answers_in_the_end(unit):
+    made = quiz_of(unit)
+    assert values_of(made) == usual()
+    assert {moment for moment, things in made.review.items() if "solution" in things} == {"done", "closed"}

@@ -6,7 +6,7 @@ from assessments.attempts.models import Attempt
 from assessments.models import Quiz
 from assessments.quizzes.actions import save_draw, save_section
 from assessments.quizzes.presets import PRESETS
-from assessments.quizzes.settings import SETTINGS, values_of
+from assessments.quizzes.settings import SETTINGS, usual, values_of
 from courses.models import Course
 from trainingsite.people.access.roles import Role
 
@@ -55,7 +55,7 @@ def test_a_preset_fills_the_form_and_is_kept_when_it_is_saved(hr, path, quiz, na
 
 
 def test_groups_say_what_is_not_as_usual(hr, path, quiz):
-    Quiz.objects.update(opens_at="2026-06-01T01:00Z", one_device=True)
+    Quiz.objects.update(opens_at="2026-06-01T01:00Z", one_device=True, review=usual()["review"])
     groups = hr.get(path).context["groups"]
     assert [len(group.changed) for group in groups] == [2, 2, 3, 0, 0]
     assert any("2026" in words for words in groups[1].changed)
