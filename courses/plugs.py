@@ -4,11 +4,15 @@ from importlib import import_module
 
 FEATURES = (
     "audiences",
+    "calendar",
     "checklists",
     "competencies",
     "curriculum",
     "discussions",
     "enrolment",
+    "feeds",
+    "instructors",
+    "invitations",
     "lessons",
     "media",
     "planning",

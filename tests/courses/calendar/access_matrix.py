@@ -1,0 +1,3 @@
+from tests.access.matrix import Row
+
+ROWS = {"calendar": Row("hr auditor supervisor instructor trainee mentor assessor")}
