@@ -1,12 +1,12 @@
 """What HR does with single runs: leaves one out, moves one, runs one now. The reason is always kept."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.refreshers.days import run_on
+from courses.refreshers.days import run_on, working_day
 from courses.refreshers.materialising import lead_of
 from courses.refreshers.models import TO_COME, Occurrence, Refresher, State
 from courses.refreshers.notices import announced_to, tell_called_off
@@ -81,16 +81,19 @@ def _free(refresher: Refresher, on: date, occurrence: Occurrence) -> None:
 def run_now(refresher: Refresher, *, reason: str, by: User | None, at: datetime) -> Occurrence:
     """Open a run at once, also of a paused refresher; the reason is kept. A repeat on the same day is the same run.
 
-    A run that was planned for today opens now; one that was left out today takes place after all.
+    A run that was planned for today opens now. A session is planned now, for the first working day that is as far
+    ahead as the rule announces it.
     """
     found = Refresher.objects.select_for_update(of=("self",)).get(pk=refresher.pk)
+    lead = lead_of(found)
     today = timezone.localdate(at)
-    known = found.occurrences.filter(on=today).exclude(state=State.SKIPPED).select_for_update().first()
+    day = working_day(today + lead, found.region) if lead else today
+    known = found.occurrences.filter(on=day).exclude(state=State.SKIPPED).select_for_update().first()
     if known and known.state not in TO_COME:
         return known
     said = reason_given(reason)
-    occurrence = known or Occurrence(refresher=found, on=today)
-    occurrence.due_on = today + timedelta(days=found.days_to_complete)
+    occurrence = known or Occurrence(refresher=found, on=day)
+    occurrence.due_on = run_on(found, day, day, lead).due_on
     occurrence.refresher, occurrence.opens_at = found, at
     occurrence.by_hand, occurrence.changed_by, occurrence.changed_reason = True, by, said
     occurrence.save()

@@ -65,3 +65,8 @@ def _shifted(refresher: Refresher, day: date, known: Sequence[CompanyDay]) -> da
     """The working day for a day of the rule; never one before the first day of the rule."""
     found = shift(day, refresher.shift, refresher.region, known)
     return found if found >= refresher.starts_on else shift(day, Shift.NEXT, refresher.region, known)
+
+
+def working_day(day: date, region: str) -> date:
+    """The first day from this one on that is worked and no blackout holds."""
+    return shift(day, Shift.NEXT, region, [each for each in off_days(day, day) if each.region in {"", region}])

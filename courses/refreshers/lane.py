@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.planning.due_lane import of_topic
 from courses.planning.lanes import LANES, Bar, Lane, Row, Window
-from courses.refreshers.days import off_days, runs_between
+from courses.refreshers.days import runs_between
 from courses.refreshers.materialising import lead_of
 from courses.refreshers.models import Occurrence, Refresher, State
 from courses.refreshers.whats import WHATS
-from courses.workdays.models import CompanyDay
 
 REACH = timedelta(days=60)
 
@@ -25,27 +24,25 @@ def rows(window: Window) -> Iterator[Row]:
     found = Refresher.objects.running().filter(of_topic(window.filters.topic, "course__topic"))
     kept = Occurrence.objects.filter(due_on__gte=window.first - REACH, on__lte=window.last + REACH)
     runs = Prefetch("occurrences", queryset=kept.order_by("on"), to_attr="shown")
-    known = off_days(window.first, window.last)
     for refresher in found.select_related("course").prefetch_related(runs).order_by("title", "pk"):
         url = reverse("refresher", args=[refresher.pk])
-        yield Row(tuple(_bars(refresher, window, known, url)), refresher.title, url)
+        yield Row(tuple(_bars(refresher, window, url)), refresher.title, url)
 
 
-def _bars(refresher: Refresher, window: Window, known: list[CompanyDay], url: str) -> Iterator[Bar]:
+def _bars(refresher: Refresher, window: Window, url: str) -> Iterator[Bar]:
     """Those that have their rows, then those that the rule will have."""
     about = WHATS[refresher.what].about(refresher) if refresher.what in WHATS else ""
     kept: list[Occurrence] = refresher.shown  # type: ignore[attr-defined]  # prefetched
     spans = [(run.on, run.due_on) for run in kept if run.state != State.SKIPPED]
-    for on, due_on in [*spans, *_forecast(refresher, window, known, {run.planned_on for run in kept})]:
+    for on, due_on in [*spans, *_forecast(refresher, window, {run.planned_on for run in kept})]:
         if on <= window.last and due_on >= window.first:
             yield Bar(on, due_on, refresher.title, about, url, level="refresher", icon="repeat")
 
 
-def _forecast(
-    refresher: Refresher, window: Window, known: list[CompanyDay], planned: set[date | None]
-) -> list[tuple[date, date]]:
-    """The days of runs that are too far ahead to have their rows."""
-    runs = runs_between(refresher, max(refresher.runs_from, window.first), window.last, known, lead=lead_of(refresher))
+def _forecast(refresher: Refresher, window: Window, planned: set[date | None]) -> list[tuple[date, date]]:
+    """The days of runs that are too far ahead to have their rows, around public holidays alone."""
+    first = max(refresher.runs_from, window.first - timedelta(days=refresher.days_to_complete))
+    runs = runs_between(refresher, first, window.last, (), lead=lead_of(refresher))
     return [(run.on, run.due_on) for run in runs if run.planned_on not in planned]
 
 

@@ -135,6 +135,14 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         """Runs that have opened."""
         return self.filter(state__in=RAN)
 
+    def ahead(self, day: date) -> Self:
+        """Runs from `day` on that have not opened, those that are left out too."""
+        return self.exclude(state__in=RAN).filter(on__gte=day)
+
+    def behind(self, day: date) -> Self:
+        """Runs that have opened, and those before `day` that never did."""
+        return self.filter(Q(state__in=RAN) | Q(on__lt=day))
+
     def visible_to(self, user: User) -> Self:
         return self if user.may(VIEW_PLANS) or user.may(READ_LEARNING) else self.none()
 

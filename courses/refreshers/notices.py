@@ -1,7 +1,7 @@
 """What people are told about refreshers; each thing once, whatever beat does."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from courses.enrolment.notices import day_of
 from courses.refreshers.models import Occurrence
 from courses.refreshers.whats import what_of
+from courses.sessions.models import Session
 from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import KINDS, Kind
 from trainingsite.notices.models import Notice
@@ -73,13 +74,29 @@ def tell_supervisors(occurrence: Occurrence, missing: dict[int, list[str]]) -> i
     )
 
 
-def tell_hr(occurrence: Occurrence, kind: str, *, said: str, at: datetime) -> int:
-    """Tell HR what stands against a run: the same words once."""
+def tell_sign_up(occurrence: Occurrence, session: Session, people_ids: Iterable[int]) -> int:
+    """Tell these people that they can sign up for the session of the run."""
+    key, facts = f"occurrence:{occurrence.pk}:sign_up:{session.pk}", _facts(occurrence)
+    url = reverse("session", args=[session.pk])
+    return notify(Message(person, "refresher_sign_up", key, facts, url) for person in people_ids)
+
+
+def tell_seats_short(occurrence: Occurrence, *, seats: int | None, people: int) -> int:
+    """Tell HR that not everybody gets a seat in the session of the run."""
+    return tell_hr(occurrence, "refresher_short", f"short:{seats}:{people}", seats=seats, people=people)
+
+
+def tell_problem(occurrence: Occurrence, said: str, *, on: date) -> int:
+    """Tell HR what keeps a run from opening; a reason once a day."""
+    return tell_hr(occurrence, "refresher_problem", f"problem:{on}", said=said)
+
+
+def tell_hr(occurrence: Occurrence, kind: str, about: str, **facts: Any) -> int:
+    """Tell everybody of HR something about a run, once."""
     url = reverse("refresher", args=[occurrence.refresher_id])
-    people = RoleGrant.objects.filter(role=Role.HR, user__is_active=True).order_by("user_id").values_list("user_id")
-    facts = _facts(occurrence, said=said)
-    key = f"occurrence:{occurrence.pk}:{kind}:{at:%Y-%m-%d}"
-    return notify(Message(person, kind, key, facts, url) for (person,) in people.distinct())
+    people = RoleGrant.objects.filter(role=Role.HR, user__is_active=True).order_by("user_id").distinct()
+    key, said = f"occurrence:{occurrence.pk}:{about}", _facts(occurrence, **facts)
+    return notify(Message(person, kind, key, said, url) for person in people.values_list("user_id", flat=True))
 
 
 def _values(facts: Facts) -> Facts:
@@ -132,7 +149,14 @@ def _problem(facts: Facts) -> str:
 
 
 def _short(facts: Facts) -> str:
-    return _("“%(title)s” of %(on)s: %(said)s") % {**_values(facts), "said": facts["said"]}
+    values = {**_values(facts), "seats": facts["seats"], "people": facts["people"]}
+    if facts["seats"] is None or facts["seats"] >= facts["people"]:
+        return _("“%(title)s” on %(on)s: not all %(people)s people may be away at once; they sign up") % values
+    return _("“%(title)s” on %(on)s has %(seats)s seats for %(people)s people; they sign up") % values
+
+
+def _sign_up(facts: Facts) -> str:
+    return _("“%(title)s” is on %(on)s: sign up for it") % _values(facts)
 
 
 def kinds() -> Iterator[tuple[str, Kind]]:
@@ -143,6 +167,7 @@ def kinds() -> Iterator[tuple[str, Kind]]:
     yield "refresher_due", Kind(_due, icon="clock")
     yield "refresher_missing", Kind(_missing, icon="alert-triangle", body=_names)
     yield "refresher_problem", Kind(_problem, icon="alert-triangle")
+    yield "refresher_sign_up", Kind(_sign_up, icon="calendar-plus")
     yield "refresher_short", Kind(_short, icon="alert-triangle")
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from courses.audiences.actions import people_matching
 from courses.refreshers.materialising import materialise
 from courses.refreshers.models import MISSED, Occurrence, OccurrenceQuerySet, State
-from courses.refreshers.notices import announced_to, tell_announced, tell_called_off, tell_hr, tell_opened
+from courses.refreshers.notices import announced_to, tell_announced, tell_called_off, tell_opened, tell_problem
 from courses.refreshers.whats import what_of
 from trainingsite.core.errors import Refused
 
@@ -101,7 +101,7 @@ def leave(occurrence: Occurrence, refusal: Refused, at: datetime) -> None:
     if said != occurrence.problem:
         occurrence.save_only(problem=said)
         if refusal.code != "what_unknown":
-            tell_hr(occurrence, "refresher_problem", said=said, at=at)
+            tell_problem(occurrence, said, on=timezone.localdate(at))
 
 
 def open_run(occurrence: Occurrence, *, at: datetime, tell: bool = True) -> int:

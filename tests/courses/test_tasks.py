@@ -18,6 +18,7 @@ TASKS = (
     "courses.enrolment.tasks.mark_overdue",
     "courses.enrolment.tasks.send_reminders",
     "courses.refreshers.tasks.open_due",
+    "courses.refreshers.tasks.remind_due",
     "courses.audiences.tasks.refresh_members",
     "courses.programmes.tasks.settle_programmes",
 )
