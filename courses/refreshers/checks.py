@@ -24,9 +24,9 @@ LOOKED_AT = 400
 LOOKED_AHEAD = timedelta(days=730)
 
 
-def check_rule(refresher: Refresher, *, settled: bool, known: bool, on: date) -> None:
-    """Refuse what means nothing. A rule whose days are `settled` since before may have begun in the past."""
-    if refresher.starts_on < on and not (settled and known):
+def check_rule(refresher: Refresher, *, began: date | None, on: date) -> None:
+    """Refuse what means nothing. A first day in the past is only that on which the rule `began` before."""
+    if refresher.starts_on < on and refresher.starts_on != began:
         raise Refused(_("This date has passed."), field="starts_on", code="starts_in_past")
     _check_zone(refresher)
     _check_lengths(refresher)
@@ -108,8 +108,11 @@ def _check_shift(refresher: Refresher, days: list[date], on: date) -> None:
     last = first + LOOKED_AHEAD
     for earlier, later in _together(refresher, first, last):
         values = {"earlier": date_format(earlier, "DATE_FORMAT"), "later": date_format(later, "DATE_FORMAT")}
-        text = _("The runs of %(earlier)s and %(later)s would be shifted to the same day.") % values
-        raise Refused(text, field="shift", code="shifted_together")
+        text = _(
+            "The runs of %(earlier)s and %(later)s would be shifted to the same day. Leave one of them out, or shift "
+            "otherwise."
+        )
+        raise Refused(text % values, field="shift", code="shifted_together")
 
 
 def _together(refresher: Refresher, first: date, last: date) -> Iterator[tuple[date, date]]:

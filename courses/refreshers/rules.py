@@ -63,9 +63,9 @@ def save_rule(refresher: Refresher | None, rule: Rule, *, by: User | None, at: d
     """
     today = timezone.localdate(at)
     found = Refresher.objects.select_for_update().get(pk=refresher.pk) if refresher else Refresher(owner=by)
-    before = (found.rrule, found.starts_on)
+    began = found.starts_on
     _take_over(found, rule)
-    check_rule(found, settled=before == (found.rrule, found.starts_on), known=refresher is not None, on=today)
+    check_rule(found, began=began, on=today)
     found.runs_from = max(rule.starts_on, today)
     with pghistory.context(user=by.pk if by else None):
         found.save()
