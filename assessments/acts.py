@@ -37,4 +37,7 @@ SEE_APPEALS = declare("appeals.see", Role.TRAINEE, Role.HR, Role.INSTRUCTOR, Rol
 VIEW_STATISTICS = declare("statistics.view", Role.HR, Role.INSTRUCTOR, Role.ASSESSOR, Role.AUDITOR)
 READ_STATISTICS = declare("statistics.read", Role.API_CLIENT, Role.HR, Role.AUDITOR)
 SEE_ANALYSIS = declare("analysis.see", Role.TRAINEE, Role.HR, Role.SUPERVISOR, Role.MENTOR, Role.AUDITOR)
+PRACTISE = declare("practice.do", Role.TRAINEE)
+VIEW_RETENTION = declare("retention.view", Role.HR, Role.SUPERVISOR, Role.AUDITOR)
+READ_PRACTICE = declare("practice.read", Role.API_CLIENT, Role.HR, Role.AUDITOR)
 ANSWER_SURVEYS = declare("surveys.answer", *HUMAN)

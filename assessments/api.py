@@ -10,6 +10,7 @@ from assessments.exchange.api import QuestionExportViewSet, QuestionImportViewSe
 from assessments.gradebook.api import GradebookViewSet
 from assessments.marking.api import MarkingQueueViewSet, MarkingViewSet
 from assessments.overrides.api import OverrideViewSet
+from assessments.practice.api import PracticeCardViewSet, PracticeReviewViewSet
 from assessments.quizzes.api import QuizViewSet
 from assessments.regrading.api import RegradeChangeViewSet, RegradeViewSet
 from assessments.statistics.api import QuizStatisticsViewSet
@@ -20,6 +21,8 @@ router.register("attempts", AttemptViewSet, basename="attempt")
 router.register("certificates", CertificateViewSet, basename="certificate")
 router.register("certifications", CertificationViewSet, basename="certification")
 router.register("gradebook", GradebookViewSet, basename="gradebook")
+router.register("practice/cards", PracticeCardViewSet, basename="practice-card")
+router.register("practice/reviews", PracticeReviewViewSet, basename="practice-review")
 router.register("quiz-statistics", QuizStatisticsViewSet, basename="quiz-statistics")
 router.register("quizzes", QuizViewSet, basename="api-quiz")
 router.register("quiz-overrides", OverrideViewSet, basename="quiz-override")

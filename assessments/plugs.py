@@ -15,6 +15,7 @@ for feature in (
     "statistics",
     "gradebook",
     "analysis",
+    "practice",
     "surveys",
     "exchange",
 ):

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("assessments.statistics.urls")),
     path("", include("assessments.gradebook.urls")),
     path("", include("assessments.analysis.urls")),
+    path("", include("assessments.practice.urls")),
     path("", include("assessments.surveys.urls")),
 ]

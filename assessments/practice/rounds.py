@@ -46,6 +46,11 @@ class Round:
         """A word a question: what its first answer was, or that it is being asked."""
         return [self._dot(question.pk) for question in self.questions]
 
+    @property
+    def lines(self) -> list[tuple[Question, list[Review]]]:
+        """What was answered, in the order of the round."""
+        return [(one, self.answers[one.pk]) for one in self.questions if one.pk in self.answers]
+
     def _dot(self, pk: int) -> str:
         given = self.answers.get(pk)
         if self.left and pk == self.left[0]:

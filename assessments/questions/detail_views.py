@@ -17,13 +17,13 @@ from assessments.questions.categories import ways
 from assessments.questions.differences import changes
 from assessments.questions.flags import sentences
 from assessments.questions.models import Question, QuestionVersion, Status
+from assessments.questions.posting import posted_answer
 from assessments.questions.shown import shown
 from assessments.questions.translating import TranslationForm, languages_of, translate
 from assessments.questions.types.base import type_of
 from assessments.questions.wording import outdated, worded_in
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
-from trainingsite.core.given import from_json
 from trainingsite.core.translations.traditional import to_traditional
 from trainingsite.people.access.doors import allowed, me
 
@@ -172,20 +172,9 @@ def _tried(request: HttpRequest, kind: str, content: dict[str, Any], order: Any)
     if request.method != "POST":
         return {"parts": type_.asked(content, order, None)}
     try:
-        answer = type_.accept(content, order, _given(request, kind))
+        answer = type_.accept(content, order, posted_answer(request.POST, kind, NAME))
         part = type_.grade(content, answer) if answer is not None else 0
     except Refused as refusal:
         return {"parts": type_.asked(content, order, None), "refusal": refusal.message}
     told = {"parts": type_.told(content, order, answer), "see": EVERYTHING, "told": True, "part": part}
     return told | {"percent": None if part is None else round(100 * part), "nothing": answer is None}
-
-
-def _given(request: HttpRequest, kind: str) -> Any:
-    """The answer: of the page's script as one JSON text, without scripts out of the fields."""
-    text = request.POST.get("answer", "")
-    if not text:
-        return type_of(kind).from_form(request.POST, NAME)
-    try:
-        return from_json(text)
-    except ValueError:
-        return None
