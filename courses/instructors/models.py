@@ -1,5 +1,6 @@
 """Instructors: people of the company who teach, and experts from outside."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -9,13 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
+from trainingsite.people.access.roles import Role
 from trainingsite.people.models import User
 
 
 class InstructorQuerySet(models.QuerySet["Instructor"]):
     def in_use(self) -> Self:
-        """Those who can be asked: not given up, and those of the company still there and with the role."""
+        """Those who can be asked: not given up, and those of the company still there."""
         return self.filter(retired_at=None).filter(Q(person=None) | Q(person__is_active=True))
+
+    def offered(self, kept: Iterable[int] = ()) -> Self:
+        """Those who can be asked to teach, people of the company only with the role; and those of `kept`."""
+        teaches = Q(person=None) | Q(person__in=User.objects.with_role(Role.INSTRUCTOR).values("pk"))
+        return self.filter(Q(pk__in=self.in_use().filter(teaches).values("pk")) | Q(pk__in=list(kept)))
+
+    def of(self, people: Iterable[int]) -> list["Instructor"]:
+        """The instructors that these people of the company are; who is none yet becomes one."""
+        wanted = sorted(set(people))
+        self.bulk_create([Instructor(person_id=pk) for pk in wanted], ignore_conflicts=True)
+        return list(self.filter(person__in=wanted).select_related("person").order_by("person_id"))
 
     def by_name(self) -> Self:
         return self.select_related("person").order_by(Coalesce("person__sort_key", "name"), "pk")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from courses.planning.models import Season
 from courses.planning.seasons import REACH, ahead_of, blackouts, inside
 from courses.programmes.checks import HOURS_A_DAY, WORKING_DAYS
+from courses.programmes.class_seats import seat
 from courses.programmes.due import DAY
 from courses.programmes.kinds import ITEM_KINDS, Cohort, Facts, ItemKind, Window
 from courses.programmes.models import Assignment, Item, ItemSession
@@ -65,7 +66,7 @@ def _give(assignment: Assignment, items: Sequence[Item], cohorts: Sequence[Cohor
     """Plan the classes of each cohort, one for all with the same start, and give places in them.
 
     Whose class has begun sits in the class of whoever starts on the next working day. Who comes back gets the place
-    back; who was there needs none.
+    back; who was there needs none. Who is in another session at that time gets none and is named to whoever assigned.
     """
     moment = _moment(on)
     last = max(window.due_on for cohort in cohorts for window in cohort.windows.values())
@@ -82,14 +83,7 @@ def _give(assignment: Assignment, items: Sequence[Item], cohorts: Sequence[Cohor
                 wanted[key] = (item, begins)
                 seats += [(key, person) for person in people]
     sessions = _sessions(assignment, wanted, known)
-    SessionPlace.objects.bulk_create(
-        [SessionPlace(session_id=sessions[key], person_id=person) for key, person in seats],
-        batch_size=2_000,
-        update_conflicts=True,
-        unique_fields=["session", "person"],
-        update_fields=["cancelled_at"],
-    )
-    return len(seats)
+    return seat([(sessions[key], person) for key, person in seats])
 
 
 def _moment(on: date) -> datetime:
@@ -153,8 +147,8 @@ def unready_classes(assignment: Assignment, *, at: datetime) -> list[Session]:
     items = Item.objects.of_version(assignment.programme_id, assignment.programme_version)
     people = assignment.participations.active().values("person")
     places = SessionPlace.objects.held().filter(person__in=people, session__item_link__item__in=items.values("pk"))
-    coming = Session.objects.standing().filter(pk__in=places.values("session"), starts_at__gt=at)
-    return list(coming.filter(Q(room="", join_url="") | Q(instructor=None)).order_by("starts_at", "pk"))
+    coming = Session.objects.standing().filter(pk__in=places.values("session"), starts_at__gt=at).with_where_and_who()
+    return list(coming.filter(Q(room=None, join_url="") | Q(instructors=None)).order_by("starts_at", "pk"))
 
 
 def _done(

@@ -13,6 +13,7 @@ from courses.acts import PLAN, VIEW_PLANS
 from courses.audiences.actions import describe
 from courses.programmes import actions
 from courses.programmes.assigning import stop_following
+from courses.programmes.class_seats import unseated
 from courses.programmes.drawn import stages_drawn
 from courses.programmes.forms import ProgrammeFilter
 from courses.programmes.models import Assignment, Participation, Programme, VersionStatus
@@ -106,6 +107,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "sort": "person",
         "can_plan": me(request).may(PLAN),
         "unready": unready_classes(found, at=clock.now()),
+        "unseated": unseated(found, at=clock.now()),
     }
     return render_page(request, "courses/programmes/assignment.html", context, partial="rows")
 

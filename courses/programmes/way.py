@@ -144,7 +144,7 @@ def _sessions(participations: Sequence[Participation]) -> Sessions:
     """The sessions that the people have places in; of several of an item the last."""
     people = {part.person_id for part in participations}
     places = SessionPlace.objects.held().filter(person__in=people, session__item_link__isnull=False)
-    rows = places.select_related("session__item_link").order_by("session__starts_at")
+    rows = places.select_related("session__item_link", "session__room").order_by("session__starts_at")
     return {(place.person_id, place.session.item_link.item_id): place.session for place in rows}
 
 

@@ -1,30 +1,34 @@
 """Plan, move and cancel sessions, give places in them, note who was there.
 
-One plan is changed after the other: the checks read what others have planned.
+One plan is changed after the other: the checks read what others have planned. The database refuses what passes them.
 """
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Unpack
 from uuid import UUID, uuid4
 
 import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from courses.curriculum.models import Course
+from courses.instructors.models import Instructor
 from courses.programmes.settling import settle_people
-from courses.sessions.clashes import Slot, clashes_of, refuse
-from courses.sessions.models import Session, SessionPlace
-from courses.sessions.notices import everybody, tell_cancelled, tell_moved, tell_planned, tell_taken_out
-from courses.topics.models import Topic
+from courses.sessions.checks import LONGEST, SHORTEST, About, check, check_coming, check_length, check_seats, complete
+from courses.sessions.clashes import Slot, clashes_of, in_words, refuse
+from courses.sessions.hooks import seats_freed
+from courses.sessions.models import Noted, Session, SessionPlace
+from courses.sessions.notices import everybody, tell_cancelled, tell_changed, tell_moved, tell_planned, tell_taken_out
+from courses.sessions.teaching import given_by, lengthen, teach
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
-SHORTEST, LONGEST = 10, 600
+__all__ = ["LONGEST", "SHORTEST", "About"]
+
 PLAN_LOCK = 7_302  # any number that no other advisory lock of ours has
+MOVED = ("room", "join_url")
 
 
 @transaction.atomic
@@ -35,137 +39,146 @@ def schedule(  # noqa: PLR0913 - what a session consists of
     minutes: int,
     by: User | None,
     at: datetime,
-    course: Course | None = None,
-    topic: Topic | None = None,
-    agenda: str = "",
-    room: str = "",
-    join_url: str = "",
-    instructor: User | None = None,
-    capacity: int | None = None,
+    instructors: Iterable[Instructor] = (),
+    taught: Mapping[int, int] | None = None,
     people_ids: Iterable[int] = (),
     anyway: bool = False,
     token: UUID | None = None,
+    **about: Unpack[About],
 ) -> Session:
     """Plan a session and give these people places; a repeat with the same token returns the same session.
 
     Raises Clashing: always for hard clashes, for the others unless it is planned `anyway`.
     """
-    _one_at_a_time()
+    one_at_a_time()
     token = token or uuid4()
     if known := Session.objects.filter(token=token).first():
         return known
-    session = Session(
-        title=title.strip(),
-        course=course,
-        topic=topic or (course.topic if course else None),
-        agenda=agenda.strip(),
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=minutes),
-        room=room.strip(),
-        join_url=join_url,
-        instructor=instructor,
-        capacity=capacity,
-        planned_by=by,
-        token=token,
-    )
-    wanted = set(people_ids)
-    _check(session, at)
-    _check_seats(session, len(wanted))
-    refuse(clashes_of(Slot.of(session, people=wanted)), anyway=anyway)
-    with _as(by):
+    ends_at = starts_at + timedelta(minutes=minutes)
+    session = Session(title=title, starts_at=starts_at, ends_at=ends_at, planned_by=by, token=token, **about)
+    _tidy(session, at)
+    wanted, given = set(people_ids), list(instructors)
+    check_seats(session, len(wanted))
+    refuse(clashes_of(Slot.of(session, people=wanted, instructors=given)), anyway=anyway)
+    with _written(by):
         session.save()
+        teachers = teach(session, given, taught)
         _give_places(session, wanted, at)
-    if instructor:
-        tell_planned(session, [instructor.pk], at=at)
+    tell_planned(session, teachers, at=at)
     return session
 
 
-def _as(by: User | None) -> AbstractContextManager[object]:
-    """Whatever is written within the block is written by this person in the history."""
-    kept: AbstractContextManager[object] = pghistory.context(user=by.pk if by else None)
-    return kept
+@contextmanager
+def _written(by: User | None) -> Iterator[None]:
+    """What is written within the block is written by this person in the history, or refused in words."""
+    with pghistory.context(user=by.pk if by else None), in_words():
+        yield
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
+    """Wait until nobody else changes the plan, and keep it until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLAN_LOCK])
 
 
-def _check(session: Session, at: datetime) -> None:
-    """What a session needs whoever is in it."""
-    if not session.title:
-        raise Refused(_("Say what it is about."), field="title", code="title_missing")
-    if not SHORTEST <= session.minutes <= LONGEST:
-        text = _("A session takes %(least)s to %(most)s minutes.") % {"least": SHORTEST, "most": LONGEST}
-        raise Refused(text, field="minutes", code="minutes_out_of_range")
-    if not (session.room or session.join_url):
-        raise Refused(_("Say where: a room, or a link to join."), field="room", code="place_missing")
-    _check_coming(session.starts_at, at)
-
-
-def _check_coming(starts_at: datetime, at: datetime) -> None:
-    if starts_at <= at:
-        raise Refused(_("This time has passed."), field="starts_at", code="starts_in_past")
-
-
-def _check_seats(session: Session, people: int) -> None:
-    if session.capacity is not None and people > session.capacity:
-        text = ngettext(
-            "There is %(seats)s seat for %(people)s people.",
-            "There are %(seats)s seats for %(people)s people.",
-            session.capacity,
-        )
-        raise Refused(text % {"seats": session.capacity, "people": people}, field="people", code="session_full")
+def _tidy(session: Session, at: datetime) -> None:
+    session.title, session.agenda = session.title.strip(), session.agenda.strip()
+    complete(session, at)
+    check(session, at)
 
 
 @transaction.atomic
-def move(session: Session, *, starts_at: datetime, by: User | None, at: datetime, anyway: bool = False) -> Session:
+def move(
+    session: Session,
+    *,
+    starts_at: datetime,
+    by: User | None,
+    at: datetime,
+    minutes: int | None = None,
+    anyway: bool = False,
+) -> Session:
     """Let it take place at another time; whoever has a place keeps it and is told, once. A repeat changes nothing."""
-    found = _standing(session, at)
-    if found.starts_at == starts_at:
+    found = standing(session, at)
+    before, ends_at = found.minutes, starts_at + timedelta(minutes=minutes or found.minutes)
+    if (found.starts_at, found.ends_at) == (starts_at, ends_at):
         return found
-    _check_coming(starts_at, at)
-    refuse(clashes_of(move_slot(found, starts_at)), anyway=anyway)
-    length = found.ends_at - found.starts_at
-    found.starts_at, found.ends_at, found.moves = starts_at, starts_at + length, found.moves + 1
-    with _as(by):
-        found.save(update_fields=["starts_at", "ends_at", "moves"])
+    check_coming(starts_at, at)
+    _shift(found, starts_at, ends_at)
+    check_length(found)
+    refuse(clashes_of(slot_of(found)), anyway=anyway)
+    with _written(by):
+        found.save()
+        lengthen(found, before)
     tell_moved(found)
     return found
 
 
-def move_slot(session: Session, starts_at: datetime) -> Slot:
-    """The session at another time, with everybody who has a place."""
-    people = session.places.filter(cancelled_at=None).values_list("person_id", flat=True)
-    return Slot.of(session, starts_at=starts_at, people=people)
+def _shift(session: Session, starts_at: datetime, ends_at: datetime) -> None:
+    """At another time, its deadlines go along, and whether enough come is judged anew."""
+    by = starts_at - session.starts_at
+    session.starts_at, session.ends_at = starts_at, ends_at
+    session.sign_up_until = session.sign_up_until + by if session.sign_up_until else None
+    session.minimum_by = session.minimum_by + by if session.minimum_by else None
+    session.too_few_at = None
+    session.moves, session.sequence = session.moves + 1, session.sequence + 1
+
+
+def slot_of(session: Session, starts_at: datetime | None = None) -> Slot:
+    """The session, at another time when one is given, with everybody who has a seat or gives it."""
+    people = session.places.filter(seat__isnull=False).values_list("person_id", flat=True)
+    return Slot.of(session, starts_at=starts_at, people=people, instructors=given_by(session))
 
 
 @transaction.atomic
-def change(session: Session, *, by: User | None, at: datetime, anyway: bool = False, **fields: object) -> Session:
+def change(  # noqa: PLR0913 - whatever is to be changed
+    session: Session,
+    *,
+    by: User | None,
+    at: datetime,
+    title: str | None = None,
+    instructors: Iterable[Instructor] | None = None,
+    taught: Mapping[int, int] | None = None,
+    anyway: bool = False,
+    **about: Unpack[About],
+) -> Session:
     """Change what it is about, where it is and who gives it; people hear of another place as of a move."""
-    found = _standing(session, at)
-    before = (found.room, found.join_url)
-    instructor_before = found.instructor_id
+    found = standing(session, at)
+    fields: dict[str, object] = {**about, **({} if title is None else {"title": title})}
+    before = {name: getattr(found, name) for name in fields}
     for name, value in fields.items():
-        setattr(found, name, value.strip() if isinstance(value, str) else value)
-    _check(found, at)
-    _check_seats(found, found.places.filter(cancelled_at=None).count())
-    refuse(clashes_of(move_slot(found, found.starts_at)), anyway=anyway)
-    moved = before != (found.room, found.join_url)
-    found.moves += int(moved)
-    with _as(by):
-        found.save()
-    if moved:
-        tell_moved(found)
-    elif found.instructor_id and found.instructor_id != instructor_before:
-        tell_planned(found, [found.instructor_id], at=at)
+        setattr(found, name, value)
+    _tidy(found, at)
+    given = given_by(found) if instructors is None else list(instructors)
+    seated = set(found.places.filter(seat__isnull=False).values_list("person_id", flat=True))
+    check_seats(found, len(seated))
+    refuse(clashes_of(Slot.of(found, people=seated, instructors=given)), anyway=anyway)
+    with _written(by):
+        teachers = teach(found, given, taught)
+        changed = {name for name, value in before.items() if getattr(found, name) != value}
+        _publish(found, changed, teachers, at)
     return found
+
+
+def _publish(session: Session, changed: set[str], teachers: list[int], at: datetime) -> None:
+    """Save what was changed, and tell whom it concerns."""
+    moved = bool(changed.intersection(MOVED))
+    session.moves += int(moved)
+    session.sequence += int(bool(changed or teachers))
+    session.save()
+    if moved:
+        tell_moved(session)
+    else:
+        tell_planned(session, teachers, at=at)
+        if "title" in changed:
+            tell_changed(session, but=teachers)
+    if "capacity" in changed:
+        seats_freed(session, at)
 
 
 @transaction.atomic
 def cancel(session: Session, *, reason: str, by: User | None, at: datetime) -> Session:
     """Call it off; everybody with a place is told and the reason is kept. A repeat changes nothing."""
-    _one_at_a_time()
+    one_at_a_time()
     found = Session.objects.select_for_update().get(pk=session.pk)
     if found.cancelled_at:
         return found
@@ -173,33 +186,36 @@ def cancel(session: Session, *, reason: str, by: User | None, at: datetime) -> S
         raise Refused(_("It has taken place; it stays in the record."), code="session_over")
     if not reason.strip():
         raise Refused(_("Say why, so that it can be understood later."), field="reason", code="reason_missing")
-    found.cancelled_at, found.cancelled_reason = at, reason.strip()
-    with _as(by):
-        found.save(update_fields=["cancelled_at", "cancelled_reason"])
+    found.cancelled_at, found.cancelled_reason, found.sequence = at, reason.strip(), found.sequence + 1
+    with _written(by):
+        found.save(update_fields=["cancelled_at", "cancelled_reason", "sequence"])
     tell_cancelled(found, everybody(found))
     return found
 
 
 @transaction.atomic
 def place(session: Session, people_ids: Iterable[int], *, by: User | None, at: datetime, anyway: bool = False) -> int:
-    """Give these people places; who has one keeps it. Returns the number of new places."""
-    found = _standing(session, at)
-    held = set(found.places.filter(cancelled_at=None).values_list("person_id", flat=True))
+    """Give these people seats; who has one keeps it. Returns the number of new ones."""
+    found = standing(session, at)
+    held = set(found.places.filter(seat__isnull=False).values_list("person_id", flat=True))
     fresh = set(people_ids) - held
     if not fresh:
         return 0
-    _check_seats(found, len(held | fresh))
-    refuse(clashes_of(Slot.of(found, people=held | fresh)), anyway=anyway)
-    with _as(by):
+    check_seats(found, len(held | fresh))
+    refuse(clashes_of(Slot.of(found, people=held | fresh, instructors=given_by(found))), anyway=anyway)
+    with _written(by):
         _give_places(found, fresh, at)
     return len(fresh)
 
 
 def _give_places(session: Session, people: set[int], at: datetime) -> None:
-    session.places.filter(person_id__in=people).update(cancelled_at=None)
-    known = set(session.places.filter(person_id__in=people).values_list("person_id", flat=True))
+    """Seats for these people, who have none; who waits or had given up is back as if it had never been."""
+    known = session.places.filter(person_id__in=people)
+    back = set(known.values_list("person_id", flat=True))
+    anew = {"cancelled_at": None, "waiting_since": None, "given_up_reason": "", "answer": "", "answered_at": None}
+    known.update(**anew)
     SessionPlace.objects.bulk_create(
-        [SessionPlace(session=session, person_id=person) for person in sorted(people - known)], batch_size=1000
+        [SessionPlace(session=session, person_id=person) for person in sorted(people - back)], batch_size=1000
     )
     tell_planned(session, people, at=at)
 
@@ -207,19 +223,21 @@ def _give_places(session: Session, people: set[int], at: datetime) -> None:
 @transaction.atomic
 def take_out(session: Session, people_ids: Iterable[int], *, by: User | None, at: datetime) -> int:
     """Take these people's places away and tell them; a repeat changes nothing. Returns how many had one."""
-    found = _standing(session, at)
-    held = found.places.filter(person_id__in=list(people_ids), cancelled_at=None)
-    people = list(held.values_list("person_id", flat=True))
-    with _as(by):
-        held.update(cancelled_at=at)
+    found = standing(session, at)
+    theirs = found.places.filter(person_id__in=list(people_ids), cancelled_at=None)
+    people = list(theirs.values_list("person_id", flat=True))
+    with _written(by):
+        theirs.update(cancelled_at=at, waiting_since=None)
     tell_taken_out(found, people, at=at)
+    if people:
+        seats_freed(found, at)
     return len(people)
 
 
-def _standing(session: Session, at: datetime) -> Session:
-    """The session's present row, locked; refuses one that was cancelled or has begun."""
-    _one_at_a_time()
-    found = Session.objects.select_for_update().get(pk=session.pk)
+def standing(session: Session, at: datetime) -> Session:
+    """The session's present row, locked while nobody else plans; refuses one that was cancelled or has begun."""
+    one_at_a_time()
+    found = Session.objects.select_for_update(of=("self",)).select_related("room").get(pk=session.pk)
     if found.cancelled_at:
         raise Refused(_("This session was cancelled."), code="session_cancelled")
     if found.starts_at <= at:
@@ -229,16 +247,17 @@ def _standing(session: Session, at: datetime) -> Session:
 
 @transaction.atomic
 def record_attendance(session: Session, present: Iterable[int], *, by: User | None, at: datetime) -> int:
-    """Note who of those with a place was there, from its first day on; a tick that is taken away takes it back."""
+    """Note who of those with a seat was there, from its first day on; a tick that is taken away takes it back."""
     found = Session.objects.select_for_update().get(pk=session.pk)
     if found.cancelled_at:
         raise Refused(_("This session was cancelled."), code="session_cancelled")
     if timezone.localdate(at) < timezone.localdate(found.starts_at):
         raise Refused(_("Attendance is noted on its day, not before."), code="session_not_begun")
-    held = found.places.filter(cancelled_at=None)
+    held = found.places.filter(seat__isnull=False)
     here = set(present)
-    with _as(by):
-        held.filter(person_id__in=here, attended_at=None).update(attended_at=at)
-        held.exclude(person_id__in=here).exclude(attended_at=None).update(attended_at=None)
+    with _written(by):
+        held.filter(person_id__in=here, attended_at=None).update(attended_at=at, noted_by=Noted.ROSTER)
+        away = held.exclude(person_id__in=here).exclude(attended_at=None)
+        away.update(attended_at=None, noted_by=Noted.NOT)
     settle_people(here, "session", at=at)
     return held.exclude(attended_at=None).count()

@@ -7,20 +7,43 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
 from courses.acts import READ_LEARNING
-from courses.sessions.models import Session, SessionPlace
+from courses.sessions.models import Session, SessionPlace, Teaching
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 
 
 class PlaceSerializer(serializers.ModelSerializer[SessionPlace]):
-    """A place that was taken away keeps its row, with `cancelled_at`."""
+    """A place that was taken away keeps its row, with `cancelled_at`; who waits for a seat has none."""
 
     person = serializers.IntegerField(source="person_id")
     employee_number = serializers.CharField(source="person.employee_number", allow_null=True)
 
     class Meta:
         model = SessionPlace
-        fields = ["person", "employee_number", "attended_at", "cancelled_at"]
+        fields = [
+            "person",
+            "employee_number",
+            "seat",
+            "signed_up",
+            "waiting_since",
+            "answer",
+            "attended_at",
+            "late_minutes",
+            "left_early_minutes",
+            "cancelled_at",
+        ]
+
+
+class TeachingSerializer(serializers.ModelSerializer[Teaching]):
+    """Who gives a session: `employee_number` of people of the company alone."""
+
+    name = serializers.CharField(source="instructor.__str__")
+    employee_number = serializers.CharField(source="instructor.person.employee_number", default=None, allow_null=True)
+    company = serializers.CharField(source="instructor.company")
+
+    class Meta:
+        model = Teaching
+        fields = ["instructor", "name", "employee_number", "company", "minutes"]
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
@@ -28,7 +51,8 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
     course = serializers.SlugRelatedField[Any]("code", read_only=True)
     topic = serializers.SlugRelatedField[Any]("slug", read_only=True)
-    instructor = serializers.CharField(source="instructor.employee_number", default=None, allow_null=True)
+    room = serializers.CharField(source="room.name", default=None, allow_null=True)
+    instructors = TeachingSerializer(source="teachings", many=True)
     places = PlaceSerializer(many=True)
 
     class Meta:
@@ -36,6 +60,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         fields = [
             "id",
             "title",
+            "kind",
             "course",
             "topic",
             "agenda",
@@ -43,9 +68,15 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "ends_at",
             "room",
             "join_url",
-            "instructor",
+            "instructors",
+            "entry",
+            "sign_up_until",
             "capacity",
+            "minimum",
+            "series",
+            "number",
             "moves",
+            "sequence",
             "cancelled_at",
             "cancelled_reason",
             "places",
@@ -72,7 +103,7 @@ class SessionViewSet(viewsets.ReadOnlyModelViewSet[Session]):
 
     def get_queryset(self) -> Any:
         places = SessionPlace.objects.select_related("person").order_by("pk")
-        found = Session.objects.visible_to(me(self.request)).select_related("course", "topic", "instructor")
+        found = Session.objects.visible_to(me(self.request)).select_related("course", "topic").with_where_and_who()
         return found.prefetch_related(Prefetch("places", places))
 
 

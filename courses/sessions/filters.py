@@ -48,7 +48,7 @@ class SessionFilter(django_filters.FilterSet):
     def below(self, queryset: QuerySet[Session], _name: str, value: Department) -> QuerySet[Session]:
         """Sessions in which somebody of the department or below has a place."""
         places = SessionPlace.objects.filter(
-            session=OuterRef("pk"), cancelled_at=None, person__department__path__startswith=value.path
+            session=OuterRef("pk"), seat__isnull=False, person__department__path__startswith=value.path
         )
         return queryset.filter(Exists(places))
 

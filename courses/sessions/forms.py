@@ -10,30 +10,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from courses.audiences.actions import people_matching
 from courses.audiences.models import Audience
 from courses.curriculum.models import Course
+from courses.series.models import Entry, SessionKind
 from courses.sessions.actions import LONGEST, SHORTEST, cancel, change, move, schedule
 from courses.sessions.clashes import Clash, Clashing
+from courses.sessions.fields import InstructorsField, MomentField, RoomField
 from courses.sessions.models import Session
+from courses.sessions.teaching import given_by
 from courses.topics.models import Topic
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
-from trainingsite.people.access.roles import Role
 from trainingsite.people.models import User
 
 MOST_PEOPLE = 500
-
-
-class MomentInput(forms.DateTimeInput):
-    """The browser's own picker of a day and a time, which takes ISO moments whatever the language."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-class MomentField(forms.DateTimeField):
-    widget = MomentInput
-    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
+NUMBERS = ("capacity", "minimum", "minimum_by")
 
 
 class ClashingForm(forms.Form):
@@ -61,12 +50,20 @@ class ClashingForm(forms.Form):
 
 
 class FactsForm(ClashingForm):
-    """What a session is about, where it is and who gives it."""
+    """What a session is about, where it is, who gives it and how people get in."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=100)
-    room = forms.CharField(label=gettext_lazy("Room"), max_length=60, required=False)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("session", "Kind"), choices=SessionKind.choices, initial=SessionKind.CLASS
+    )
+    room = RoomField(label=gettext_lazy("Room"), required=False)
     join_url = forms.URLField(label=gettext_lazy("Link to join"), max_length=300, required=False, assume_scheme="https")
-    instructor = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Instructor"), required=False)
+    instructors = InstructorsField(label=gettext_lazy("Instructors"), required=False)
+    course = forms.ModelChoiceField(Course.objects.none(), label=gettext_lazy("Course"), required=False)
+    topic = forms.ModelChoiceField(Topic.objects.none(), label=gettext_lazy("Topic"), required=False)
+    agenda = forms.CharField(
+        label=gettext_lazy("Agenda"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     capacity = forms.IntegerField(
         label=pgettext_lazy("session", "Seats"),
         min_value=1,
@@ -74,36 +71,83 @@ class FactsForm(ClashingForm):
         required=False,
         help_text=gettext_lazy("Empty: as many as come."),
     )
-    course = forms.ModelChoiceField(Course.objects.none(), label=gettext_lazy("Course"), required=False)
-    topic = forms.ModelChoiceField(Topic.objects.none(), label=gettext_lazy("Topic"), required=False)
-    agenda = forms.CharField(
-        label=gettext_lazy("Agenda"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    minimum = forms.IntegerField(
+        label=gettext_lazy("Minimum number"),
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        required=False,
+        help_text=gettext_lazy("When fewer have a seat, you are warned."),
+    )
+    minimum_by = MomentField(
+        label=gettext_lazy("Counted at"), required=False, help_text=gettext_lazy("Empty: two days before it begins.")
+    )
+    entry = forms.ChoiceField(
+        label=gettext_lazy("How people get in"),
+        choices=Entry.choices,
+        initial=Entry.ASSIGNED,
+        widget=forms.RadioSelect,
+    )
+    audience = forms.ModelChoiceField(
+        Audience.objects.none(),
+        label=gettext_lazy("Audience"),
+        required=False,
+        help_text=gettext_lazy("Whoever matches gets a seat or, where people sign up, may do so. Empty: everybody."),
+    )
+    sign_up_until = MomentField(
+        label=gettext_lazy("Sign up until"), required=False, help_text=gettext_lazy("Empty: until it begins.")
     )
 
-    half_width = ("starts_at", "minutes", "room", "join_url", "instructor", "capacity", "course", "topic")
+    half_width = ("kind", "starts_at", "minutes", "room", "join_url", "course", "topic", *NUMBERS)
+    more_fields = ("course", "topic", "agenda", *NUMBERS, "feedback")
+    entry_fields = ("entry", "audience", "sign_up_until")
+    hidden = ("people", "token")
 
     def __init__(self, *args: Any, session: Session | None = None, **kwargs: Any) -> None:
         self.session = session
         if session:
-            names = ("title", "room", "join_url", "instructor", "capacity", "course", "topic", "agenda")
-            kwargs["initial"] = {name: getattr(session, name) for name in names}
+            kwargs["initial"] = _facts_of(session)
         super().__init__(*args, **kwargs)
-        today = clock.today()
-        instructors = Q(pk__in=User.objects.with_role(Role.INSTRUCTOR).values("pk"))
-        kept = Q(pk=session.instructor_id if session else None)
-        self._offer("instructor", User.objects.employed(today).filter(instructors | kept).by_name())
+        self._offer_places(session)
         course = Q(pk=session.course_id if session else None)
         self._offer("course", Course.objects.filter(Q(pk__in=Course.objects.published()) | course).order_by("title"))
         self._offer("topic", Topic.objects.in_use())
+        self._offer("audience", Audience.objects.saved().order_by("name"))
+
+    def _offer_places(self, session: Session | None) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["room"].offer(session.room_id if session else None)
+        fields["instructors"].offer([each.pk for each in given_by(session)] if session else [])
 
     def _offer(self, name: str, queryset: Any) -> None:
         field: Any = self.fields[name]
         field.queryset = queryset
 
+    def first_fields(self) -> list[forms.BoundField]:
+        """What a session cannot do without."""
+        later = {*self.more_fields, *self.entry_fields, *self.hidden}
+        return [field for field in self.plain_fields() if field.name not in later]
+
+    def later_fields(self) -> list[forms.BoundField]:
+        """What can be left as it is."""
+        return [self[name] for name in self.more_fields if name in self.fields]
+
+    def has_more(self) -> bool:
+        """Whether something of it was said or is wrong, so that it is shown unfolded."""
+        return any(field.errors or field.value() for field in self.later_fields())
+
     @property
     def facts(self) -> dict[str, Any]:
         """The fields of the session itself."""
-        return {name: self.cleaned_data[name] for name in FactsForm.base_fields if name != "anyway"}
+        given = {name: self.cleaned_data[name] for name in FactsForm.base_fields if name != "anyway"}
+        if given["entry"] != Entry.SIGN_UP:
+            given |= {"audience": None, "sign_up_until": None}
+        return given
+
+
+def _facts_of(session: Session) -> dict[str, Any]:
+    names = ("title", "kind", "room", "join_url", "course", "topic", "agenda", "capacity", "minimum", "minimum_by")
+    given = {name: getattr(session, name) for name in (*names, *FactsForm.entry_fields)}
+    return {**given, "instructors": given_by(session)}
 
 
 class ChangeForm(FactsForm):
@@ -127,28 +171,17 @@ class PlanForm(FactsForm):
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"), min_value=SHORTEST, max_value=LONGEST, initial=60, widget=forms.NumberInput
     )
-    audience = forms.ModelChoiceField(
-        Audience.objects.none(),
-        label=gettext_lazy("Everybody of an audience"),
-        required=False,
-        help_text=gettext_lazy("Whoever matches today gets a place."),
-    )
     people = forms.ModelMultipleChoiceField(
         User.objects.none(), label=gettext_lazy("People"), required=False, widget=forms.MultipleHiddenInput
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    field_order = ("title", "starts_at", "minutes", "room", "join_url", "instructor", "capacity", "course", "topic")
+    field_order = ("title", "kind", "starts_at", "minutes", "room", "join_url", "instructors")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"token": uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self._offer("audience", Audience.objects.saved().order_by("name"))
         self._offer("people", User.objects.employed(clock.today()))
-
-    def what_fields(self) -> list[forms.BoundField]:
-        """What and when; for whom is drawn apart."""
-        return [field for field in self.plain_fields() if field.name not in {"audience", "people", "token"}]
 
     def chosen(self) -> list[User]:
         """The people who were chosen by name, to be shown again."""
@@ -160,7 +193,8 @@ class PlanForm(FactsForm):
     def people_ids(self) -> set[int]:
         """Who is to come: those chosen by name and those of the audience; refuses too many."""
         found = {person.pk for person in self.cleaned_data["people"]}
-        if audience := self.cleaned_data["audience"]:
+        audience = self.cleaned_data["audience"]
+        if audience and self.cleaned_data["entry"] == Entry.ASSIGNED:
             people = people_matching(audience.conditions, on=clock.today())
             found |= set(people.values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(found) > MOST_PEOPLE:

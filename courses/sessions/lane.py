@@ -32,7 +32,7 @@ def _narrowed(window: Window) -> SessionQuerySet:
         found = found.filter(Exists(given))
     if filters.department_path:
         places = SessionPlace.objects.filter(
-            session=OuterRef("pk"), cancelled_at=None, person__department__path__startswith=filters.department_path
+            session=OuterRef("pk"), seat__isnull=False, person__department__path__startswith=filters.department_path
         )
         found = found.filter(Exists(places))
     return found
@@ -40,7 +40,7 @@ def _narrowed(window: Window) -> SessionQuerySet:
 
 def rows(window: Window) -> Iterator[Row]:
     """All sessions in one line."""
-    found = _narrowed(window).with_numbers().order_by("starts_at", "pk")
+    found = _narrowed(window).select_related("room").with_numbers().order_by("starts_at", "pk")
     may_move = window.user.may(PLAN)
     bars = tuple(_bar(session, window.today if may_move else None) for session in found)
     if bars:
@@ -65,7 +65,7 @@ def _bar(session: Session, movable_from: date | None) -> Bar:
 
 def hours(window: Window) -> Iterator[Hours]:
     """Who spends how long in which session, by department."""
-    held = SessionPlace.objects.filter(cancelled_at=None, session__in=_narrowed(window))
+    held = SessionPlace.objects.held().filter(session__in=_narrowed(window))
     held = held.exclude(person__department=None)
     if window.filters.department_path:
         held = held.filter(person__department__path__startswith=window.filters.department_path)

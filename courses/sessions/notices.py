@@ -10,6 +10,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from courses.sessions.models import Session
+from courses.sessions.published import published, spread
 from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import KINDS, Kind
 
@@ -22,8 +23,14 @@ def tell_planned(session: Session, people: Iterable[int], *, at: datetime) -> in
 
 
 def tell_moved(session: Session) -> int:
-    """Tell everybody with a place, and the instructor, of the new time or place; once for each move."""
+    """Tell everybody with a place, and the instructors, of the new time or place; once for each move."""
     return _tell(session, everybody(session), "session_moved", f"session:{session.pk}:move:{session.moves}")
+
+
+def tell_changed(session: Session, *, but: Iterable[int] = ()) -> int:
+    """Tell everybody with a place, and the instructors, of its new name; calendars take it over."""
+    people = set(everybody(session)).difference(but)
+    return _tell(session, people, "session_changed", f"session:{session.pk}:change:{session.sequence}")
 
 
 def tell_cancelled(session: Session, people: Iterable[int]) -> int:
@@ -37,16 +44,20 @@ def tell_taken_out(session: Session, people: Iterable[int], *, at: datetime) -> 
 
 
 def everybody(session: Session) -> list[int]:
-    """Who has a place, and the instructor."""
+    """Who has a seat or waits for one, and who of the company gives it."""
     people = set(session.places.filter(cancelled_at=None).values_list("person_id", flat=True))
-    return sorted(people | ({session.instructor_id} if session.instructor_id else set()))
+    teachers = session.instructors.filter(person__isnull=False).values_list("person_id", flat=True)
+    return sorted(people.union(teachers))
 
 
 def _tell(session: Session, people: Iterable[int], kind: str, key: str) -> int:
-    facts: Facts = {"title": session.title, "starts_at": session.starts_at.isoformat(), "room": session.room}
-    facts["online"] = bool(session.join_url)
+    facts: Facts = {"title": session.title, "starts_at": session.starts_at.isoformat(), "session": session.pk}
+    facts |= {"room": str(session.room or ""), "online": bool(session.join_url), "sequence": session.sequence}
+    facts["event"] = published(session)
     url = reverse("session", args=[session.pk])
-    return notify(Message(person, kind, key, facts, url) for person in sorted(people))
+    told = notify(Message(person, kind, key, facts, url) for person in sorted(people))
+    spread(session, kind)
+    return told
 
 
 def _values(facts: Facts) -> dict[str, str]:
@@ -64,6 +75,10 @@ def _moved(facts: Facts) -> str:
     return _("“%(title)s” has moved: now %(when)s, %(place)s") % _values(facts)
 
 
+def _changed(facts: Facts) -> str:
+    return _("Your session on %(when)s is now called “%(title)s” (%(place)s)") % _values(facts)
+
+
 def _cancelled(facts: Facts) -> str:
     return _("“%(title)s” on %(when)s does not take place") % _values(facts)
 
@@ -74,5 +89,6 @@ def _left(facts: Facts) -> str:
 
 KINDS.register("session_planned", Kind(_planned, icon="calendar-plus"))
 KINDS.register("session_moved", Kind(_moved, icon="calendar-time"))
+KINDS.register("session_changed", Kind(_changed, icon="calendar-time"))
 KINDS.register("session_cancelled", Kind(_cancelled, icon="calendar-x"))
 KINDS.register("session_left", Kind(_left, icon="calendar-x"))

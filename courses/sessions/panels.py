@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from courses.acts import VIEW_COURSES
 from courses.sessions.models import Session
 from trainingsite.core.home.panels import PANELS, Panel
@@ -15,9 +13,8 @@ SHOWN = 4
 
 def coming(user: User, day: date) -> dict[str, Any]:
     """The sessions from today on that the person takes part in or gives."""
-    mine = Q(instructor=user) | Q(places__person=user, places__cancelled_at=None)
-    found = Session.objects.standing().filter(mine, starts_at__date__gte=day).distinct()
-    rows = list(found.select_related("instructor").order_by("starts_at", "pk")[: SHOWN + 1])
+    found = Session.objects.standing().of(user).filter(starts_at__date__gte=day).with_where_and_who()
+    rows = list(found.order_by("starts_at", "pk")[: SHOWN + 1])
     return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "person": user} if rows else {}
 
 

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from courses.acts import PLAN
 from courses.planning.seasons import blackouts, next_free
-from courses.sessions.actions import move_slot
+from courses.sessions.actions import slot_of
 from courses.sessions.clashes import clashes_of, when_shown
 from courses.sessions.forms import CancelForm, ChangeForm, MoveForm, PlanForm
 from courses.sessions.models import Session
@@ -69,7 +69,7 @@ def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(PLAN)
 def session_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what moving it to `?day=` or `?starts_at=` does, and do it; the board asks for the panel alone."""
-    found = get_object_or_404(Session.objects.select_related("instructor"), pk=pk)
+    found = get_object_or_404(Session.objects.all(), pk=pk)
     back = _back(request, found)
     wanted = _wanted(request, found)
     form = MoveForm(posted(request), initial={"starts_at": wanted})
@@ -105,7 +105,7 @@ def _wanted(request: HttpRequest, found: Session) -> datetime:
 
 def _consequences(form: MoveForm, found: Session, wanted: datetime) -> dict[str, Any]:
     """What moving does: the new time, who is told, what stands against it, and the next free day instead."""
-    slot = move_slot(found, wanted)
+    slot = slot_of(found, wanted)
     clashes = form.clashes or tuple(clashes_of(slot))
     form.clashes = clashes
     day = timezone.localdate(wanted)

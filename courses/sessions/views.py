@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +16,9 @@ from courses.acts import PLAN, RUN_SESSIONS, VIEW_COURSES, VIEW_SESSIONS
 from courses.sessions.actions import place, record_attendance, take_out
 from courses.sessions.clashes import Clashing
 from courses.sessions.filters import SessionFilter
-from courses.sessions.models import Session
+from courses.sessions.models import Session, Teaching
+from courses.sessions.panels_of import files_of, panels_of
+from courses.sessions.rights import gives, run_by
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.core.exports import csv_download
@@ -26,16 +29,21 @@ from trainingsite.people.models import User
 COLUMNS = {
     "starts": "starts_at",
     "title": "title",
-    "room": "room",
+    "room": "room__name",
     "people": "people",
-    "instructor": "instructor__name",
+    "instructor": "lead",
 }
 FOUND = 8
 PER_PAGE = 50
 
 
 def _listed(request: HttpRequest) -> tuple[SessionFilter, QuerySet[Session]]:
-    every = Session.objects.visible_to(me(request)).select_related("topic", "course", "instructor").with_numbers()
+    every = (
+        Session.objects.visible_to(me(request)).select_related("topic", "course").with_where_and_who().with_numbers()
+    )
+    first = Teaching.objects.filter(session=OuterRef("pk")).order_by("pk")
+    name = Coalesce("instructor__person__sort_key", "instructor__name")
+    every = every.with_numbers().annotate(lead=Subquery(first.values_list(name)[:1]))
     filterset = SessionFilter(request.GET, queryset=every)
     default = "-starts" if request.GET.get("state") == "past" else "starts"
     return filterset, sorted_by(request, filterset.qs, COLUMNS, default)
@@ -63,7 +71,7 @@ def sessions_export(request: HttpRequest) -> HttpResponseBase:
 def _cells(row: Session) -> list[Any]:
     begin = timezone.localtime(row.starts_at).strftime("%Y-%m-%d %H:%M")
     about = [row.topic or "", row.course or "", row.people, row.attended, row.cancelled_reason]
-    return [row.title, begin, row.minutes, row.room, row.join_url, row.instructor or "", *map(_text, about)]
+    return [row.title, begin, row.minutes, str(row.room or ""), row.join_url, row.instructor_names, *map(_text, about)]
 
 
 def _text(value: Any) -> Any:
@@ -75,12 +83,11 @@ def _text(value: Any) -> Any:
 def my_sessions(request: HttpRequest) -> HttpResponse:
     """What the person takes part in or gives: what comes, the next first; then what was."""
     now = clock.now()
-    mine = Session.objects.filter(
-        Q(instructor=me(request)) | Q(places__person=me(request), places__cancelled_at=None)
-    ).distinct()
-    coming = mine.filter(ends_at__gt=now).select_related("instructor", "course").order_by("starts_at", "pk")
-    places = me(request).session_places.filter(cancelled_at=None, session__ends_at__lte=now, session__cancelled_at=None)
-    page = paginate(request, places.select_related("session", "session__course").order_by("-session__starts_at"))
+    mine = Session.objects.of(me(request)).with_where_and_who()
+    coming = mine.filter(ends_at__gt=now).select_related("course").order_by("starts_at", "pk")
+    places = me(request).session_places.filter(seat__isnull=False, session__ends_at__lte=now)
+    places = places.filter(session__cancelled_at=None).select_related("session__room", "session__course")
+    page = paginate(request, places.order_by("-session__starts_at"))
     context = {"coming": coming[:PER_PAGE], "page": page, "now": now}
     return render(request, "courses/sessions/mine.html", context)
 
@@ -88,30 +95,26 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allowed(VIEW_COURSES)
 def session(request: HttpRequest, pk: int) -> HttpResponse:
-    """One session; who plans or gives it sees the roster."""
-    every = Session.objects.visible_to(me(request)).select_related("topic", "course", "instructor", "planned_by")
+    """One session: the state for whoever looks, then the parts that the rooms have plugged in."""
+    user = me(request)
+    every = Session.objects.visible_to(user).with_where_and_who().select_related("topic", "course", "series")
     found = get_object_or_404(every, pk=pk)
-    return render(request, "courses/sessions/detail.html", _detail(request, found))
+    panels = panels_of(found, user)
+    context = {"session": found, "panels": panels, **files_of(panels), **_state(found, user)}
+    return render(request, "courses/sessions/detail.html", context)
 
 
-def _detail(request: HttpRequest, found: Session) -> dict[str, Any]:
-    user, now = me(request), clock.now()
-    runs = user.may(PLAN) or found.instructor_id == user.pk
-    sees = runs or user.may(VIEW_SESSIONS)
-    places = found.places.filter(cancelled_at=None).visible_to(user) if not runs else found.places
-    rows = places.filter(cancelled_at=None).select_related("person", "person__department").order_by("person__sort_key")
-    people = list(rows) if sees else []
+def _state(found: Session, user: User) -> dict[str, Any]:
+    """What the head of the page says."""
+    now = clock.now()
     return {
-        "session": found,
-        "places": people,
-        "attended": sum(1 for row in people if row.attended_at),
         "mine": found.places.filter(person=user, cancelled_at=None).first(),
+        "gives": gives(found, user),
         "begun": found.starts_at <= now,
         "over": found.ends_at <= now,
-        "today_or_past": timezone.localdate(found.starts_at) <= timezone.localdate(now),
-        "runs": runs,
-        "sees": sees,
+        "sees": user.may(VIEW_SESSIONS),
         "can_plan": user.may(PLAN),
+        "now": now,
     }
 
 
@@ -119,7 +122,7 @@ def _detail(request: HttpRequest, found: Session) -> dict[str, Any]:
 @allowed(RUN_SESSIONS)
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """The ticks of the roster: who was there."""
-    found = get_object_or_404(_run_by(me(request)), pk=pk)
+    found = get_object_or_404(run_by(me(request)), pk=pk)
     here = [int(pk) for pk in request.POST.getlist("present") if pk.isdecimal()]
     try:
         number = record_attendance(found, here, by=me(request), at=clock.now())
@@ -130,11 +133,6 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
             request, ngettext("%(n)s person was there.", "%(n)s people were there.", number) % {"n": number}
         )
     return redirect("session", pk)
-
-
-def _run_by(user: User) -> QuerySet[Session]:
-    """The sessions whose roster the person keeps: the own ones, a planner's are all."""
-    return Session.objects.all() if user.may(PLAN) else Session.objects.filter(instructor=user)
 
 
 @require_POST

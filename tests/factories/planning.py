@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory
 
 from courses.models import BusyTime, Season, Session, SessionPlace
 from tests.factories.people import PersonFactory
+from tests.factories.sessions import RoomFactory, let_teach
 
 NINE = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # a Tuesday, 9 o'clock in Shanghai
 HOUR = timedelta(hours=1)
@@ -27,11 +28,18 @@ class SessionFactory(DjangoModelFactory):
 
     class Meta:
         model = Session
+        skip_postgeneration_save = True
 
     title = factory.Sequence(lambda n: f"投诉处理工作坊 {n}")
     starts_at = NINE
     ends_at = factory.LazyAttribute(lambda session: session.starts_at + HOUR)
-    room = factory.Sequence(lambda n: f"培训室 {n}")
+    room = factory.SubFactory(RoomFactory)
+
+    @factory.post_generation
+    def instructors(self, create, given, **_more):
+        """`instructors=[…]`: people of the company, or instructors."""
+        if create and given:
+            let_teach(self, *given)
 
 
 class SessionPlaceFactory(DjangoModelFactory):

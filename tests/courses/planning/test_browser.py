@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from courses.models import PlanningRule, Season, Session
 from tests.factories.planning import SessionFactory, SessionPlaceFactory
+from tests.factories.sessions import RoomFactory
 from trainingsite.people.access.roles import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +26,7 @@ def at(month: int, day: int) -> datetime:
 def planned(hire):
     """A session on 3 November of next year with two people; everybody of a team may be in training at once."""
     PlanningRule.objects.create(pk=1, max_in_training_percent=100)
-    session = SessionFactory(title="投诉处理工作坊", starts_at=at(11, 3), ends_at=at(11, 3) + HOUR, room="培训室 A")
+    session = SessionFactory(title="投诉处理工作坊", starts_at=at(11, 3), ends_at=at(11, 3) + HOUR, room__name="培训室 A")
     for name in ("学员甲", "学员乙"):
         SessionPlaceFactory(session=session, person=hire(name=name))
     return session
@@ -67,11 +68,11 @@ def test_hr_loads_the_ready_seasons_of_a_year(open_as, axe, hire):
 
 
 def test_hr_plans_a_session_and_the_person_sees_it(open_as, axe, hire):
-    person = hire(name="王小明")
+    person, _room = hire(name="王小明"), RoomFactory(name="培训室 A", building="", seats=20)
     page = open_as(hire(Role.HR, name="人力"), "/sessions/new/")
     page.get_by_label("标题").fill("投诉处理工作坊")
     page.get_by_label("开始时间").fill(f"{YEAR}-03-02T10:00")
-    page.get_by_label("教室").fill("培训室 A")
+    page.get_by_label("教室").select_option(index=1)
     page.get_by_label("查找人员").press_sequentially("王小")
     page.get_by_role("button", name="王小明").click()
     expect(page.locator("[data-chosen] li")).to_have_count(1)

@@ -14,11 +14,13 @@ from courses.models import DueException, Enrolment, Participation, Session, Sess
 from courses.planning.models import Season
 from courses.programmes.actions import assign_at_once, carry_out
 from courses.programmes.assigning import Terms, stop_following
+from courses.programmes.class_seats import unseated
 from courses.programmes.due import Due, Start
 from courses.programmes.exceptions import exempt_participation, extend_participation, override
 from courses.programmes.giving import let_go, members_changed
 from courses.programmes.settling import settle, settle_all
 from tests.factories.courses import MONDAY, CourseFactory, ItemFactory, ProgrammeFactory, StageFactory, UnitFactory
+from tests.factories.planning import SessionFactory, SessionPlaceFactory
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
@@ -418,6 +420,29 @@ def test_class_counts_for_who_was_there(with_class, care, hr, hire):
     settle_all(at=NINE + 14 * DAY)
 
     assert states(assignment) == [("甲", "completed")]
+
+
+def test_who_is_elsewhere_at_that_time_is_left_out_and_named(with_class, care, hr, hire):
+    free, busy = hire(name="甲"), hire(name="乙")
+    other = SessionFactory(starts_at=datetime(2026, 6, 15, 2, 0, tzinfo=UTC))
+    SessionPlaceFactory(session=other, person=busy)
+
+    assignment = give(with_class, care, hr, TODAY)
+
+    assert (seats(free), seats(busy)) == (["06-15 09:30"], ["06-15 10:00"])
+    (missing,) = unseated(assignment, at=NINE)
+    assert (missing.session.title, list(missing.names), missing.words) == ("开班", ["乙"], "乙")
+
+
+def test_two_classes_of_a_programme_at_once_seat_a_person_in_the_first(with_class, path, care, hr, hire):
+    person = hire(name="甲")
+    item = {"title": "同时", "minutes": 60, "day": 6, "time": "10:00"}
+    ItemFactory(stage=path.stages.get(title="跟岗"), kind="session", object_id=None, settings=item)
+
+    assignment = give(with_class, care, hr, TODAY)
+
+    assert seats(person) == ["06-15 09:30"]
+    assert [missing.session.title for missing in unseated(assignment, at=NINE)] == ["同时"]
 
 
 def test_leaver_gives_the_seat_back(with_class, care, hr, hire):

@@ -19,6 +19,7 @@ from tests.factories.courses import (
     ProgrammeFactory,
     add_courses,
 )
+from tests.factories.sessions import RoomFactory, let_teach
 from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
 
@@ -114,7 +115,7 @@ def with_class(programme, care, hr, hire, today):
 
 def test_trainee_sees_day_hour_and_place_of_a_class(as_, with_class):
     session = Session.objects.get()
-    Session.objects.update(room="培训室 3")
+    Session.objects.update(room=RoomFactory(name="培训室 3"))
 
     page = as_(with_class.person).get(reverse("my-programmes"))
 
@@ -139,7 +140,8 @@ def test_assignment_page_names_classes_without_room_or_instructor(browse, hr, wi
     assert browse.get(address).context["unready"] == [session]
     assert reverse("session", args=[session.pk]) in text(browse.get(address))
 
-    Session.objects.update(room="培训室 3", instructor=hr)
+    Session.objects.update(room=RoomFactory())
+    let_teach(session, hr)
     assert browse.get(address).context["unready"] == []
 
 

@@ -6,7 +6,7 @@ def session(world, _person):
     """A session in which the agent has a place, given by the instructor."""
 
     def made():
-        found = SessionFactory(instructor=world.people["instructor"])
+        found = SessionFactory(instructors=[world.people["instructor"]])
         for role in ("trainee", "mentor", "assessor"):
             SessionPlaceFactory(session=found, person=world.people[role])
         SessionPlaceFactory(session=found, person=world.agent)

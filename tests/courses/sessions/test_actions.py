@@ -8,10 +8,12 @@ from django.utils.translation import override
 from courses.models import PlanningRule, Session, SessionPlace
 from courses.sessions import actions
 from courses.sessions.actions import cancel, change, move, place, record_attendance, schedule, take_out
-from courses.sessions.clashes import Clashing, _too_many
+from courses.sessions.clashes import Clashing
+from courses.sessions.desk import _too_many
 from courses.sessions.notices import tell_planned
 from tests.factories.courses import CourseFactory
 from tests.factories.planning import HOUR, NINE, BusyTimeFactory, SeasonFactory, SessionFactory, SessionPlaceFactory
+from tests.factories.sessions import OutsideInstructorFactory, RoomFactory, instructor_of
 from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
@@ -35,7 +37,14 @@ def plan(hr, now):
     """`plan(people_ids=[…])` schedules an hour at 9 on 1 December in 培训室 A."""
 
     def do(**fields):
-        given = {"title": "投诉处理工作坊", "starts_at": NINE, "minutes": 60, "room": "培训室 A", "by": hr, "at": now}
+        given = {
+            "title": "投诉处理工作坊",
+            "starts_at": NINE,
+            "minutes": 60,
+            "room": room("A"),
+            "by": hr,
+            "at": now,
+        }
         return schedule(**{**given, **fields})
 
     return do
@@ -55,6 +64,10 @@ def refused(code):
     assert refusal.value.code == code
 
 
+def room(letter):
+    return RoomFactory(name=f"培训室 {letter}")
+
+
 def kinds(refusal):
     return [(clash.kind, clash.hard) for clash in refusal.value.clashes]
 
@@ -67,7 +80,7 @@ def test_planned_session_gives_places_and_tells_everybody_once(plan, team, hire,
     teacher = hire(Role.INSTRUCTOR, name="讲师")
     course = CourseFactory()
 
-    session = plan(people_ids=[team[0].pk, team[1].pk], instructor=teacher, course=course)
+    session = plan(people_ids=[team[0].pk, team[1].pk], instructors=[instructor_of(teacher)], course=course)
 
     assert (session.title, session.minutes, session.topic, session.moves) == ("投诉处理工作坊", 60, course.topic, 0)
     assert sorted(session.places.values_list("person__name", flat=True)) == ["客服0", "客服1"]
@@ -87,7 +100,7 @@ def test_form_sent_twice_plans_one_session(plan, team, relaxed):
         ({"title": "  "}, "title"),
         ({"minutes": 5}, "minutes"),
         ({"minutes": 1000}, "minutes"),
-        ({"room": ""}, "room"),
+        ({"room": None}, "room"),
         ({"starts_at": NINE - 30 * DAY}, "starts_at"),
         ({"capacity": 1}, "people"),
     ],
@@ -122,10 +135,15 @@ def test_session_that_ends_inside_a_blackout_is_refused(plan, double_12):
 
 def test_room_instructor_and_person_are_not_in_two_places(plan, team, hire, relaxed):
     teacher = hire(Role.INSTRUCTOR, name="讲师")
-    plan(people_ids=[team[0].pk], instructor=teacher)
+    plan(people_ids=[team[0].pk], instructors=[instructor_of(teacher)])
 
     with pytest.raises(Clashing) as refusal:
-        plan(people_ids=[team[0].pk, team[1].pk], instructor=teacher, starts_at=NINE + HOUR / 2, room="培训室 a")
+        plan(
+            people_ids=[team[0].pk, team[1].pk],
+            instructors=[instructor_of(teacher)],
+            starts_at=NINE + HOUR / 2,
+            room=room("A"),
+        )
 
     assert sorted(kinds(refusal)) == [("instructor_double", True), ("person_double", True), ("room_double", True)]
     assert "客服0" in str(refusal.value.message)
@@ -142,10 +160,10 @@ def test_sessions_that_touch_do_not_clash(plan, team, relaxed):
 
 def test_instructor_who_takes_part_elsewhere_and_participant_who_gives_elsewhere_clash(plan, hire, relaxed):
     teacher, other = hire(Role.INSTRUCTOR, name="讲师"), hire(Role.INSTRUCTOR, name="学员")
-    plan(people_ids=[other.pk], instructor=teacher)
+    plan(people_ids=[other.pk], instructors=[instructor_of(teacher)])
 
     with pytest.raises(Clashing) as refusal:
-        plan(people_ids=[teacher.pk], instructor=other, room="培训室 B")
+        plan(people_ids=[teacher.pk], instructors=[instructor_of(other)], room=room("B"))
 
     assert kinds(refusal) == [("person_double", True), ("person_double", True)]
 
@@ -153,28 +171,44 @@ def test_instructor_who_takes_part_elsewhere_and_participant_who_gives_elsewhere
 def test_cancelled_session_and_place_given_up_leave_the_time_free(plan, team, hr, now, relaxed):
     first = plan(people_ids=[team[0].pk])
     take_out(first, [team[0].pk], by=hr, at=now)
-    plan(people_ids=[team[0].pk], room="培训室 B")
+    plan(people_ids=[team[0].pk], room=room("B"))
     cancel(first, reason="讲师出差", by=hr, at=now)
 
-    assert plan(people_ids=[team[1].pk]).room == "培训室 A"
+    assert plan(people_ids=[team[1].pk]).room.name == "培训室 A"
 
 
-def test_database_keeps_a_room_and_an_instructor_to_one_session(db, hire):
-    teacher = hire(Role.INSTRUCTOR)
-    SessionFactory(room="培训室 A", instructor=teacher)
+def test_database_keeps_a_room_to_one_session(db):
+    room = RoomFactory()
+    SessionFactory(room=room)
 
-    for fields in ({"room": "培训室 a"}, {"instructor": teacher}):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SessionFactory(room=room, starts_at=NINE + HOUR / 2)
+    SessionFactory(room=room, starts_at=NINE + HOUR)
+
+
+def test_database_keeps_instructors_and_people_to_one_session(db, hire):
+    teacher, outside = hire(Role.INSTRUCTOR), OutsideInstructorFactory()
+    SessionFactory(instructors=[teacher, outside])
+
+    for instructor in (teacher, outside):
         with pytest.raises(IntegrityError), transaction.atomic():
-            SessionFactory(starts_at=NINE + HOUR / 2, **fields)
-    SessionFactory(room="培训室 A", instructor=teacher, starts_at=NINE + HOUR)
+            SessionFactory(starts_at=NINE + HOUR / 2, instructors=[instructor])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SessionPlaceFactory(session=SessionFactory(), person=teacher)
+    SessionFactory(instructors=[teacher, outside], starts_at=NINE + HOUR)
 
 
 def test_at_most_so_many_percent_of_a_team_are_in_training_at_the_same_hour(plan, team):
     plan(people_ids=[team[0].pk])
 
     with pytest.raises(Clashing) as refusal:
-        plan(people_ids=[team[1].pk, team[2].pk], starts_at=NINE + HOUR / 2, room="培训室 B", anyway=True)
-    plan(people_ids=[team[1].pk], starts_at=NINE + HOUR / 2, room="培训室 B")
+        plan(
+            people_ids=[team[1].pk, team[2].pk],
+            starts_at=NINE + HOUR / 2,
+            room=room("B"),
+            anyway=True,
+        )
+    plan(people_ids=[team[1].pk], starts_at=NINE + HOUR / 2, room=room("B"))
 
     assert (refusal.value.code, refusal.value.field) == ("queue_limit", "people")
     assert refusal.value.clashes == [_too_many("售后服务部", NINE, people=3, size=8, most=2, percent=25)]
@@ -228,7 +262,7 @@ def test_move_into_a_blackout_leaves_it_where_it_was(plan, hr, now, double_12):
 
 
 def test_session_does_not_clash_with_itself_when_it_moves_a_little(plan, team, hire, hr, now):
-    session = plan(people_ids=[team[0].pk, team[1].pk], instructor=hire(Role.INSTRUCTOR))
+    session = plan(people_ids=[team[0].pk, team[1].pk], instructors=[instructor_of(hire(Role.INSTRUCTOR))])
 
     assert move(session, starts_at=NINE + HOUR / 2, by=hr, at=now).moves == 1
 
@@ -265,15 +299,15 @@ def test_another_room_is_told_like_a_move_and_another_title_is_not(plan, team, h
 
     change(session, title="投诉处理进阶", by=hr, at=now)
     assert told("session_moved") == []
-    change(session, room="培训室 B", by=hr, at=now)
+    change(session, room=room("B"), by=hr, at=now)
     assert told("session_moved") == ["客服0"]
 
 
 def test_change_checks_room_instructor_and_seats(plan, team, hr, now, relaxed):
     session = plan(people_ids=[team[0].pk, team[1].pk])
-    SessionFactory(room="培训室 B")
+    other = SessionFactory().room
 
-    for fields, code in (({"room": "培训室 B"}, "room_double"), ({"capacity": 1}, "session_full")):
+    for fields, code in (({"room": other}, "room_double"), ({"capacity": 1}, "session_full")):
         with pytest.raises(Refused) as refusal:
             change(session, by=hr, at=now, **fields)
         assert refusal.value.code == code
@@ -325,7 +359,7 @@ def test_checks_take_as_many_queries_for_one_person_as_for_thirty(
 ):
     crowd = [hire() for _ in range(people)]
     BusyTimeFactory(person=crowd[0])
-    slot = actions.Slot(NINE, NINE + HOUR, "培训室 A", None, frozenset(person.pk for person in crowd))
+    slot = actions.Slot(NINE, NINE + HOUR, RoomFactory().pk, people=frozenset(person.pk for person in crowd))
 
     with django_assert_max_num_queries(9):
         actions.clashes_of(slot)
@@ -334,9 +368,9 @@ def test_checks_take_as_many_queries_for_one_person_as_for_thirty(
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({"room": "培训室 A", "join_url": "https://meet.example.com/1"}, "培训室 A"),
-        ({"room": "", "join_url": "https://meet.example.com/1"}, "Online"),
-        ({"room": "", "join_url": ""}, "place to be announced"),
+        ({"room__name": "培训室 A", "join_url": "https://meet.example.com/1"}, "培训室 A"),
+        ({"room": None, "join_url": "https://meet.example.com/1"}, "Online"),
+        ({"room": None, "join_url": ""}, "place to be announced"),
     ],
 )
 def test_place_is_the_room_else_online_else_to_be_announced(team, now, facts, said):

@@ -6,7 +6,7 @@ from tests.factories.planning import NINE, SessionFactory, SessionPlaceFactory
 
 def test_feed_holds_sessions_with_everybody_who_has_or_had_a_place(rest, hire):
     course = CourseFactory(code="complaints")
-    session = SessionFactory(title="投诉处理工作坊", course=course, room="培训室 A")
+    session = SessionFactory(title="投诉处理工作坊", course=course, room__name="培训室 A")
     here, gone = hire(), hire()
     SessionPlaceFactory(session=session, person=here, attended_at=NINE)
     SessionPlaceFactory(session=session, person=gone, cancelled_at=NINE)

@@ -9,11 +9,13 @@ from courses.models import PlanningRule, Session
 from courses.sessions.panels import coming
 from tests.factories.courses import AudienceFactory
 from tests.factories.planning import HOUR, BusyTimeFactory, SeasonFactory, SessionFactory, SessionPlaceFactory
+from tests.factories.sessions import RoomFactory
 from trainingsite.core import clock
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
 
 DAY = timedelta(days=1)
+FACTS = {"kind": "class", "entry": "assigned"}
 
 
 @pytest.fixture
@@ -39,14 +41,16 @@ def sent(begin):
         "title": "投诉处理工作坊",
         "starts_at": begin.strftime("%Y-%m-%dT%H:%M"),
         "minutes": "60",
-        "room": "培训室 A",
+        "kind": "class",
+        "entry": "assigned",
+        "room": str(RoomFactory(name="培训室 A").pk),
         "token": str(uuid4()),
     }
 
 
 @pytest.fixture
 def planned(begin):
-    return SessionFactory(title="投诉处理工作坊", starts_at=begin, room="培训室 A")
+    return SessionFactory(title="投诉处理工作坊", starts_at=begin, room__name="培训室 A")
 
 
 def asked(begin):
@@ -142,10 +146,11 @@ def test_day_that_is_none_shows_the_present_time(browse, planned, query):
 
 
 def test_edited_session_keeps_its_time(browse, planned, begin):
-    browse.post(reverse("session-edit", args=[planned.pk]), {"title": "进阶", "room": "培训室 B"})
+    other = RoomFactory(name="培训室 B")
+    browse.post(reverse("session-edit", args=[planned.pk]), {**FACTS, "title": "进阶", "room": other.pk})
 
     planned.refresh_from_db()
-    assert (planned.title, planned.room, planned.starts_at, planned.moves) == ("进阶", "培训室 B", begin, 1)
+    assert (planned.title, planned.room, planned.starts_at, planned.moves) == ("进阶", other, begin, 1)
 
 
 def test_cancelled_with_a_reason_only(browse, planned):
@@ -180,7 +185,7 @@ def test_shift_of_a_newcomer_to_the_roster_is_asked_about(browse, planned, hire,
 def test_instructor_ticks_who_was_there_in_the_own_session_alone(as_, hire):
     teacher, person = hire(Role.INSTRUCTOR), hire()
     now = clock.now()
-    own = SessionFactory(starts_at=now - HOUR, instructor=teacher)
+    own = SessionFactory(starts_at=now - HOUR, instructors=[teacher])
     SessionPlaceFactory(session=own, person=person)
     foreign = SessionFactory(starts_at=now - HOUR)
     browse = as_(teacher)
@@ -200,7 +205,8 @@ def test_trainee_sees_the_own_sessions_and_no_roster(as_, hire, planned):
     page = browse.get(reverse("session", args=[planned.pk]))
     mine = browse.get(reverse("my-sessions")).context
 
-    assert (page.context["places"], "别人" in page.content.decode()) == ([], False)
+    assert [shown.key for shown in page.context["panels"]] == ["about"]
+    assert "别人" not in page.content.decode()
     assert (list(mine["coming"]), mine["page"].paginator.count) == ([planned], 0)
 
 

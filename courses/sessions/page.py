@@ -1,0 +1,51 @@
+"""The sessions' own parts of the page of one: what it is about, who comes, giving places."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from courses.acts import PLAN, VIEW_SESSIONS
+from courses.sessions.models import Session, SessionPlace
+from courses.sessions.panels_of import SESSION_PANELS, SessionPanel
+from courses.sessions.rights import runs
+from trainingsite.core import clock
+from trainingsite.people.models import User
+
+
+def about(session: Session, user: User) -> dict[str, Any]:  # noqa: ARG001 - whoever sees the page sees what it is about
+    return {"teachings": list(session.teachings.all())}
+
+
+def roster(session: Session, user: User) -> dict[str, Any] | None:
+    """Who comes: all for whoever runs it, their own people for supervisors, nobody for trainees."""
+    keeps = runs(session, user)
+    if not (keeps or user.may(VIEW_SESSIONS)):
+        return None
+    places = SessionPlace.objects.filter(session=session, seat__isnull=False)
+    rows = places if keeps else places.visible_to(user)
+    people = list(rows.select_related("person", "person__department").order_by("person__sort_key", "pk"))
+    now = clock.now()
+    on_or_after = timezone.localdate(session.starts_at) <= timezone.localdate(now)
+    return {
+        "places": people,
+        "notes": keeps and on_or_after and not session.cancelled_at,
+        "over": session.ends_at <= now,
+        "can_take_out": _can_place(session, user),
+    }
+
+
+def giving(session: Session, user: User) -> dict[str, Any] | None:
+    """People are found by name and get a place, before it begins."""
+    return {} if _can_place(session, user) else None
+
+
+def _can_place(session: Session, user: User) -> bool:
+    return user.may(PLAN) and not session.cancelled_at and session.starts_at > clock.now()
+
+
+SESSION_PANELS.register("about", SessionPanel(10, "courses/sessions/_about.html", about))
+SESSION_PANELS.register("roster", SessionPanel(40, "courses/sessions/_roster.html", roster))
+SESSION_PANELS.register(
+    "giving",
+    SessionPanel(45, "courses/sessions/_giving.html", giving, scripts=("js/board.js",), styles=("css/board.css",)),
+)
