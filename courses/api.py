@@ -1,5 +1,6 @@
 """The index of this app's REST routes, under /api/v1/."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from courses.audiences.api import AudienceMemberViewSet, AudienceViewSet
@@ -7,8 +8,10 @@ from courses.checklists.api import SignOffViewSet
 from courses.competencies.api import CompetencyGroupViewSet, CompetencyViewSet, FrameworkVersionViewSet
 from courses.curriculum.api import CourseViewSet
 from courses.enrolment.api import CompletionViewSet, EnrolmentViewSet
+from courses.invitations.api import CalendarReplies
 from courses.planning.api import BusyTimeViewSet, SeasonViewSet
 from courses.programmes.api import AssignmentViewSet, ParticipationViewSet, ProgrammeViewSet
+from courses.refreshers.api import RefresherViewSet, RunViewSet
 from courses.releases.api import CourseVersionViewSet
 from courses.sessions.api import SessionViewSet
 from courses.topics.api import TopicViewSet
@@ -30,10 +33,15 @@ router.register("programmes", ProgrammeViewSet, basename="programme")
 router.register("assignments", AssignmentViewSet, basename="assignment")
 router.register("participations", ParticipationViewSet, basename="participation")
 router.register("sessions", SessionViewSet, basename="session")
+router.register("refreshers", RefresherViewSet, basename="api-refresher")
+router.register("refresher-runs", RunViewSet, basename="api-refresher-run")
 router.register("seasons", SeasonViewSet, basename="season")
 router.register("busy-times", BusyTimeViewSet, basename="busy-time")
 router.register("company-days", CompanyDayViewSet, basename="company-day")
 router.register("write-ups", WriteUpViewSet, basename="write-up")
 router.register("sign-offs", SignOffViewSet, basename="sign-off")
 
-urlpatterns = router.urls
+urlpatterns = [
+    *router.urls,
+    path("calendar-replies/", CalendarReplies.as_view(), name="calendar-replies"),
+]

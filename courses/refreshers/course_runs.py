@@ -49,7 +49,7 @@ def results(occurrences: Sequence[Occurrence]) -> dict[int, Result]:
     """Of the enrolments that were not withdrawn, how many are completed; a quiz is completed by passing it."""
     standing = Enrolment.objects.filter(occurrence__in=[each.pk for each in occurrences], withdrawn_at=None)
     done = Count("pk", filter=Q(completed_at__isnull=False))
-    rows = standing.order_by().values_list("occurrence").annotate(Count("pk"), done)
+    rows = standing.order_by().values_list("occurrence").annotate(total=Count("pk"), done=done)
     return {pk: Result(total, completed) for pk, total, completed in rows if pk is not None}
 
 

@@ -1,4 +1,4 @@
-"""The form of a rule: what comes again, when, and what people are told; for whom is asked by an AudienceForm beside it."""
+"""The form of a rule: what comes again, when, and what people are told. An AudienceForm beside it asks for whom."""
 
 from datetime import date, time
 from typing import Any
@@ -166,14 +166,6 @@ class RefresherForm(RhythmForm):
         self.fields |= self.own_fields
         if refresher:
             self.fields["zone"] = ZoneField(label=self.fields["zone"].label, kept=refresher.zone)
-            self._keep_chosen(refresher)
-
-    def _keep_chosen(self, refresher: Refresher) -> None:
-        """A course or template that is no longer offered can stay where it was chosen."""
-        for name, pk in (("course", refresher.course_id), ("template", refresher.template_id)):
-            if isinstance(field := self.fields.get(name), forms.ModelChoiceField) and field.queryset is not None:
-                kept = field.queryset.model._default_manager.filter(pk=pk)
-                field.queryset = field.queryset | kept if not field.queryset.query.is_sliced else field.queryset
 
     def about_fields(self) -> list[forms.BoundField]:
         """What comes again."""

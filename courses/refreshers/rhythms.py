@@ -43,7 +43,7 @@ FREQUENCIES = {
 
 
 def rule_from(given: Mapping[str, Any]) -> str:
-    """The rule for what was chosen: rhythm, every, weekdays, on, until, times, starts_on; or `own` as it was written."""
+    """The rule for what was chosen: rhythm, every, weekdays, on, until, times, starts_on; or `own` as written."""
     if given["rhythm"] == Rhythm.OWN:
         return str(given["own"])
     frequency, interval = FREQUENCIES[given["rhythm"]]
