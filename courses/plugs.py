@@ -3,6 +3,7 @@
 from importlib import import_module
 
 FEATURES = (
+    "attendance",
     "audiences",
     "calendar",
     "checklists",
@@ -21,6 +22,7 @@ FEATURES = (
     "refreshers",
     "releases",
     "rubrics",
+    "seats",
     "sessions",
     "topics",
     "workdays",

@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enrolments/", include("courses.enrolment.urls")),
     path("refreshers/", include("courses.refreshers.urls")),
     path("", include("courses.planning.urls")),
+    path("sessions/", include("courses.seats.urls")),
+    path("sessions/", include("courses.attendance.urls")),
     path("sessions/", include("courses.sessions.urls")),
     path("calendar/", include("courses.calendar.urls")),
     path("workdays/", include("courses.workdays.urls")),

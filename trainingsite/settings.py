@@ -270,6 +270,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "courses.refreshers.tasks.remind_due",
         "schedule": crontab(hour="8-20", minute="10,40"),
     },
+    "look-after-seats": {"task": "courses.seats.tasks.look_after_seats", "schedule": crontab(minute="3-59/5")},
     "refresh-audiences": {
         "task": "courses.audiences.tasks.refresh_members",
         "schedule": crontab(hour="0,5", minute="20"),

@@ -47,7 +47,7 @@ def tell_given_up(session: Session, place: SessionPlace, *, at: datetime) -> int
 def tell_too_few(session: Session, people: Iterable[int], number: int) -> int:
     """Warn these people that too few have signed up by the moment that was set; once for that moment."""
     by = session.minimum_by.isoformat() if session.minimum_by else ""
-    facts = {"people": number, "minimum": session.minimum}
+    facts = {"n": number, "minimum": session.minimum}
     return _tell(session, people, "session_too_few", f"session:{session.pk}:too-few:{by}", **facts)
 
 
@@ -94,7 +94,7 @@ def _given_up(facts: Facts) -> str:
 
 
 def _too_few(facts: Facts) -> str:
-    text = _("Too few people for “%(title)s” on %(when)s: %(people)s have a seat, at least %(minimum)s are needed")
+    text = _("Too few people for “%(title)s” on %(when)s: %(n)s have a seat, at least %(minimum)s are needed")
     return text % _values(facts)
 
 

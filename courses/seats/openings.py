@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from courses.seats.clashes import is_elsewhere
 from courses.seats.queue import with_turn
@@ -24,14 +24,12 @@ def has_free_seat() -> Q:
     return Q(capacity=None) | Q(people__lt=F("capacity"))
 
 
-def for_the_list(sessions: QuerySet[Session], user: User) -> QuerySet[Session]:
+def for_the_list(sessions: SessionQuerySet, user: User) -> SessionQuerySet:
     """With everything that a row shows, in two more queries whatever the number of rows."""
     own = with_turn(SessionPlace.objects.filter(person=user, cancelled_at=None))
-    return (
-        sessions.select_related("room", "topic")
-        .annotate(is_elsewhere=is_elsewhere(user))
-        .prefetch_related(Prefetch("places", own, to_attr="own"), "teachings__instructor__person")
-    )
+    known = sessions.with_where_and_who().select_related("room", "topic")
+    found = known.annotate(is_elsewhere=is_elsewhere(user))
+    return found.prefetch_related(Prefetch("places", own, to_attr="own"))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,36 @@
+"""What first pages say of seats: the own sessions that come, and those to which too few people come."""
+
+from datetime import date
+from typing import Any
+
+from courses.acts import PLAN, VIEW_COURSES, VIEW_SESSIONS
+from courses.seats.mine import coming_for, waits_of
+from courses.seats.minimum import too_few
+from courses.seats.openings import openings
+from trainingsite.core import clock
+from trainingsite.core.home.panels import PANELS, Panel
+from trainingsite.people.models import User
+
+SHOWN = 4
+
+
+def coming(user: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - what is over is over at a moment, not on a day
+    """The next sessions that the person is in, gives or waits for, and how many there are to sign up for."""
+    now = clock.now()
+    rows = coming_for(user, at=now, most=SHOWN + 1)
+    waits = waits_of(user, at=now)[:SHOWN]
+    offers = openings(user, at=now).count()
+    if not (rows or waits or offers):
+        return {}
+    return {"rows": rows[:SHOWN], "waits": waits, "more": len(rows) > SHOWN, "openings": offers, "person": user}
+
+
+def short(user: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - judged at a moment, not on a day
+    """Sessions with too few people: all for planners, the own ones for instructors."""
+    found = too_few(at=clock.now()).select_related("room").with_numbers()
+    rows = list((found if user.may(PLAN) else found.given_by(user))[: SHOWN + 1])
+    return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN} if rows else {}
+
+
+PANELS.register("courses.my_sessions", Panel(VIEW_COURSES, "courses/seats/panel_coming.html", coming, order=25))
+PANELS.register("courses.too_few", Panel(VIEW_SESSIONS, "courses/seats/panel_too_few.html", short, order=12))

@@ -20,6 +20,7 @@ TASKS = (
     "courses.refreshers.tasks.open_due",
     "courses.refreshers.tasks.remind_due",
     "courses.audiences.tasks.refresh_members",
+    "courses.seats.tasks.look_after_seats",
     "courses.programmes.tasks.settle_programmes",
 )
 
