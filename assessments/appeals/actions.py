@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -48,17 +48,10 @@ def appeal(response: Response, text: str, *, by: User, at: datetime) -> Appeal:
             return former
         raise Refused(_("You have appealed against this mark already."), code="appealed_already")
     words = _checked_text(text, "text", _("Say what is wrong with the mark."))
-    try:
-        with transaction.atomic():
-            made = Appeal.objects.create(
-                response=found,
-                text=words,
-                fraction=found.fraction or 0,
-                made_at=at,
-                due_at=at + timedelta(days=found.attempt.quiz.answer_days),
-            )
-    except IntegrityError as error:
-        raise Refused(_("You have appealed against this mark already."), code="appealed_already") from error
+    due_at = at + timedelta(days=found.attempt.quiz.answer_days)
+    made = Appeal.objects.create(
+        response=found, text=words, fraction=found.fraction or 0, made_at=at, due_at=due_at
+    )  # the answer is locked: nobody else makes one meanwhile
     tell_made(made)
     return made
 
@@ -87,10 +80,11 @@ def _checked_text(text: str, field: str, missing: str) -> str:
 
 
 def _held(found: Appeal) -> Appeal:
-    """The appeal's present row, locked behind its answer."""
-    locked(Response(pk=found.response_id, attempt_id=found.response.attempt_id))
-    related = Appeal.objects.select_related("response__attempt__quiz__unit", "response__version__question")
-    return related.select_for_update(of=("self",)).get(pk=found.pk)
+    """The appeal's present row with its answer, locked behind it."""
+    answer = locked(Response(pk=found.response_id, attempt_id=found.response.attempt_id))
+    held = Appeal.objects.select_for_update().get(pk=found.pk)
+    held.response = answer
+    return held
 
 
 @transaction.atomic
@@ -118,7 +112,7 @@ def uphold(appeal: Appeal, verdict: Verdict, *, reason: str, by: User, at: datet
     """Agree: the new mark counts from now on. It is never lower than the one appealed against."""
     found = _for_answer(appeal, by)
     words = _checked_text(reason, "reason", _("Say why; the person reads it."))
-    response = locked(found.response)
+    response = found.response
     fraction = values_of(response, verdict)["fraction"]
     if fraction < (response.fraction or 0):
         raise Refused(_("An appeal never makes a mark worse."), field="percent", code="lower")

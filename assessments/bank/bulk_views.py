@@ -19,10 +19,9 @@ from assessments.questions.filters import QuestionFilter
 from assessments.questions.models import Question
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.given import LARGEST_KEY, whole
 from trainingsite.core.paging import paginate
 from trainingsite.people.access.doors import allowed, me
-
-LONGEST_KEY = 10
 
 
 @require_POST
@@ -72,7 +71,7 @@ def _chosen(request: HttpRequest) -> list[int]:
     if "all" in request.POST:
         listed = QuestionFilter(QueryDict(request.POST.get("query", "")), queryset=visible, request=request)
         return list(listed.qs.order_by("code").values_list("pk", flat=True)[: MOST + 1])
-    picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal() and len(pk) < LONGEST_KEY]
+    picked = [pk for text in request.POST.getlist("pick") if (pk := whole(text, LARGEST_KEY)) is not None]
     return list(visible.filter(pk__in=picked).order_by("code").values_list("pk", flat=True))
 
 

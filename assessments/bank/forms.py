@@ -14,7 +14,6 @@ from assessments.questions.choosing import CategoryField, TagsField
 from assessments.questions.models import Category, Difficulty, Status
 from courses.models import Competency, Topic
 from courses.topics.fields import TopicField
-from trainingsite.people.access.acts import ACTS
 from trainingsite.people.models import User
 
 LEAVE, NONE = gettext_lazy("– as it is –"), "none"
@@ -67,9 +66,8 @@ class BulkForm(forms.Form):
         proved = [(str(row.pk), f"{row.group} · {row}") for row in Competency.objects.in_use().select_related("group")]
         competency = cast("forms.ChoiceField", self.fields["competency"])
         competency.choices = [("", LEAVE), (NONE, gettext_lazy("– no competency –")), *proved]
-        able = User.objects.filter(grants__role__in=ACTS[EDIT_QUESTIONS].roles).values("pk")
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
-        owner.queryset = User.objects.filter(pk__in=able, is_active=True).by_name()
+        owner.queryset = User.objects.who_may(EDIT_QUESTIONS).by_name()
 
     def asked(self) -> Asked:
         """What `bulk.change_many` is to do."""

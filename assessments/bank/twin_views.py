@@ -19,6 +19,7 @@ from assessments.questions.differences import changes
 from assessments.questions.models import Question
 from assessments.questions.shown import Shown, shown
 from trainingsite.core.errors import Refused
+from trainingsite.core.given import whole
 from trainingsite.core.paging import paginate
 from trainingsite.people.access.doors import allowed, me
 
@@ -51,8 +52,8 @@ def question_twins(request: HttpRequest) -> HttpResponse:
 
 
 def _least(text: str) -> float:
-    percent = int(text) if text.isdecimal() and len(text) <= len("100") else round(100 * USUAL)
-    return min(max(percent / 100, LEAST), 1)
+    percent = whole(text, 100)
+    return USUAL if percent is None else max(percent / 100, LEAST)
 
 
 def _with_questions(pairs: Sequence[Pair]) -> list[tuple[Pair, Question, Question]]:

@@ -12,7 +12,7 @@ from assessments.marking.models import LONGEST_COMMENT, LONGEST_PHRASE, Marking,
 from assessments.marking.rubrics import STEP
 from courses.models import Course, Rubric
 from courses.rubrics.marks import MarksForm
-from trainingsite.people.access.acts import ACTS
+from trainingsite.core.given import LARGEST_KEY, whole
 from trainingsite.people.models import User
 
 
@@ -64,7 +64,7 @@ class CommentForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         data = cast("QueryDict", self.data or QueryDict())
-        sent = [pk for pk in data.getlist("answer") if pk.isdecimal() and len(pk) < 18]  # noqa: PLR2004 - a bigint
+        sent = [pk for pk in data.getlist("answer") if whole(pk, LARGEST_KEY) is not None]
         cast("forms.TypedMultipleChoiceField", self.fields["answer"]).choices = [(pk, pk) for pk in sent]
 
 
@@ -88,9 +88,8 @@ class TeamForm(forms.Form):
         team = Team.objects.filter(course=course).first()
         super().__init__(data, initial={"people": team.people.all() if team else []})
         self.course = course
-        able = User.objects.filter(grants__role__in=ACTS[MARK].roles).values("pk")
         people = cast("forms.ModelMultipleChoiceField[User]", self.fields["people"])
-        people.queryset = User.objects.filter(pk__in=able, is_active=True).by_name()
+        people.queryset = User.objects.who_may(MARK).by_name()
 
     def save(self) -> Team:
         return set_team(self.course, list(self.cleaned_data["people"]))

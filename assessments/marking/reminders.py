@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from assessments.acts import MARK
 from assessments.marking.notices import tell_waiting
 from assessments.marking.queue import to_mark, waiting
-from trainingsite.people.access.acts import ACTS
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import User
 
@@ -19,9 +18,8 @@ def remind(*, at: datetime, on: date) -> int:
     """
     if not waiting().filter(attempt__submitted_at__lt=at - NOT_AT_ONCE).exists():
         return 0
-    roles = ACTS[MARK].roles - {Role.HR}
     told = 0
-    for marker in User.objects.filter(grants__role__in=roles, is_active=True).distinct():
+    for marker in User.objects.who_may(MARK, but=[Role.HR]):
         count = to_mark(marker).filter(attempt__submitted_at__lt=at - NOT_AT_ONCE).count()
         if count:
             told += tell_waiting(marker, count, on=on)

@@ -18,6 +18,7 @@ from courses.models import Course, Unit
 from courses.sessions.forms import MomentField
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.given import LARGEST_KEY, whole
 from trainingsite.people.access.sight import people_seen_by
 from trainingsite.people.models import User
 
@@ -107,7 +108,7 @@ class GiveForm(TermsForm):
         self.by = by
         quizzes: Any = self.fields["quiz"]
         asked = str(self.initial.get("quiz") or self.data.get("quiz") or "")
-        quizzes.queryset = offered_quizzes(int(asked) if asked.isdecimal() and len(asked) < 10 else None)  # noqa: PLR2004 - fits an integer
+        quizzes.queryset = offered_quizzes(whole(asked, LARGEST_KEY))
         self.fields["person"].widget.attrs |= {"list": "found-people", "autocomplete": "off"}
         if people_seen_by(by):  # sees some, not everybody
             del self.fields["audience"]

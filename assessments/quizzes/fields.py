@@ -9,8 +9,10 @@ from django.utils.datastructures import MultiValueDict
 
 from assessments.quizzes.models import Moment, Thing
 from assessments.quizzes.settings import MOST_BANDS
+from trainingsite.core.given import whole
 
 EMPTY_BANDS = 2
+MOST_READ = 9_999  # the rule says more
 
 
 class ReviewWidget(forms.Widget):
@@ -74,7 +76,8 @@ class BandsWidget(forms.Widget):
 
 def _number(text: str) -> Any:
     """A small number as one; anything else stays for the rule to refuse."""
-    return int(text) if text.isdecimal() and len(text) < 5 else text  # noqa: PLR2004 - the rule says more
+    number = whole(text, MOST_READ)
+    return text if number is None else number
 
 
 class BandsField(forms.Field):

@@ -14,7 +14,7 @@ from assessments.quizzes.actions import QUIZ, quiz_of
 from assessments.quizzes.models import Quiz, QuizQuestion, Section
 from assessments.quizzes.order import SECTION, SLOT, Mark
 from assessments.quizzes.paper import slots_of
-from assessments.quizzes.pools import candidates, fixed
+from assessments.quizzes.pools import fixed, how_many
 from courses.models import Competency, Course, Topic, Unit
 from trainingsite.people.access.doors import me
 
@@ -66,8 +66,8 @@ def blocks_of(quiz: Quiz) -> list[Block]:
     rows = slots_of(quiz)
     draws = [row for row in rows if row.question_id is None]
     pools = [row.pool or {} for row in draws]
-    shown = zip(draws, in_words(pools), candidates(pools, but=fixed(rows)), strict=True)
-    slots = {row.pk: Slot(row, words, len(pool)) for row, words, pool in shown}
+    shown = zip(draws, in_words(pools), how_many(pools, but=fixed(rows)), strict=True)
+    slots = {row.pk: Slot(row, words, has) for row, words, has in shown}
     blocks = [Block(section) for section in (None, *quiz.sections.all())]
     places = {block.section.pk if block.section else None: block for block in blocks}
     for row in rows:

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.quizzes.forms import DrawForm, SectionForm
 from assessments.quizzes.found import quiz_or_404
 from assessments.quizzes.models import Quiz, QuizQuestion
-from assessments.quizzes.pools import candidates, fixed
+from assessments.quizzes.pools import fixed, how_many
 from courses.acts import EDIT_COURSES
 from courses.curriculum.drafts import held
 from trainingsite.core.forms import posted
+from trainingsite.core.given import LARGEST_KEY, whole
 from trainingsite.people.access.doors import allowed
 
 
@@ -44,8 +45,8 @@ def quiz_draw(request: HttpRequest, pk: int, slot_pk: int | None = None) -> Http
         messages.error(request, str(refusal.message))
         return redirect("quiz-edit", pk)
     form = DrawForm(posted(request), initial=DrawForm.starting(found, quiz.unit.course.topic))
-    into = request.GET.get("into", "")
-    section = quiz.sections.filter(pk=int(into)).first() if into.isdecimal() and len(into) < 10 else None  # noqa: PLR2004 - fits an integer
+    into = whole(request.GET.get("into", ""), LARGEST_KEY)
+    section = quiz.sections.filter(pk=into).first() if into else None
     if form.is_bound and form.is_valid() and form.save(quiz, found, section):
         return redirect("quiz-edit", pk)
     context = {**_about(quiz), "form": form, "slot": found, **_counted(quiz, form, found)}
@@ -74,5 +75,5 @@ def _counted(quiz: Quiz, form: DrawForm, slot: QuizQuestion | None) -> dict[str,
         pool, wanted = dict(slot.pool or {}), slot.draw
     else:
         pool, wanted = {"topic": quiz.unit.course.topic_id}, 0
-    (found,) = candidates([pool], but=fixed(quiz.items.all()))
-    return {"has": len(found), "short": len(found) < wanted}
+    (has,) = how_many([pool], but=fixed(quiz.items.all()))
+    return {"has": has, "short": has < wanted}

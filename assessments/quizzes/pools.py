@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Count, Q, Value
 from django.utils.translation import gettext as _
 
 from assessments.questions import categories
@@ -80,6 +80,20 @@ def candidates(pools: Sequence[Pool], but: Iterable[int] = ()) -> list[list[int]
         if pk not in without:
             found[place].append(pk)
     return [sorted(ids) for ids in found]
+
+
+def how_many(pools: Sequence[Pool], but: Iterable[int] = ()) -> list[int]:
+    """For each pool the number of its questions without those named in `but`, in one query however many pools."""
+    if not pools:
+        return []
+    without = set(but)
+    parts = [
+        questions_in(pool).exclude(pk__in=without).order_by().annotate(place=Value(place)).values("place")
+        for place, pool in enumerate(pools)
+    ]
+    counted = [part.annotate(n=Count("pk")).values_list("place", "n") for part in parts]
+    found = dict(counted[0].union(*counted[1:], all=True))
+    return [found.get(place, 0) for place in range(len(pools))]
 
 
 def fixed(slots: Iterable[QuizQuestion]) -> list[int]:

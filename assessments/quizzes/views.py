@@ -1,5 +1,6 @@
 """The editor of a quiz: its questions and draws in their sections, the bank beside them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,13 @@ from assessments.questions.writing import choose_kind, form_of, kind_of, show_fo
 from assessments.quizzes import actions
 from assessments.quizzes.forms import picker
 from assessments.quizzes.found import blocks_of, quiz_or_404, totals
-from assessments.quizzes.models import Quiz
+from assessments.quizzes.models import Quiz, Section
 from assessments.quizzes.order import SECTION, Mark, marks_of, moved, read
 from courses.acts import EDIT_COURSES
 from courses.curriculum.drafts import held
 from trainingsite.core.errors import Refused
-from trainingsite.core.paging import paginate, render_page
+from trainingsite.core.given import LARGEST_KEY, whole
+from trainingsite.core.paging import asks_part, paginate, render_page
 from trainingsite.people.access.doors import allowed, me
 
 TEMPLATE = "assessments/quizzes/edit.html"
@@ -29,7 +31,9 @@ PICKER_ROWS = 10
 @allowed(EDIT_COURSES)
 def quiz_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What the quiz asks; the bank beside it."""
-    return render_page(request, TEMPLATE, _shown(request, quiz_or_404(request, pk)), partial="bank")
+    quiz = quiz_or_404(request, pk)
+    context = _bank(request, quiz, list(quiz.sections.all())) if asks_part(request) else _shown(request, quiz)
+    return render_page(request, TEMPLATE, context, partial="bank")
 
 
 @require_POST
@@ -69,16 +73,24 @@ def quiz_question_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, quiz: Quiz) -> dict[str, Any]:
-    filterset = picker(request.GET if request.method == "GET" else request.POST, quiz)
     blocks = blocks_of(quiz)
     return {
-        "quiz": quiz,
-        "unit": quiz.unit,
         "held": held(quiz.unit),
         "course": quiz.unit.course,
         "blocks": blocks,
         "tab": "questions",
         **totals(slot.row for block in blocks for slot in block.slots),
+        **_bank(request, quiz, [block.section for block in blocks if block.section]),
+    }
+
+
+def _bank(request: HttpRequest, quiz: Quiz, sections: Sequence[Section]) -> dict[str, Any]:
+    """What can still be put in, and where."""
+    filterset = picker(request.GET if request.method == "GET" else request.POST, quiz)
+    return {
+        "quiz": quiz,
+        "unit": quiz.unit,
+        "sections": sections,
         "filterset": filterset,
         "page": paginate(request, filterset.qs, PICKER_ROWS),
         "into": request.POST.get("into", ""),
@@ -131,4 +143,4 @@ def _asked_order(request: HttpRequest, quiz: Quiz) -> list[Mark]:
 
 def _ids(texts: list[str]) -> list[int]:
     """The texts that are numbers of a sane size."""
-    return [int(text) for text in texts if text.isdecimal() and len(text) < 10]  # noqa: PLR2004 - fits an integer
+    return [number for text in texts if (number := whole(text, LARGEST_KEY)) is not None]

@@ -13,7 +13,6 @@ from courses.rubrics.models import Rubric
 from courses.writeups.actions import Verdict, Written, brief_of, save_brief
 from courses.writeups.files import ACCEPTED
 from courses.writeups.models import MOST_CHARS, CaseBrief
-from trainingsite.people.access.acts import ACTS
 from trainingsite.people.models import User
 
 
@@ -40,8 +39,7 @@ class BriefForm(forms.ModelForm[CaseBrief]):
         rubrics = cast("forms.ModelChoiceField[Rubric]", self.fields["rubric"])
         rubrics.queryset = Rubric.objects.filter(Q(retired_at=None) | Q(pk=self.instance.rubric_id))
         graders = cast("forms.ModelMultipleChoiceField[User]", self.fields["graders"])
-        able = User.objects.filter(grants__role__in=ACTS[GRADE].roles).values("pk")
-        graders.queryset = User.objects.filter(pk__in=able, is_active=True).by_name()
+        graders.queryset = User.objects.who_may(GRADE).by_name()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+LARGEST_KEY = 2**63 - 1  # what the key of a row can be
+
 
 def whole(text: str, most: int, *, least: int = 0) -> int | None:
     """The whole number that `text` writes in digits; None when it writes none, or one out of `least` to `most`."""

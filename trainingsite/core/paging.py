@@ -24,11 +24,16 @@ def sorted_by(request: HttpRequest, queryset: QuerySet[Any], columns: dict[str, 
     return queryset.order_by(("-" if asked.startswith("-") else "") + lookup, "pk")
 
 
+def asks_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page, not for the page."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
+
+
 def render_page(
     request: HttpRequest, template: str, context: dict[str, Any], *, partial: str = "", status: int = 200
 ) -> HttpResponse:
     """Render the page, or only its named partial when htmx asks for a part."""
-    htmx = getattr(request, "htmx", None)
-    if partial and htmx and not htmx.boosted and not htmx.history_restore_request:
+    if partial and asks_part(request):
         template = f"{template}#{partial}"
     return render(request, template, context, status=status)

@@ -2,6 +2,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.marking.actions import set_team
@@ -88,10 +90,22 @@ class TestQueue:
         with django_assert_max_num_queries(14):
             client.get(QUEUE)
 
+    def test_rows_alone_do_not_count_the_other_queues(self, as_, hr, hire, quiz):
+        handed_in(hire(), quiz)
+        client = as_(hr)
+        client.get(QUEUE)
+        with CaptureQueriesContext(connection) as whole:
+            client.get(QUEUE)
+        with CaptureQueriesContext(connection) as rows:
+            client.get(QUEUE, headers={"HX-Request": "true"})
+
+        assert len(rows) < len(whole) - 2
+        assert not [one for one in rows.captured_queries if "assessments_appeal" in one["sql"]]
+
     def test_says_what_waits_in_the_other_queues(self, as_, hr, hire, quiz):
         handed_in(hire(), quiz)
 
-        queues = as_(hr).get(QUEUE).context["queues"]
+        queues = as_(hr).get(QUEUE).context["queues"]()
         assert [(source.url_name, found.count) for source, found in queues] == [
             ("marking", 1),
             ("write-ups", 0),

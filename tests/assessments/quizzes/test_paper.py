@@ -9,7 +9,7 @@ from assessments.models import QuizQuestion
 from assessments.quizzes.actions import add_questions, arrange, save_draw, save_section
 from assessments.quizzes.order import marks_of
 from assessments.quizzes.paper import paper_for, source_of
-from assessments.quizzes.pools import TooFew, candidates, drawn
+from assessments.quizzes.pools import TooFew, candidates, drawn, how_many
 from tests.factories.assessments import QuestionFactory, QuizFactory
 from tests.factories.courses import CompetencyFactory, TopicFactory, UnitFactory
 from trainingsite.core.errors import Refused
@@ -156,6 +156,7 @@ def test_pools_hold_what_has_everything_and_lies_below(course):
     found = ["".join(sorted(names[pk] for pk in ids)) for ids in candidates(pools)]
     assert found == ["ab", "b", "ab", "a", "ab", "b", "a", "c"]
     assert candidates(pools[:1], but=[rows["a"].pk]) == [[rows["b"].pk]]
+    assert (how_many(pools), how_many(pools[:1], but=[rows["a"].pk]), how_many([])) == ([*map(len, found)], [1], [])
 
 
 @pytest.mark.django_db

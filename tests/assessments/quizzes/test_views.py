@@ -197,6 +197,21 @@ def test_the_editor_takes_seventeen_queries(rows, hr, editor, course, quiz, djan
         hr.get(editor)
 
 
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_bank_alone_does_not_read_the_quiz(rows, hr, editor, course, quiz, section, django_assert_max_num_queries):
+    for number in range(rows):
+        quiz.items.create(pool={"topic": course.topic_id}, draw=1, position=number + 5)
+        QuestionFactory(topic=course.topic, code=f"n-{number}")
+    with django_assert_max_num_queries(12) as made:
+        page = hr.get(editor, headers={"HX-Request": "true"})
+    assert not [one for one in made.captured_queries if 'assessments_quizquestion"."pool' in one["sql"]]
+    assert ("n-0" in page.content.decode(), str(section) in page.content.decode(), "builder" in page.context) == (
+        True,
+        True,
+        False,
+    )
+
+
 def test_an_article_has_no_quiz(hr):
     assert hr.get(f"/units/{UnitFactory().pk}/quiz/").status_code == 404
     assert not Quiz.objects.exists()

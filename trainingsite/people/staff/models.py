@@ -1,5 +1,6 @@
 """The people of the company: everybody who can log in, and everybody who is trained."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -59,6 +60,11 @@ class PersonQuerySet(models.QuerySet["User"]):
 
     def with_role(self, role: Role) -> Self:
         return self.filter(grants__role=role).distinct()
+
+    def who_may(self, act: str, *, but: Collection[Role] = ()) -> Self:
+        """Those active people whom one of their roles, other than `but`, allows the act."""
+        roles = acts.ACTS[act].roles - set(but)
+        return self.filter(is_active=True, pk__in=RoleGrant.objects.filter(role__in=roles).values("user"))
 
     def visible_to(self, user: "User") -> Self:
         return self.filter(people_seen_by(user))
