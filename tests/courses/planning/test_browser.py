@@ -82,10 +82,10 @@ def test_hr_plans_a_session_and_the_person_sees_it(open_as, axe, hire):
     assert axe(page) == []
 
     trainee = open_as(person, "/", phone=True)
-    expect(trainee.get_by_role("link", name="投诉处理工作坊")).to_be_visible()
-    expect(trainee.get_by_text("培训室 A")).to_be_visible()
+    expect(trainee.get_by_role("link", name="投诉处理工作坊").first).to_be_visible()
+    expect(trainee.get_by_text("培训室 A").first).to_be_visible()
     trainee.goto("/sessions/mine/")
-    expect(trainee.get_by_role("link", name="投诉处理工作坊")).to_be_visible()
+    expect(trainee.get_by_role("link", name="投诉处理工作坊").first).to_be_visible()
     assert axe(trainee) == []
 
 
