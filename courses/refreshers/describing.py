@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from courses.refreshers.recurrence import SHORTEST_MONTH, parse
 from courses.refreshers.rrule_text import WEEKDAYS as NAMES
@@ -14,6 +14,18 @@ from courses.refreshers.rrule_text import Pattern
 from trainingsite.core.errors import Refused
 
 QUARTER, HALF = 3, 6
+ONCE = {
+    "DAILY": pgettext_lazy("rhythm", "Every day"),
+    "WEEKLY": pgettext_lazy("rhythm", "Every week"),
+    "MONTHLY": pgettext_lazy("rhythm", "Every month"),
+    "YEARLY": pgettext_lazy("rhythm", "Every year"),
+}
+SEVERAL = {
+    "DAILY": gettext_lazy("Every %(n)s days"),
+    "WEEKLY": gettext_lazy("Every %(n)s weeks"),
+    "MONTHLY": gettext_lazy("Every %(n)s months"),
+    "YEARLY": gettext_lazy("Every %(n)s years"),
+}
 
 
 def in_words(rule: str, starts_on: date) -> str:
@@ -28,14 +40,13 @@ def in_words(rule: str, starts_on: date) -> str:
 def _often(pattern: Pattern) -> str:
     """Every month, every second week, every quarter."""
     number = pattern.interval
-    named = {("MONTHLY", QUARTER): _("Every quarter"), ("MONTHLY", HALF): _("Every half-year")}
-    words = {
-        "DAILY": ngettext("Every day", "Every %(n)s days", number),
-        "WEEKLY": ngettext("Every week", "Every %(n)s weeks", number),
-        "MONTHLY": ngettext("Every month", "Every %(n)s months", number),
-        "YEARLY": ngettext("Every year", "Every %(n)s years", number),
+    named = {
+        ("MONTHLY", QUARTER): pgettext("rhythm", "Every quarter"),
+        ("MONTHLY", HALF): pgettext("rhythm", "Every half-year"),
     }
-    return named.get((pattern.frequency, number)) or words[pattern.frequency] % {"n": number}
+    if number == 1:
+        return str(ONCE[pattern.frequency])
+    return str(named.get((pattern.frequency, number)) or SEVERAL[pattern.frequency] % {"n": number})
 
 
 def _days(pattern: Pattern, starts_on: date) -> Iterator[str]:

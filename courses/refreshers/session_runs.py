@@ -112,7 +112,7 @@ def results(occurrences: Sequence[Occurrence]) -> dict[int, Result]:
     """Of those who have a seat, how many were there."""
     held = SessionPlace.objects.held().filter(session__occurrences__in=[each.pk for each in occurrences])
     there = Count("pk", filter=Q(attended_at__isnull=False))
-    rows = held.order_by().values_list("session__occurrences").annotate(Count("pk"), there)
+    rows = held.order_by().values_list("session__occurrences").annotate(total=Count("pk"), there=there)
     return {pk: Result(total, done) for pk, total, done in rows}
 
 
