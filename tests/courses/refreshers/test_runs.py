@@ -10,6 +10,7 @@ from tests.courses.refreshers.conftest import moment, runs
 from tests.factories.courses import AudienceFactory, CourseFactory, EnrolmentFactory, RefresherFactory
 from tests.factories.people import PersonFactory
 from trainingsite.notices.models import Notice
+from trainingsite.people.access.roles import Role
 
 JUNE, JULY, AUGUST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)
 DAY = timedelta(days=1)
@@ -191,7 +192,7 @@ def test_refresher_that_cannot_run_keeps_the_reason_and_does_not_hold_up_the_oth
 
 
 def test_hr_hears_once_what_keeps_a_run_from_opening(hire):
-    hr = hire("hr")
+    hr = hire(Role.HR)
     refresher = RefresherFactory(course=CourseFactory(draft=True))
 
     for hour in (9, 10, 11):
