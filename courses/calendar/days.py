@@ -20,6 +20,11 @@ class Day:
     entries: list[Entry] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether a list leaves it out: nothing is on, and it is no more than a day of a long season."""
+        return not (self.entries or self.is_today or any(mark.first == mark.last for mark in self.marks))
+
 
 def days_of(span: Span, window: Window, *, today: date, plans: bool) -> list[Day]:
     """The days with entries or marks, and today; a planner's are all, since each can be planned on."""

@@ -54,7 +54,7 @@ class Bar:
     """What the kit's filter bar and chips draw."""
 
     form: forms.Form
-    more_fields: tuple[str, ...] = (TOPIC, DEPARTMENT, "region")
+    more_fields: tuple[str, ...] = (INSTRUCTOR, TOPIC, DEPARTMENT, "region")
 
 
 @dataclass

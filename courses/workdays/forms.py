@@ -66,9 +66,15 @@ class WorkdaysFilter(django_filters.FilterSet):
         label=gettext_lazy("Region"), choices=Region.choices, method="of_region", empty_label=gettext_lazy("All")
     )
 
+    year = django_filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
+
     class Meta:
         model = CompanyDay
-        fields = ["region"]
+        fields = ["region", "year"]
 
     def of_region(self, queryset: Any, _name: str, value: str) -> Any:
         return queryset.of_region(value)
+
+    def as_it_is(self, queryset: Any, _name: str, _value: str) -> Any:
+        """The year only stays in the address when the region changes."""
+        return queryset

@@ -13,6 +13,8 @@ from django.utils.translation import get_language, pgettext_lazy
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 LANGUAGES = {"zh-hans": "zh_CN", "zh-hant": "zh_TW"}
 NOT_ZH_TW = {"HK": "zh_HK"}
+# What the library calls them in Simplified Chinese is not what people of the mainland say.
+USUAL = {"中华民国开国纪念日": "元旦", "一月一日": "元旦", "臺灣光復節": "台湾光复节"}
 
 
 class Region(TextChoices):
@@ -39,7 +41,7 @@ def table(region: str, year: int, language: str) -> Table:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return Table(MappingProxyType({}), frozenset(), announced=False)
     found = holidays.country_holidays(region, years=year, language=language)
-    off = {day: name for day, name in sorted(found.items()) if day.year == year}
+    off = {day: USUAL.get(name, name) for day, name in sorted(found.items()) if day.year == year}
     worked = frozenset(day for day in found.weekend_workdays if day.year == year)
     announced = region != Region.CN or year in found.special_public_holidays
     return Table(MappingProxyType(off), worked, announced)

@@ -40,16 +40,21 @@
     return day ? [...day.querySelectorAll("[data-mark]")] : [];
   }
 
-  // What a day is called: its number, what it is, and the way to plan on it.
+  // What a day is called: its number, and what it is.
   function topOf(byDate, info, text) {
-    const day = byDate.get(dateOf(info.date));
     const number = document.createElement("span");
     number.className = "k-cal-number";
     number.textContent = text;
-    const nodes = [number, ...marksOf(day).map((mark) => mark.cloneNode(true))];
+    return { domNodes: [number, ...marksOf(byDate.get(dateOf(info.date))).map((mark) => mark.cloneNode(true))] };
+  }
+
+  // The library hides a cell's top from readers, so the cell's own name says what the day is; the way to plan stands apart.
+  function furnish(byDate, info) {
+    const day = byDate.get(dateOf(info.date));
+    const names = marksOf(day).map((mark) => mark.textContent.trim());
+    if (names.length) info.el.setAttribute("aria-label", [info.el.getAttribute("aria-label"), ...names].join(" "));
     const add = day?.querySelector("[data-add]");
-    if (add) nodes.push(add.cloneNode(true));
-    return { domNodes: nodes };
+    if (add) info.el.append(add.cloneNode(true));
   }
 
   function shadeOf(byDate, info) {
@@ -89,6 +94,7 @@
       eventClass: (info) => ["k-cal-chip", ...classesOf(info.event.extendedProps.item)].join(" "),
       dayCellTopContent: (info) => topOf(byDate, info, String(info.date.getDate())),
       dayCellClass: (info) => shadeOf(byDate, info),
+      dayCellDidMount: (info) => furnish(byDate, info),
       dayLaneClass: (info) => shadeOf(byDate, info),
       views: { timeGridWeek: { dayHeaderContent: (info) => topOf(byDate, info, info.text) } },
       dateClick: (info) => {
@@ -123,13 +129,18 @@
       if (here) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-    root.querySelector("#today")?.scrollIntoView({ block: "start" });
+    if (!new URLSearchParams(window.location.search).has("day")) {
+      root.querySelector("#today")?.scrollIntoView({ block: "start" });
+    }
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     draw();
-    if (!new URLSearchParams(window.location.search).has("day")) showList();
+    showList();
   });
-  document.addEventListener("htmx:load", draw);
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target.id === "calendar") showList();
+    draw();
+  });
   window.matchMedia("(max-width: 47.99rem)").addEventListener("change", draw);
 })();
