@@ -23,6 +23,7 @@ VIEW_ENROLMENTS = declare("courses.view_enrolments", Role.HR, Role.SUPERVISOR, R
 READ_LEARNING = declare("courses.read", Role.API_CLIENT, Role.HR, Role.AUDITOR)
 VIEW_SESSIONS = declare("courses.view_sessions", Role.HR, Role.AUDITOR, Role.INSTRUCTOR, Role.SUPERVISOR)
 RUN_SESSIONS = declare("courses.run_sessions", Role.HR, Role.INSTRUCTOR)
+WRITE_ATTENDANCE = declare("courses.write_attendance", Role.API_CLIENT, Role.HR)
 SYNC_BUSY = declare("courses.sync_busy_times", Role.API_CLIENT, Role.HR)
 TAKE_REPLIES = declare("courses.take_replies", Role.API_CLIENT)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from courses.attendance.api import SessionAttendanceView
 from courses.audiences.api import AudienceMemberViewSet, AudienceViewSet
 from courses.checklists.api import SignOffViewSet
 from courses.competencies.api import CompetencyGroupViewSet, CompetencyViewSet, FrameworkVersionViewSet
@@ -13,6 +14,7 @@ from courses.planning.api import BusyTimeViewSet, SeasonViewSet
 from courses.programmes.api import AssignmentViewSet, ParticipationViewSet, ProgrammeViewSet
 from courses.refreshers.api import RefresherViewSet, RunViewSet
 from courses.releases.api import CourseVersionViewSet
+from courses.rooms.api import RoomViewSet
 from courses.sessions.api import SessionViewSet
 from courses.topics.api import TopicViewSet
 from courses.workdays.api import CompanyDayViewSet
@@ -32,6 +34,7 @@ router.register("completions", CompletionViewSet, basename="completion")
 router.register("programmes", ProgrammeViewSet, basename="programme")
 router.register("assignments", AssignmentViewSet, basename="assignment")
 router.register("participations", ParticipationViewSet, basename="participation")
+router.register("rooms", RoomViewSet, basename="api-room")
 router.register("sessions", SessionViewSet, basename="session")
 router.register("refreshers", RefresherViewSet, basename="api-refresher")
 router.register("refresher-runs", RunViewSet, basename="api-refresher-run")
@@ -43,5 +46,6 @@ router.register("sign-offs", SignOffViewSet, basename="sign-off")
 
 urlpatterns = [
     *router.urls,
+    path("sessions/<int:pk>/attendance/", SessionAttendanceView.as_view(), name="api-session-attendance"),
     path("calendar-replies/", CalendarReplies.as_view(), name="calendar-replies"),
 ]

@@ -1,9 +1,9 @@
 """What is known of somebody's attendance, and how it is said."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from courses.sessions.models import Noted, SessionPlace
@@ -44,6 +44,11 @@ class Count:
         return self.expected - self.present - self.absent - self.excused
 
     @property
+    def share(self) -> float | None:
+        """Of those who were expected, how many came."""
+        return self.present / self.expected if self.expected else None
+
+    @property
     def finished(self) -> bool:
         return bool(self.expected) and not self.open
 
@@ -57,10 +62,14 @@ def presence_of(place: SessionPlace) -> Presence | None:
     return Presence.EXCUSED if place.excused_reason else Presence.ABSENT
 
 
-def count(places: Iterable[SessionPlace]) -> Count:
-    """The numbers of a roster that has been read."""
-    places = list(places)
-    seen = [presence_of(place) for place in places]
-    numbers = (seen.count(each) for each in (Presence.ABSENT, Presence.EXCUSED))
-    late = sum(1 for place in places if place.attended_at and place.late_minutes)
-    return Count(len(places), seen.count(Presence.PRESENT), late, *numbers)
+def count(places: QuerySet[SessionPlace]) -> Count:
+    """The numbers of a roster."""
+    here, silent = Q(attended_at__isnull=False), Q(attended_at=None) & ~Q(noted_by=Noted.NOT)
+    numbers = places.order_by().aggregate(
+        expected=models.Count("pk"),
+        present=models.Count("pk", filter=here),
+        late=models.Count("pk", filter=here & Q(late_minutes__gt=0)),
+        absent=models.Count("pk", filter=silent & Q(excused_reason="")),
+        excused=models.Count("pk", filter=silent & ~Q(excused_reason="")),
+    )
+    return Count(**numbers)

@@ -11,15 +11,13 @@ from uuid import UUID, uuid4
 
 import pghistory
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.instructors.models import Instructor
-from courses.programmes.settling import settle_people
 from courses.sessions.checks import LONGEST, SHORTEST, About, check, check_coming, check_length, check_seats, complete
 from courses.sessions.clashes import Slot, clashes_of, in_words, refuse
 from courses.sessions.hooks import seats_freed
-from courses.sessions.models import Noted, Session, SessionPlace
+from courses.sessions.models import Session, SessionPlace
 from courses.sessions.notices import everybody, tell_cancelled, tell_changed, tell_moved, tell_planned, tell_taken_out
 from courses.sessions.teaching import given_by, lengthen, teach
 from trainingsite.core.errors import Refused
@@ -243,21 +241,3 @@ def standing(session: Session, at: datetime) -> Session:
     if found.starts_at <= at:
         raise Refused(_("This session has begun; it stays as it is."), code="session_begun")
     return found
-
-
-@transaction.atomic
-def record_attendance(session: Session, present: Iterable[int], *, by: User | None, at: datetime) -> int:
-    """Note who of those with a seat was there, from its first day on; a tick that is taken away takes it back."""
-    found = Session.objects.select_for_update().get(pk=session.pk)
-    if found.cancelled_at:
-        raise Refused(_("This session was cancelled."), code="session_cancelled")
-    if timezone.localdate(at) < timezone.localdate(found.starts_at):
-        raise Refused(_("Attendance is noted on its day, not before."), code="session_not_begun")
-    held = found.places.filter(seat__isnull=False)
-    here = set(present)
-    with _written(by):
-        held.filter(person_id__in=here, attended_at=None).update(attended_at=at, noted_by=Noted.ROSTER)
-        away = held.exclude(person_id__in=here).exclude(attended_at=None)
-        away.update(attended_at=None, noted_by=Noted.NOT)
-    settle_people(here, "session", at=at)
-    return held.exclude(attended_at=None).count()

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from courses.attendance.actions import record_attendance
 from courses.planning.models import Season
 from courses.planning.seasons import next_free
-from courses.sessions.actions import cancel, move, record_attendance, schedule
+from courses.sessions.actions import cancel, move, schedule
 from courses.sessions.models import Session
 from courses.topics.models import Topic
 from trainingsite.core.demo import Story

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from courses.acts import PLAN, VIEW_SESSIONS
 from courses.sessions.models import Session, SessionPlace
 from courses.sessions.panels_of import SESSION_PANELS, SessionPanel
@@ -24,14 +22,7 @@ def roster(session: Session, user: User) -> dict[str, Any] | None:
     places = SessionPlace.objects.filter(session=session, seat__isnull=False)
     rows = places if keeps else places.visible_to(user)
     people = list(rows.select_related("person", "person__department").order_by("person__sort_key", "pk"))
-    now = clock.now()
-    on_or_after = timezone.localdate(session.starts_at) <= timezone.localdate(now)
-    return {
-        "places": people,
-        "notes": keeps and on_or_after and not session.cancelled_at,
-        "over": session.ends_at <= now,
-        "can_take_out": _can_place(session, user),
-    }
+    return {"places": people, "over": session.ends_at <= clock.now(), "can_take_out": _can_place(session, user)}
 
 
 def giving(session: Session, user: User) -> dict[str, Any] | None:

@@ -5,13 +5,11 @@ from courses.sessions import plan_views, views
 urlpatterns = [
     path("", views.sessions, name="sessions"),
     path("export/", views.sessions_export, name="sessions-export"),
-    path("mine/", views.my_sessions, name="my-sessions"),
     path("people/", views.people_search, name="session-people"),
     path("new/", plan_views.session_new, name="session-new"),
     path("<int:pk>/", views.session, name="session"),
     path("<int:pk>/edit/", plan_views.session_edit, name="session-edit"),
     path("<int:pk>/move/", plan_views.session_move, name="session-move"),
     path("<int:pk>/cancel/", plan_views.session_cancel, name="session-cancel"),
-    path("<int:pk>/attendance/", views.attendance, name="session-attendance"),
     path("<int:pk>/places/", views.places, name="session-places"),
 ]

@@ -1,4 +1,4 @@
-"""What sessions there are: the list, the page of one, the person's own; its roster."""
+"""What sessions there are: the list, the page of one; who gets places in it."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from courses.acts import PLAN, RUN_SESSIONS, VIEW_COURSES, VIEW_SESSIONS
-from courses.sessions.actions import place, record_attendance, take_out
+from courses.acts import PLAN, VIEW_COURSES, VIEW_SESSIONS
+from courses.sessions.actions import place, take_out
 from courses.sessions.clashes import Clashing
 from courses.sessions.filters import SessionFilter
 from courses.sessions.models import Session, Teaching
 from courses.sessions.panels_of import files_of, panels_of
-from courses.sessions.rights import gives, run_by
+from courses.sessions.rights import gives
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.core.exports import csv_download
@@ -34,7 +34,6 @@ COLUMNS = {
     "instructor": "lead",
 }
 FOUND = 8
-PER_PAGE = 50
 
 
 def _listed(request: HttpRequest) -> tuple[SessionFilter, QuerySet[Session]]:
@@ -80,20 +79,6 @@ def _text(value: Any) -> Any:
 
 @require_GET
 @allowed(VIEW_COURSES)
-def my_sessions(request: HttpRequest) -> HttpResponse:
-    """What the person takes part in or gives: what comes, the next first; then what was."""
-    now = clock.now()
-    mine = Session.objects.of(me(request)).with_where_and_who()
-    coming = mine.filter(ends_at__gt=now).select_related("course").order_by("starts_at", "pk")
-    places = me(request).session_places.filter(seat__isnull=False, session__ends_at__lte=now)
-    places = places.filter(session__cancelled_at=None).select_related("session__room", "session__course")
-    page = paginate(request, places.order_by("-session__starts_at"))
-    context = {"coming": coming[:PER_PAGE], "page": page, "now": now}
-    return render(request, "courses/sessions/mine.html", context)
-
-
-@require_GET
-@allowed(VIEW_COURSES)
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """One session: the state for whoever looks, then the parts that the rooms have plugged in."""
     user = me(request)
@@ -116,23 +101,6 @@ def _state(found: Session, user: User) -> dict[str, Any]:
         "can_plan": user.may(PLAN),
         "now": now,
     }
-
-
-@require_POST
-@allowed(RUN_SESSIONS)
-def attendance(request: HttpRequest, pk: int) -> HttpResponse:
-    """The ticks of the roster: who was there."""
-    found = get_object_or_404(run_by(me(request)), pk=pk)
-    here = [int(pk) for pk in request.POST.getlist("present") if pk.isdecimal()]
-    try:
-        number = record_attendance(found, here, by=me(request), at=clock.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(
-            request, ngettext("%(n)s person was there.", "%(n)s people were there.", number) % {"n": number}
-        )
-    return redirect("session", pk)
 
 
 @require_POST

@@ -30,13 +30,11 @@ ROWS = {
     "GET /api/v1/sessions/{pk}/": Row("hr auditor api_client", own=session),
     "sessions": Row("hr auditor supervisor instructor"),
     "sessions-export": Row("hr auditor supervisor instructor"),
-    "my-sessions": Row(VIEWERS),
     "session-people": Row("hr"),
     "session-new": Row("hr", methods="GET POST"),
     "session": Row(VIEWERS, own=session, foreign=others, sees_foreign="hr auditor"),
     "session-edit": Row("hr", own=session, methods="GET POST"),
     "session-move": Row("hr", own=session, methods="GET POST"),
     "session-cancel": Row("hr", own=session, methods="GET POST"),
-    "session-attendance": Row("hr instructor", own=session, foreign=others, sees_foreign="hr", methods="POST"),
     "session-places": Row("hr", own=session, methods="POST"),
 }

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from courses.models import PlanningRule, Session, SessionPlace
 from courses.sessions import actions
-from courses.sessions.actions import cancel, change, move, place, record_attendance, schedule, take_out
+from courses.sessions.actions import cancel, change, move, place, schedule, take_out
 from courses.sessions.clashes import Clashing
 from courses.sessions.desk import _too_many
 from courses.sessions.notices import tell_planned
@@ -328,19 +328,6 @@ def test_place_is_given_once_taken_away_and_given_again(plan, team, hr, now):
         ["客服0", "客服0"],
         ["客服0"],
     )
-
-
-def test_attendance_is_noted_corrected_and_not_before_the_day(hr, now):
-    session = SessionFactory()
-    here, away = (SessionPlaceFactory(session=session).person_id for _ in range(2))
-    with refused("session_not_begun"):
-        record_attendance(session, [here], by=hr, at=now)
-
-    assert record_attendance(session, [here, away], by=hr, at=NINE + HOUR) == 2
-    assert record_attendance(session, [here], by=hr, at=NINE + 2 * HOUR) == 1
-
-    attended = dict(SessionPlace.objects.values_list("person_id", "attended_at"))
-    assert attended == {here: NINE + HOUR, away: None}
 
 
 def test_numbers_of_a_session_leave_out_places_given_up(db, hr, now):

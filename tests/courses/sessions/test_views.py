@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import PlanningRule, Session
-from courses.sessions.panels import coming
 from tests.factories.courses import AudienceFactory
 from tests.factories.planning import HOUR, BusyTimeFactory, SeasonFactory, SessionFactory, SessionPlaceFactory
 from tests.factories.sessions import RoomFactory
@@ -182,20 +181,6 @@ def test_shift_of_a_newcomer_to_the_roster_is_asked_about(browse, planned, hire,
     assert planned.places.count() == 1
 
 
-def test_instructor_ticks_who_was_there_in_the_own_session_alone(as_, hire):
-    teacher, person = hire(Role.INSTRUCTOR), hire()
-    now = clock.now()
-    own = SessionFactory(starts_at=now - HOUR, instructors=[teacher])
-    SessionPlaceFactory(session=own, person=person)
-    foreign = SessionFactory(starts_at=now - HOUR)
-    browse = as_(teacher)
-
-    browse.post(reverse("session-attendance", args=[own.pk]), {"present": [person.pk, "x"]})
-    answer = browse.post(reverse("session-attendance", args=[foreign.pk]), {"present": []})
-
-    assert (own.places.get().attended_at is not None, answer.status_code) == (True, 404)
-
-
 def test_trainee_sees_the_own_sessions_and_no_roster(as_, hire, planned):
     person = hire()
     SessionPlaceFactory(session=planned, person=person)
@@ -205,19 +190,9 @@ def test_trainee_sees_the_own_sessions_and_no_roster(as_, hire, planned):
     page = browse.get(reverse("session", args=[planned.pk]))
     mine = browse.get(reverse("my-sessions")).context
 
-    assert [shown.key for shown in page.context["panels"]] == ["about"]
+    assert [shown.key for shown in page.context["panels"]] == ["seats-own", "about"]
     assert "别人" not in page.content.decode()
     assert (list(mine["coming"]), mine["page"].paginator.count) == ([planned], 0)
-
-
-def test_first_page_shows_coming_sessions_with_their_place(hire, planned, begin):
-    person = hire()
-    assert coming(person, begin.date()) == {}
-    SessionPlaceFactory(session=planned, person=person)
-
-    found = coming(person, begin.date())
-
-    assert ([row.place for row in found["rows"]], found["more"]) == (["培训室 A"], False)
 
 
 def test_list_shows_coming_ones_and_is_narrowed(browse, planned, begin, hire, company):
