@@ -12,7 +12,8 @@ from courses.sessions.models import SessionPlace, Teaching
 from trainingsite.notices.kinds import Attachment
 from trainingsite.notices.models import Notice
 
-REQUESTS = ("session_planned", "session_moved", "session_changed", "seat_got", "seat_moved_up")
+GRANTS = ("session_planned", "seat_got", "seat_moved_up")
+REQUESTS = (*GRANTS, "session_moved", "session_changed")
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,10 @@ def _comes(person: int, session: int) -> bool:
 
 
 def _was_invited(notice: Notice) -> bool:
-    earlier = Notice.objects.filter(person=notice.person_id, facts__event__uid=notice.facts["event"]["uid"])
-    return earlier.filter(kind__in=REQUESTS, pk__lt=notice.pk).exists()
+    """Also moves are told to those who only wait: what brings a session into a calendar is a seat, or giving it."""
+    event = notice.facts["event"]
+    granted = Notice.objects.filter(person=notice.person_id, kind__in=GRANTS, facts__event__uid=event["uid"])
+    return granted.filter(pk__lt=notice.pk).exists() or _comes(notice.person_id, event["session"])
 
 
 def _of(notice: Notice, facts: dict[str, Any], method: Method) -> list[Attachment]:

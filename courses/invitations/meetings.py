@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -85,8 +85,8 @@ def event_of(meeting: Meeting, zone: str, *, stamp: datetime, inside: bool = Tru
     event.add("sequence", facts["sequence"])
     event.add("dtstamp", stamp)
     event.add("last-modified", datetime.fromisoformat(facts["changed_at"]))
-    event.add("dtstart", meeting.starts_at.astimezone(tz))
-    event.add("dtend", meeting.ends_at.astimezone(tz))
+    event.add("dtstart", _local(meeting.starts_at, tz))
+    event.add("dtend", _local(meeting.ends_at, tz))
     event.add("summary", one_line(facts["title"]))
     event.add("location", one_line(meeting.place))
     event.add("description", clean(meeting.description(inside=inside)))
@@ -98,6 +98,12 @@ def event_of(meeting: Meeting, zone: str, *, stamp: datetime, inside: bool = Tru
     event.add("transp", "TRANSPARENT" if facts["cancelled"] else "OPAQUE")
     event.add("categories", [pgettext("calendar", "Training")])
     return event
+
+
+def _local(moment: datetime, tz: ZoneInfo) -> datetime:
+    """The time on the person's clock; UTC in the hour that comes twice, of which calendars know only the first."""
+    local = moment.astimezone(tz)
+    return moment.astimezone(UTC) if local.fold else local
 
 
 def organizer() -> vCalAddress:
