@@ -21,6 +21,7 @@ FEATURES = (
     "programmes",
     "refreshers",
     "releases",
+    "rooms",
     "rubrics",
     "seats",
     "sessions",

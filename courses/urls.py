@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.planning.urls")),
     path("sessions/", include("courses.seats.urls")),
     path("sessions/", include("courses.attendance.urls")),
+    path("rooms/", include("courses.rooms.urls")),
     path("sessions/", include("courses.sessions.urls")),
     path("calendar/", include("courses.calendar.urls")),
     path("workdays/", include("courses.workdays.urls")),
