@@ -21,6 +21,8 @@ def carry_over(_apps: Any, schema_editor: Any) -> None:
     """After the tables have changed."""
     for statement in (*PLACES, *ROOMS, *INSTRUCTORS, *TIMES):
         schema_editor.execute(statement)
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checks that wait would hold up the indexes made at the end
+    schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 # By hand, not by the triggers: two places at the same time, which nothing forbade, are no reason to stop an upgrade.
