@@ -15,6 +15,7 @@ from courses.programmes.api import AssignmentViewSet, ParticipationViewSet, Prog
 from courses.refreshers.api import RefresherViewSet, RunViewSet
 from courses.releases.api import CourseVersionViewSet
 from courses.rooms.api import RoomViewSet
+from courses.seats.api import SignUpViewSet
 from courses.sessions.api import SessionViewSet
 from courses.topics.api import TopicViewSet
 from courses.workdays.api import CompanyDayViewSet
@@ -36,6 +37,7 @@ router.register("assignments", AssignmentViewSet, basename="assignment")
 router.register("participations", ParticipationViewSet, basename="participation")
 router.register("rooms", RoomViewSet, basename="api-room")
 router.register("sessions", SessionViewSet, basename="session")
+router.register(r"sessions/(?P<session_pk>\d{1,18})/sign-ups", SignUpViewSet, basename="session-sign-up-api")
 router.register("refreshers", RefresherViewSet, basename="api-refresher")
 router.register("refresher-runs", RunViewSet, basename="api-refresher-run")
 router.register("seasons", SeasonViewSet, basename="season")

@@ -1,10 +1,13 @@
 """Rooms in which sessions take place."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +20,17 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Rooms that can be planned, by name."""
         return self.filter(retired_at=None).order_by("building", "name", "pk")
 
+    def with_hours(self, first: date, last: date) -> Self:
+        """Adds how long standing sessions take each in these days, as `booked`, and how many as `held`."""
+        begin, end = timezone.make_aware(datetime.combine(first, time.min)), _after(last)
+        inside = Q(sessions__cancelled_at=None, sessions__starts_at__gte=begin, sessions__starts_at__lt=end)
+        length = F("sessions__ends_at") - F("sessions__starts_at")
+        return self.annotate(booked=Sum(length, filter=inside), held=Count("sessions", filter=inside))
+
+
+def _after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
 
 @tracked()
 class Room(Stamped):
@@ -28,6 +42,9 @@ class Room(Stamped):
     equipment = models.CharField(_("equipment"), max_length=200, blank=True)
     retired_at = models.DateTimeField(null=True, editable=False)
 
+    booked: timedelta | None  # added by `with_hours`
+    held: int
+
     objects = RoomQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
@@ -38,3 +55,6 @@ class Room(Stamped):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("room", args=[self.pk])
