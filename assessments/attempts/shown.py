@@ -1,7 +1,8 @@
 """An attempt as its pages show it: each question in the order of this attempt, and no more than may be seen."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +10,8 @@ from assessments.attempts.behaviours import CERTAINTIES, asks_certainty, checks
 from assessments.attempts.checks import Checked, checked_of
 from assessments.attempts.models import Attempt, Response
 from assessments.attempts.sheets import versions_of
+from assessments.marking.decision import deciding
+from assessments.marking.models import Marking
 from assessments.questions.types.base import QuestionType, type_of
 from assessments.questions.wording import Wording, worded_in
 from assessments.quizzes.models import Quiz, Thing
@@ -33,6 +36,7 @@ class Asked:
     told: dict[str, Any] = field(default_factory=dict)
     can_check: bool = False
     asks_certainty: bool = False
+    markings: Sequence[Marking] = ()  # by which criteria people marked it
 
     @property
     def kind(self) -> str:
@@ -87,7 +91,18 @@ def asked_in(attempt: Attempt, quiz: Quiz) -> list[Asked]:
 
 def reviewed(attempt: Attempt, see: frozenset[str]) -> list[Asked]:
     """Every question of an attempt to look through; what may not be seen is not even in it."""
-    return [_to_review(response, see, begins) for response, begins in _responses(attempt)]
+    asked = [_to_review(response, see, begins) for response, begins in _responses(attempt)]
+    if Thing.MARKS not in see or not any(one.response.version.content.get("rubric") for one in asked):
+        return asked
+    given: defaultdict[int, list[Marking]] = defaultdict(list)
+    for marking in Marking.objects.filter(response__attempt=attempt):
+        given[marking.response_id].append(marking)
+    return [replace(one, markings=_by_criteria(one.response, given[one.response.pk])) for one in asked]
+
+
+def _by_criteria(response: Response, markings: Sequence[Marking]) -> list[Marking]:
+    """The marks that count, criterion by criterion; none while somebody still has to mark the answer."""
+    return [] if response.needs_person else [one for one in deciding(markings) if one.marks]
 
 
 def checked_one(response: Response, quiz: Quiz) -> Asked:

@@ -25,11 +25,10 @@ from trainingsite.people.access.doors import allowed, me
 @require_GET
 @allowed(VIEW_QUESTIONS)
 def categories(request: HttpRequest) -> HttpResponse:
-    """Every topic with its categories, and how many questions they hold."""
+    """Every topic that has categories with them, and how many questions they hold."""
     roots = counted()
-    shelves = [(topic, roots.get(topic.pk, [])) for topic in Topic.objects.order_by("path")]
-    shown = [(topic, nodes) for topic, nodes in shelves if nodes or topic.retired_at is None]
-    context = {"shelves": shown, "may_edit": me(request).may(EDIT_QUESTIONS), "any": bool(roots)}
+    shelves = [(topic, roots[topic.pk]) for topic in Topic.objects.filter(pk__in=roots).order_by("path")]
+    context = {"shelves": shelves, "may_edit": me(request).may(EDIT_QUESTIONS)}
     return render(request, "assessments/bank/categories.html", context)
 
 

@@ -73,17 +73,21 @@ def counts(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 
 @transaction.atomic
-def apply(found: QuestionImport, *, at: datetime, told: Told = nobody) -> Outcome:
-    """Take all questions of the file or none; a repeat finds it applied and changes nothing."""
+def apply(found: QuestionImport, *, at: datetime, told: Told = nobody, good_only: bool = False) -> Outcome:
+    """Take all questions of the file or none; a repeat finds it applied and changes nothing.
+
+    With `good_only` those that can be taken are taken; the others stand in the rows with what is wrong with them.
+    """
     found = QuestionImport.objects.select_for_update(of=["self"]).select_related("topic", "category").get(pk=found.pk)
     if found.applied_at:
         return Outcome(unchanged=len(found.rows or []))
     Topic.objects.select_for_update().get(pk=found.topic_id)  # two files for one topic, one after the other
     lines = _lines(parse(found.file_format, bytes(found.data)), found, told, keep=True)
-    if problems := [(n, line.place, _said(line)) for n, line in enumerate(lines, start=1) if line.problems]:
+    problems = [(n, line.place, _said(line)) for n, line in enumerate(lines, start=1) if line.problems]
+    if problems and not good_only:
         message = _("%(n)s questions cannot be taken; nothing was changed.") % {"n": len(problems)}
         raise Refused(message, code="faulty", rows=problems)
-    steps: list[Step] = [line.step for line in lines if line.step]
+    steps: list[Step] = [line.step for line in lines if line.step and not line.problems]
     states = Counter(step.state for step in steps)
     write(steps, by=found.owner, at=at)
     QuestionImport.objects.filter(pk=found.pk).update(applied_at=at, data=b"", rows=[line.as_row() for line in lines])
@@ -110,7 +114,8 @@ def look_in_job(job: Job) -> str:
 def apply_in_job(job: Job) -> str:
     """Apply a long file in a worker."""
     found = QuestionImport.objects.get(pk=job.arguments["upload"])
-    outcome = apply(found, at=clock.now(), told=lambda done, total: progress(job, done, total))
+    good_only = bool(job.arguments.get("good_only"))
+    outcome = apply(found, at=clock.now(), told=lambda done, total: progress(job, done, total), good_only=good_only)
     words = pgettext("questions", "%(new)s new, %(changed)s changed, %(unchanged)s unchanged.")
     return words % {"new": outcome.created, "changed": outcome.changed, "unchanged": outcome.unchanged}
 

@@ -34,6 +34,9 @@ class UploadSerializer(serializers.Serializer[Any]):
         choices=list(FORMATS), required=False, default="", help_text="Guessed when not given."
     )
     preview = serializers.BooleanField(default=False, help_text="true only tells what would happen.")
+    good_only = serializers.BooleanField(
+        default=False, help_text="true takes those without a mistake; `questions` says which were left out, and why."
+    )
 
 
 class RowSerializer(serializers.Serializer[Any]):
@@ -53,7 +56,7 @@ class UnmappedSerializer(serializers.Serializer[Any]):
 
 
 class ImportedSerializer(serializers.Serializer[Any]):
-    applied = serializers.BooleanField(help_text="false with preview, and when a question is faulty: all or none.")
+    applied = serializers.BooleanField(help_text="false with preview, and when one is faulty, unless `good_only`.")
     file_format = serializers.CharField()
     created = serializers.IntegerField()
     changed = serializers.IntegerField()
@@ -75,7 +78,7 @@ class QuestionImportViewSet(ViewSet):
         responses={200: ImportedSerializer},
     )
     def create(self, request: Request) -> Response:
-        """Look at a file, or take it: all of its questions or none. A repeat changes nothing."""
+        """Look at a file, or take it: all of its questions or none, or `good_only`. A repeat changes nothing."""
         upload = UploadSerializer(data=request.data)
         upload.is_valid(raise_exception=True)
         given, user = upload.validated_data, request.user
@@ -83,17 +86,18 @@ class QuestionImportViewSet(ViewSet):
         data, where = given["file"].read(), (given["topic"], given.get("category"))
         found = actions.take(data, given["file"].name, given["file_format"], where, by=user)  # type: ignore[arg-type]  # the permission lets nobody else in
         try:
-            answer = _carried_out(actions.look(found), preview=given["preview"])
+            wanted = {"preview": given["preview"], "good_only": given["good_only"]}
+            answer = _carried_out(actions.look(found), **wanted)
         finally:
             QuestionImport.objects.filter(pk=found.pk, applied_at=None).delete()
         return Response(ImportedSerializer(answer).data)
 
 
-def _carried_out(found: QuestionImport, *, preview: bool) -> dict[str, Any]:
+def _carried_out(found: QuestionImport, *, preview: bool, good_only: bool) -> dict[str, Any]:
     counts = actions.counts(found.rows or [])
-    applied = not preview and not counts["error"]
+    applied = not preview and (good_only or not counts["error"])
     if applied:
-        actions.apply(found, at=clock.now())
+        actions.apply(found, at=clock.now(), good_only=good_only)
         found.refresh_from_db(fields=["rows"])
     return {
         "applied": applied,

@@ -75,7 +75,7 @@ def question_import_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "format": FORMATS[found.file_format].label,
         "states": counted,
         "total": len(rows),
-        "ready": found.rows is not None and not counted["error"] and bool(counted["new"] + counted["changed"]),
+        "ready": found.rows is not None and bool(counted["new"] + counted["changed"]),
         "state": state,
         "page": page,
         "lines": lines_of(page.object_list),
@@ -96,14 +96,21 @@ def _report(unmapped: list[Any]) -> dict[str, Any]:
 @require_POST
 @allowed(EDIT_QUESTIONS)
 def question_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take all questions: a short file at once, a long one in a worker."""
+    """Take all questions, or (`good`) those without a mistake: a short file at once, a long one in a worker."""
+    good_only = "good" in request.POST
     found = get_object_or_404(QuestionImport.objects.visible_to(me(request)), pk=pk)
     if len(found.rows or []) > actions.AT_ONCE:
         title, back = _("Import of %(file)s") % {"file": found.file_name}, reverse("question-import-preview", args=[pk])
-        job = start("question-import", title=title, owner=me(request), arguments={"upload": pk}, back_url=back)
+        job = start(
+            "question-import",
+            title=title,
+            owner=me(request),
+            arguments={"upload": pk, "good_only": good_only},
+            back_url=back,
+        )
         return redirect("job", job.pk)
     try:
-        outcome = actions.apply(found, at=clock.now())
+        outcome = actions.apply(found, at=clock.now(), good_only=good_only)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("question-import-preview", pk)

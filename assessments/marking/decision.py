@@ -1,6 +1,6 @@
 """What several marks of one answer come to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -28,15 +28,26 @@ def gap(first: Marking, second: Marking) -> Decimal:
     return 100 * abs(first.fraction - second.fraction)
 
 
+def _above(marks: Mapping[str, Marking]) -> Marking | None:
+    """What stands above first and second marks."""
+    return marks.get(Role.APPEAL) or marks.get(Role.MODERATOR)
+
+
+def deciding(markings: Iterable[Marking]) -> list[Marking]:
+    """The marks that an answer's points come from."""
+    marks = standing(markings)
+    above = _above(marks)
+    return [above] if above else [marks[role] for role in (Role.FIRST, Role.SECOND) if role in marks]
+
+
 def decide(quiz: Quiz, markings: Iterable[Marking]) -> Decision | None:
     """An answered appeal stands above all, then a moderator; else the first mark, or the mean of two.
 
     None while somebody is still needed: the second marker, or a moderator when two differ by more than the quiz allows.
     """
     marks = standing(markings)
-    for role in (Role.APPEAL, Role.MODERATOR):
-        if role in marks:
-            return Decision(marks[role].fraction, marks[role].comment)
+    if (above := _above(marks)) is not None:
+        return Decision(above.fraction, above.comment)
     first, second = marks.get(Role.FIRST), marks.get(Role.SECOND)
     if first is None or (quiz.second_marker and second is None):
         return None

@@ -5,19 +5,35 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_filters.fields import ModelChoiceField
 
 from assessments.attempts.models import Response
 from assessments.marking.models import Marking, Role
 from assessments.marking.queue import Responses, held_by, held_by_others, marked_by, to_mark
 from assessments.questions.models import Question
 from assessments.quizzes.models import Quiz
+from trainingsite.core.markdown import plain
 from trainingsite.people.models import User
 
+SHOWN = 40
 AGES = [("1", _("more than a day")), ("3", _("more than 3 days")), ("7", _("more than a week"))]
 WHO = [("mine", _("I am at it")), ("free", _("Nobody is at it"))]
 PARTS = [role for role in Role.choices if role[0] != Role.APPEAL]
+
+
+class _QuestionField(ModelChoiceField):
+    """Questions by what they ask, since nobody knows their codes."""
+
+    def label_from_instance(self, obj: Question) -> str:
+        asked = plain(obj.current.stem) if obj.current else ""
+        return f"{Truncator(asked).chars(SHOWN)} · {obj.code}"
+
+
+class _QuestionFilter(django_filters.ModelChoiceFilter):
+    field_class = _QuestionField
 
 
 class MarkingFilter(django_filters.FilterSet):
@@ -26,7 +42,7 @@ class MarkingFilter(django_filters.FilterSet):
     quiz = django_filters.ModelChoiceFilter(
         label=_("quiz"), queryset=Quiz.objects.none(), field_name="attempt__quiz", empty_label=_("All")
     )
-    question = django_filters.ModelChoiceFilter(
+    question = _QuestionFilter(
         label=pgettext_lazy("questions", "Question"),
         queryset=Question.objects.none(),
         field_name="version__question",
@@ -51,7 +67,7 @@ class MarkingFilter(django_filters.FilterSet):
         quizzes = Quiz.objects.filter(pk__in=found.values("attempt__quiz"))
         self.filters["quiz"].queryset = quizzes.select_related("unit").order_by("unit__title")
         asked = Question.objects.filter(pk__in=found.values("version__question"))
-        self.filters["question"].queryset = asked.order_by("code")
+        self.filters["question"].queryset = asked.select_related("current").order_by("code")
 
     def of_age(self, queryset: Responses, _name: str, value: str) -> Responses:
         return queryset.filter(attempt__submitted_at__lt=self.at - timedelta(days=int(value)))

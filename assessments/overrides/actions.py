@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.attempts.deadlines import retime
 from assessments.overrides.models import SETTINGS, Override
+from assessments.overrides.notices import tell_ended, tell_given
 from assessments.overrides.terms import Grant, applied
 from assessments.quizzes.models import Quiz
 from courses.audiences.hooks import uses_of
@@ -28,6 +29,7 @@ def give(quiz: Quiz, whom: User | Audience, grant: Grant, *, reason: str, by: Us
     _check(held, whom, grant, reason, by)
     named = {"person": whom} if isinstance(whom, User) else {"audience": whom}
     override = Override.objects.filter(quiz=held, ended_at=None, **named).first() or Override(quiz=held, **named)
+    is_news = override.pk is None or any(getattr(override, name) != getattr(grant, name) for name in SETTINGS)
     for name in SETTINGS:
         setattr(override, name, getattr(grant, name))
     override.reason, override.by = reason.strip(), by
@@ -35,14 +37,17 @@ def give(quiz: Quiz, whom: User | Audience, grant: Grant, *, reason: str, by: Us
     override.save()
     if isinstance(whom, Audience):
         watch(whom, at=at)
-    retime(held, at=at, people=_people_of(override))
+    people = _people_of(override)
+    retime(held, at=at, people=people)
+    if is_news:
+        tell_given(override, people, at=at)
     return override
 
 
 @transaction.atomic
 def end(override: Override, *, by: User, at: datetime) -> Override:
     """Let the quiz's own settings hold again, for open attempts too; a repeat changes nothing."""
-    found = Override.objects.select_for_update(of=["self"]).select_related("quiz", "audience").get(pk=override.pk)
+    found = Override.objects.select_for_update(of=["self"]).select_related("quiz__unit", "audience").get(pk=override.pk)
     if found.person_id == by.pk:
         raise _own()
     if found.ended_at:
@@ -51,6 +56,7 @@ def end(override: Override, *, by: User, at: datetime) -> Override:
     found.ended_at, found.ended_by = at, by
     found.save(update_fields=["ended_at", "ended_by"])
     retime(found.quiz, at=at, people=people)
+    tell_ended(found, people, at=at)
     if found.audience and not any(use.standing for use in uses_of([found.audience.pk])[found.audience.pk]):
         unwatch(found.audience, at=at)
     return found

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.acts import VIEW_OVERRIDES
 from assessments.attempts.deadlines import retime
@@ -19,7 +20,11 @@ from trainingsite.core.navigation import Place, register
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.models import User
 
-register(Place(_("Other terms at quizzes"), "hourglass", "overrides", act=VIEW_OVERRIDES, section="assess", order=35))
+register(
+    Place(
+        pgettext_lazy("menu", "Other terms"), "hourglass", "overrides", act=VIEW_OVERRIDES, section="assess", order=35
+    )
+)
 RESOURCES.register("quiz-overrides", Override._meta.db_table)
 MEMBERS_CHANGED.register("overrides", follow_members)
 

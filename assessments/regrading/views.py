@@ -62,7 +62,8 @@ def regrade(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changes, and the decision; afterwards what was done."""
     found = get_object_or_404(Regrade.objects.select_related(*RELATED), pk=pk)
     may = me(request).may(REGRADE)
-    form = DecisionForm(posted(request) if may else None) if may and found.state == State.CHECKED else None
+    decides = may and found.state == State.CHECKED and found.changes.exists()
+    form = DecisionForm(posted(request)) if decides else None
     if form is not None and form.is_bound and form.is_valid() and _carried_out(request, found, form):
         return redirect("regrade", pk)
     context = _shown(request, found) | {"form": form, "may": may, "stuck": may and actions.is_stuck(found)}

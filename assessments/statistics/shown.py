@@ -40,6 +40,11 @@ class ItemRow:
     def title(self) -> str:
         return self.question.current.stem if self.question.current else self.question.code
 
+    @property
+    def to_mend(self) -> bool:
+        """Whether something is noticed, other than that too few have answered it to say anything."""
+        return any(flag.reason != Reason.TOO_FEW for flag in self.flags)
+
 
 @dataclass(frozen=True)
 class Said:

@@ -14,6 +14,7 @@ from assessments.acts import VIEW_STATISTICS
 from assessments.questions.models import Question
 from assessments.statistics import figures, graphs
 from assessments.statistics.filters import TallyFilter
+from assessments.statistics.flags import FEWEST
 from assessments.statistics.models import QuizTally
 from assessments.statistics.shown import MEANINGS, consistency_level, listed, report_of, rows_of, said
 from trainingsite.core.exports import csv_download
@@ -65,7 +66,9 @@ def quiz_statistics(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": found,
         "consistency": consistency_level(found),
         "rows": rows,
-        "flagged": [(row, [said(flag) for flag in row.flags]) for row in rows if row.flags],
+        "flagged": [(row, [said(flag) for flag in row.flags]) for row in rows if row.to_mend],
+        "few": sum(bool(row.flags) and not row.to_mend for row in rows),
+        "fewest": FEWEST,
         "histogram": graphs.histogram(figures.totals_of(tally.quiz_id), tally.quiz.pass_mark),
         "scatter": graphs.scatter(rows),
         "scatter_table": graphs.scatter_table(rows),

@@ -7,11 +7,12 @@ import pytest
 from assessments.attempts.actions import grant_extra, save_answer, start, submit
 from assessments.attempts.outcome import outcome_of
 from assessments.attempts.review import EVERYTHING, reviewable, seen_of
-from assessments.models import Attempt
+from assessments.marking.actions import mark
+from assessments.models import Attempt, Marking, Quiz
 from assessments.quizzes.settings import usual
 from tests.assessments.conftest import NOON
 from tests.factories.courses import EnrolmentFactory
-from tests.factories.marking import ESSAY, answer_of, essay_quiz, handed_in, marked
+from tests.factories.marking import ESSAY, answer_of, by_levels, essay_quiz, handed_in, marked
 from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
 
@@ -125,6 +126,21 @@ def test_what_is_marked_without_names_is_not_shown_by_name_before_it_is_graded(h
     marked(answer_of(attempt), 80, by=hr)
     page = as_(hr).get(f"/attempts/{attempt.pk}/").content.decode()
     assert (reviewable(Attempt.objects.get(), attempt.quiz, at=NOON, viewer=hr), ESSAY in page) == (EVERYTHING, True)
+
+
+def test_the_person_sees_the_points_of_each_criterion_when_marks_are_shown(hire, as_):
+    person = hire(Role.TRAINEE)
+    attempt = handed_in(person, essay_quiz())
+    mark(answer_of(attempt), by_levels(2), by=hire(Role.HR), at=NOON)
+    titles = [row["title"] for row in Marking.objects.get().marks]
+
+    def said():
+        page = as_(person).get(f"/attempts/{attempt.pk}/").content.decode()
+        return [title in page for title in titles]
+
+    assert said() == [True] * len(titles)
+    Quiz.objects.update(review={"after": ["answers"], "open": ["answers"]})
+    assert said() == [False] * len(titles)
 
 
 def test_what_is_marked_with_names_is_shown_while_it_waits(hire):

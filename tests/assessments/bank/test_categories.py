@@ -106,6 +106,7 @@ def test_the_page_shows_the_trees_with_their_numbers(hr, topic, rows, django_ass
         QuestionFactory(topic=topic, category=CategoryFactory(topic=topic, parent=top, title="里"))
     with django_assert_max_num_queries(5):
         page = hr.get("/questions/categories/")
+    assert [shelf for shelf, _nodes in page.context["shelves"]] == [topic]  # none that has no category
     (shown,) = [nodes for shelf, nodes in page.context["shelves"] if shelf == topic]
     assert [(node.category.title, node.own, node.questions) for node in shown[0].walk()] == [
         ("类0", 0, 1),

@@ -49,6 +49,14 @@ def test_a_faulty_question_keeps_all_out(send):
     assert Question.objects.count() == 0
 
 
+def test_the_good_ones_alone_are_taken_and_the_others_told(send):
+    faulty = GIFT + "\n坏的 {=a\n".encode()
+    answer = send(faulty, good_only="true")
+    assert told(answer) == [True, "gift", 1, 0, 0, 1]
+    assert [row["state"] for row in answer.json()["questions"]] == ["new", "error"]
+    assert (Question.objects.count(), told(send(faulty, good_only="true"))) == (1, [True, "gift", 0, 0, 1, 1])
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [({"topic": "none"}, "topic"), ({"file_format": "word"}, "file_format"), ({"data": b""}, "file")],

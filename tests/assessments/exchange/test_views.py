@@ -50,13 +50,21 @@ def test_a_file_is_chosen_looked_at_and_applied(hr, topic):
     assert "导入完成：新增 1 道，更改 0 道，未变 0 道。" in applied
 
 
-def test_faulty_questions_are_named_and_cannot_be_applied(hr, topic):
+def test_faulty_questions_are_named_and_left_out_only_when_asked(hr, topic):
     page = hr.get(send(hr, topic, GIFT + "\n坏的 {=a\n".encode())["Location"]).content.decode()
     found = QuestionImport.objects.get()
     assert "第 5 行" in page
-    assert reverse("question-import-apply", args=[found.pk]) not in page
-    assert hr.post(reverse("question-import-apply", args=[found.pk])).status_code == 302
+    apply = reverse("question-import-apply", args=[found.pk])
+    assert 'name="good"' in page
+    assert hr.post(apply).status_code == 302
     assert Question.objects.count() == 0
+    done = hr.post(apply, {"good": "1"}, follow=True).content.decode()
+    assert (Question.objects.count(), "第 5 行" in done, apply in done) == (1, True, False)
+
+
+def test_a_file_of_nothing_good_cannot_be_taken_at_all(hr, topic):
+    page = hr.get(send(hr, topic, "坏的 {=a\n".encode())["Location"]).content.decode()
+    assert reverse("question-import-apply", args=[QuestionImport.objects.get().pk]) not in page
 
 
 def test_problems_stand_in_the_order_of_the_file_and_without_raw_names(hr, topic):

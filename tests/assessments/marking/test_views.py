@@ -102,6 +102,15 @@ class TestQueue:
         assert len(rows) < len(whole) - 2
         assert not [one for one in rows.captured_queries if "assessments_appeal" in one["sql"]]
 
+    def test_says_what_was_asked_and_its_code_beside(self, as_, hr, hire, quiz):
+        answer = answer_of(handed_in(hire(), quiz))
+        page = as_(hr).get(QUEUE)
+        code = answer.version.question.code
+
+        labels = [label for value, label in page.context["filterset"].form.fields["question"].choices if value]
+        assert labels == [f"分析案例 {code}。 · {code}"]
+        assert f'<div class="m-summary">分析案例 {code}。' in page.content.decode()
+
     def test_says_what_waits_in_the_other_queues(self, as_, hr, hire, quiz):
         handed_in(hire(), quiz)
 

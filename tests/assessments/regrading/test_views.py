@@ -64,6 +64,15 @@ class TestDecision:
             [],
         ]
 
+    def test_who_changes_nobody_asks_for_no_decision(self, as_, question, quiz, hr, hire):
+        take(hire(), quiz, "a", "a")
+        regrade = tried(question, hr)
+        page = as_(hr).get(shown(regrade))
+
+        assert (page.context["form"], "No result would change" in page.content.decode()) == (None, True)
+        as_(hr).post(reverse("regrade-discard", args=[regrade.pk]))
+        assert Regrade.objects.get().state == "discarded"
+
     def test_is_carried_out_with_a_reason(self, as_, hr, regrade):
         client = as_(hr)
         missing = client.post(shown(regrade), {"reason": "", "on_loss": "keep"})

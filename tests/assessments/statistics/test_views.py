@@ -66,6 +66,14 @@ def test_the_page_of_a_quiz_has_its_figures(as_, hire, taken):
     assert len(context["scatter"]["series"][0]["data"]) == len(context["scatter_table"]["rows"]) == 3
 
 
+def test_too_few_answers_are_said_once_and_list_no_question(as_, hire, quiz):
+    every = [QuestionFactory(topic=quiz.unit.course.topic) for _ in range(3)]
+    answered(quiz, {question: single(True) for question in every})
+    count_quiz(quiz.pk, at=NOON)
+    context = as_(hire(Role.HR)).get(f"/statistics/quizzes/{quiz.pk}/").context
+    assert (context["flagged"], context["few"]) == ([], 3)
+
+
 @pytest.mark.parametrize("questions", [1, 30])
 def test_the_page_of_a_quiz_takes_a_fixed_number_of_queries(as_, hire, quiz, questions):
     every = [QuestionFactory(topic=quiz.unit.course.topic) for _ in range(questions)]
