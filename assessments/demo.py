@@ -14,6 +14,7 @@ from assessments.attempts.history import PastAttempt, record_attempts
 from assessments.attempts.snapshots import items_of
 from assessments.certification import demo as certification
 from assessments.marking import demo as marking
+from assessments.practice import demo as practice
 from assessments.questions import demo as questions
 from assessments.questions.grading import NONE, fraction, percent
 from assessments.questions.models import Question
@@ -152,6 +153,7 @@ def tell(story: Story) -> None:
         surveys.tell(story)
         quizzes.tell(story)
         marking.tell(story)
+        practice.tell(story)
         count_all(at=clock.now())
 
 

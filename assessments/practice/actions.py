@@ -98,9 +98,7 @@ def plan(card: Card, memory: Memory) -> None:
 
 def memory_of(card: Card) -> Memory | None:
     """None for a card that was never answered."""
-    if card.stability is None:
-        return None
-    return Memory(card.stability, card.difficulty, card.last_on, card.due_on)
+    return Memory(card.stability, card.difficulty, card.last_on, card.due_on) if card.last_on else None
 
 
 def _keep(person: User, given: Given, number: int, current: Round, *, day: date, at: datetime) -> Review:
@@ -113,7 +111,7 @@ def _keep(person: User, given: Given, number: int, current: Round, *, day: date,
     return Review.objects.create(
         card=card,
         person=person,
-        drill_id=current.drill and current.drill.drill_id,
+        drill_id=current.drill.drill_id if current.drill else None,
         version=given.version,
         day=day,
         number=number,

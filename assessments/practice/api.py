@@ -26,7 +26,7 @@ class PracticeCardSerializer(serializers.ModelSerializer[Card]):
     person = serializers.CharField(source="person.external_id", allow_null=True, help_text="Id in the HR system.")
     employee_number = serializers.CharField(source="person.employee_number", allow_null=True)
     question = serializers.CharField(source="question.code")
-    topic = serializers.CharField(source="question.topic.code")
+    topic = serializers.CharField(source="question.topic.slug", help_text="The slug of the topic.")
 
     class Meta:
         model = Card

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Count
@@ -64,7 +64,7 @@ class Missed(NamedTuple):
 
 def most_missed(people_ids: Sequence[int], *, at: datetime) -> list[Missed]:
     """The questions these people missed most, the worst first."""
-    values = {
+    values: dict[str, Any] = {
         "people": list(people_ids),
         "since": at - LOOK_BACK,
         "kinds": practisable_kinds(),
@@ -117,11 +117,11 @@ def unfinished(occurrence: Occurrence) -> list[tuple[int, str]]:
     return [(person, reverse("practice-drill", args=[drill])) for person, drill in rows.values_list("person", "drill")]
 
 
-def about(_refresher: Refresher) -> str:
+def about(refresher: Refresher) -> str:  # noqa: ARG001 - the interface of a kind
     return _("The %(n)s questions that the group misses most") % {"n": QUESTIONS}
 
 
-def minutes(_refresher: Refresher) -> int:
+def minutes(refresher: Refresher) -> int:  # noqa: ARG001 - the interface of a kind
     return MINUTES
 
 

@@ -93,7 +93,7 @@ def over_time(reviews: QuerySet[Review], *, months: bool) -> Lines:
 def in_detail(reviews: QuerySet[Review], *, months: bool) -> Iterator[tuple[Topic, date, Department, Figure]]:
     """Topic × period × team, where at least five people have answered."""
     keys = {"topic": F(TOPIC), "team": F(TEAM), "period": _period(months=months)}
-    rows = measured(reviews).filter(person__department__isnull=False).values(**keys).annotate(**FIGURES)
+    rows: Any = measured(reviews).filter(person__department__isnull=False).values(**keys).annotate(**FIGURES)
     large = list(rows.filter(people__gte=FEWEST).order_by("topic", "period", "team"))
     topics = Topic.objects.in_bulk({row["topic"] for row in large})
     teams = Department.objects.in_bulk({row["team"] for row in large})

@@ -1,9 +1,10 @@
 """A round of questions as a person goes through it: today's handful, or a drill."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -125,10 +126,7 @@ def _by_question(reviews: QuerySet[Review]) -> dict[int, list[Review]]:
 
 def _open(sitting: Sitting) -> Sitting:
     """Keep it, or give the one that another window has opened meanwhile."""
-    values: Sequence[object] = (
-        *(sitting.person_id, sitting.day, sitting.cards),
-        *(sitting.streak, sitting.opened_at),
-    )
+    values: list[Any] = [sitting.person_id, sitting.day, sitting.cards, sitting.streak, sitting.opened_at]
     with connection.cursor() as cursor:
         cursor.execute(OPEN, values)
         return Sitting.from_db("default", FIELDS, cursor.fetchone())
