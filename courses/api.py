@@ -10,6 +10,7 @@ from courses.competencies.api import CompetencyGroupViewSet, CompetencyViewSet, 
 from courses.curriculum.api import CourseViewSet
 from courses.enrolment.api import CompletionViewSet, EnrolmentViewSet
 from courses.invitations.api import CalendarReplies
+from courses.instructors.api import InstructorViewSet
 from courses.planning.api import BusyTimeViewSet, SeasonViewSet
 from courses.programmes.api import AssignmentViewSet, ParticipationViewSet, ProgrammeViewSet
 from courses.refreshers.api import RefresherViewSet, RunViewSet
@@ -35,6 +36,7 @@ router.register("completions", CompletionViewSet, basename="completion")
 router.register("programmes", ProgrammeViewSet, basename="programme")
 router.register("assignments", AssignmentViewSet, basename="assignment")
 router.register("participations", ParticipationViewSet, basename="participation")
+router.register("instructors", InstructorViewSet, basename="api-instructor")
 router.register("rooms", RoomViewSet, basename="api-room")
 router.register("sessions", SessionViewSet, basename="session")
 router.register(r"sessions/(?P<session_pk>\d{1,18})/sign-ups", SignUpViewSet, basename="session-sign-up-api")

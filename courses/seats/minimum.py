@@ -70,11 +70,11 @@ def recover(session: Session) -> None:
 
 @transaction.atomic
 def hold_anyway(session: Session, *, by: User | None, at: datetime) -> Session:
-    """Hold it with as many as come; it is not judged again. A repeat changes nothing."""
+    """Hold it with as many as come: it is judged when it begins, which is never. A repeat changes nothing."""
     found = standing(session, at)
-    if found.minimum_by is None and found.too_few_at is None:
+    if found.minimum_by == found.starts_at:
         return found
-    found.minimum_by = found.too_few_at = None
+    found.minimum_by, found.too_few_at = found.starts_at, None
     with written_by(by):
         found.save(update_fields=["minimum_by", "too_few_at"])
     return found

@@ -32,5 +32,5 @@ def short(user: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - judged at 
     return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN} if rows else {}
 
 
-PANELS.register("courses.my_sessions", Panel(VIEW_COURSES, "courses/seats/panel_coming.html", coming, order=25))
+PANELS.register("courses.sessions", Panel(VIEW_COURSES, "courses/seats/panel_coming.html", coming, order=25))
 PANELS.register("courses.too_few", Panel(VIEW_SESSIONS, "courses/seats/panel_too_few.html", short, order=12))

@@ -7,21 +7,26 @@ from courses.seats.queue import with_turn
 from courses.series.models import Entry
 from courses.sessions.models import Session, SessionPlace
 from courses.sessions.panels_of import SESSION_PANELS, SessionPanel
-from courses.sessions.rights import runs
+from courses.sessions.rights import gives, runs
 from trainingsite.core import clock
 from trainingsite.people.models import User
 
 
 def own(session: Session, user: User) -> dict[str, Any] | None:
-    """To sign up or to give it up, until it begins; nothing for whoever cannot and has no place."""
+    """To sign up, to wait or to give it up, until it begins; nothing for whoever was assigned or may not sign up."""
     now = clock.now()
     if session.cancelled_at or session.starts_at <= now:
         return None
-    place = session.places.filter(person=user, cancelled_at=None).exists()
-    invited = session.entry == Entry.SIGN_UP and Session.objects.open_to(user).filter(pk=session.pk).exists()
-    if not place and not (invited and not runs(session, user)):
+    place = session.places.filter(person=user, cancelled_at=None).first()
+    if not (place.signed_up or place.waiting_since if place else _is_invited(session, user)):
         return None
     return {"stand": opening(session, user, at=now)}
+
+
+def _is_invited(session: Session, user: User) -> bool:
+    if session.entry != Entry.SIGN_UP or gives(session, user):
+        return False
+    return Session.objects.open_to(user).filter(pk=session.pk).exists()
 
 
 def progress(session: Session, user: User) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.audiences.members import watch
 from courses.audiences.models import Audience
 from courses.curriculum.models import Course
 from courses.rooms.models import Room
@@ -115,11 +116,16 @@ def _check_days(session: Session) -> None:
 
 
 def complete(session: Session, at: datetime) -> None:
-    """Fill in what follows from the rest: the course's topic, the room's seats, a day to see whether enough come."""
+    """Fill in what follows from the rest: the course's topic, the room's seats, a day to see whether enough come.
+
+    The members of the audience are kept from now on, so that it is known who may sign up.
+    """
     if session.topic is None and session.course:
         session.topic = session.course.topic
     if session.capacity is None and session.entry == Entry.SIGN_UP:
         session.capacity = seats_of_room(session)
+    if session.audience and not session.audience.watched:
+        watch(session.audience, at=at)
     if session.minimum is None:
         session.minimum_by = None
     elif session.minimum_by is None:

@@ -14,6 +14,7 @@ from trainingsite.people.departments.fields import DepartmentFilter
 from trainingsite.people.models import Department
 
 STATES = [
+    ("too_few", _("Too few people")),
     ("past", pgettext_lazy("session", "Past")),
     ("cancelled", pgettext_lazy("session", "Cancelled")),
     ("all", _("All")),
@@ -53,6 +54,8 @@ class SessionFilter(django_filters.FilterSet):
         return queryset.filter(Exists(places))
 
     def of_state(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
+        if value == "too_few":
+            return queryset.filter(cancelled_at=None, too_few_at__isnull=False, starts_at__gt=clock.now())
         if value == "past":
             return queryset.filter(cancelled_at=None, ends_at__lte=clock.now())
         return queryset.exclude(cancelled_at=None) if value == "cancelled" else queryset

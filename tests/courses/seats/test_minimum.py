@@ -98,7 +98,7 @@ def test_held_anyway_it_is_judged_no_more(short, planner, now):
         hold_anyway(short, by=planner, at=now)
 
     short.refresh_from_db()
-    assert (short.too_few_at, short.minimum_by, short.minimum) == (None, None, 3)
+    assert (short.too_few_at, short.minimum_by, short.minimum) == (None, NINE, 3)
     assert judge_minimum(at=now + DAY) == 0
 
 
