@@ -58,7 +58,8 @@ def _part(what: str, queryset: QuerySet[Any], label: Any, place: Any, *, tree: s
         "place": Cast(place, TextField()),
     }
     named = {f"c_{name}": expression for name, expression in columns.items()}
-    return queryset.order_by().annotate(**named).values_list(*named)
+    rows: QuerySet[Any, Any] = queryset.order_by().annotate(**named).values_list(*named)
+    return rows
 
 
 def _named(what: str, label: str, texts: dict[str, dict[str, str]]) -> str:

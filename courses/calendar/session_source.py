@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from courses.calendar.sources import SOURCES, Entry, Filters, Source, State, Window
-from courses.sessions.models import Session, SessionPlace, Teaching
+from courses.sessions.models import Session, SessionPlace, SessionQuerySet, Teaching
 from trainingsite.people.models import User
 
 SESSIONS = "sessions"
@@ -23,17 +23,17 @@ def entries(window: Window) -> Iterator[Entry]:
         yield _entry(session)
 
 
-def _with_mine(found: QuerySet[Session], user: User) -> QuerySet[Session]:
+def _with_mine(found: SessionQuerySet, user: User) -> SessionQuerySet:
     """Adds how many have a seat or wait, and what the person is in it."""
     own = SessionPlace.objects.filter(session=OuterRef("pk"), person=user)
-    return found.with_numbers().annotate(  # type: ignore[attr-defined]  # a queryset of ours
+    return found.with_numbers().annotate(
         my_seat=Exists(own.filter(seat__isnull=False)),
         my_waiting=Exists(own.filter(waiting_since__isnull=False)),
         my_teaching=Exists(Teaching.objects.filter(session=OuterRef("pk"), instructor__person=user)),
     )
 
 
-def _narrowed(found: QuerySet[Session], window: Window) -> QuerySet[Session]:
+def _narrowed(found: SessionQuerySet, window: Window) -> SessionQuerySet:
     filters = window.filters
     found = found.filter(_own_fields(filters))
     if filters.instructor:

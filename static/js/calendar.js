@@ -4,6 +4,8 @@
   const LOCALES = { "zh-hans": "zh-cn", "zh-hant": "zh-tw" };
   const EARLIEST = 8;
   const LATEST = 20;
+  const HOUR_HEIGHT = 76;
+  const HEAD_HEIGHT = 96;
   let drawn;
 
   const pad = (number) => String(number).padStart(2, "0");
@@ -67,7 +69,9 @@
     const timed = entries.filter((entry) => !entry.allDay);
     const first = Math.min(EARLIEST, ...timed.map((entry) => hourOf(entry.start)));
     const last = Math.max(LATEST, ...timed.map((entry) => (hourOf(entry.end) < hourOf(entry.start) ? 24 : hourOf(entry.end) + 1)));
-    return { slotMinTime: `${pad(first)}:00:00`, slotMaxTime: `${pad(Math.min(last, 24))}:00:00` };
+    const end = Math.min(last, 24);
+    const height = (end - first) * HOUR_HEIGHT + HEAD_HEIGHT;
+    return { slotMinTime: `${pad(first)}:00:00`, slotMaxTime: `${pad(end)}:00:00`, height, expandRows: true };
   }
 
   function optionsOf(root, days) {
@@ -81,14 +85,13 @@
       locale: LOCALES[document.documentElement.lang.toLowerCase()] || "en-gb",
       firstDay: 1,
       headerToolbar: false,
-      height: "auto",
       fixedWeekCount: false,
       eventDisplay: "block",
       displayEventEnd: true,
       dayMaxEvents: 4,
       nowIndicator: true,
       eventOrder: "start,title",
-      ...hours(entries),
+      ...(root.dataset.view === "week" ? hours(entries) : { height: "auto" }),
       events: entries,
       eventContent: chip,
       eventClass: (info) => ["k-cal-chip", ...classesOf(info.event.extendedProps.item)].join(" "),
