@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from courses.models import SessionPlace
 from tests.access.matrix import Row
 from tests.factories.planning import SessionFactory, SessionPlaceFactory
@@ -12,8 +14,7 @@ def session(world, _person):
     def made():
         found = SessionFactory(
             entry="sign_up",
-            starts_at="2099-12-01T01:00:00Z",
-            ends_at="2099-12-01T02:00:00Z",
+            starts_at=datetime(2099, 12, 1, 1, tzinfo=UTC),
             instructors=[world.people["instructor"]],
         )
         for role in ("trainee", "mentor", "assessor"):
@@ -28,7 +29,7 @@ def others(world, _person):
     """A session of which the stranger alone knows."""
 
     def made():
-        found = SessionFactory(starts_at="2099-12-03T01:00:00Z", ends_at="2099-12-03T02:00:00Z")
+        found = SessionFactory(starts_at=datetime(2099, 12, 3, 1, tzinfo=UTC))
         SessionPlaceFactory(session=found, person=world.stranger)
         return found
 
