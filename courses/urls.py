@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/", include("courses.seats.urls")),
     path("sessions/", include("courses.attendance.urls")),
     path("rooms/", include("courses.rooms.urls")),
+    path("instructors/", include("courses.instructors.urls")),
     path("sessions/", include("courses.sessions.urls")),
     path("calendar/", include("courses.calendar.urls")),
     path("workdays/", include("courses.workdays.urls")),

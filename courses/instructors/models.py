@@ -1,11 +1,14 @@
 """Instructors: people of the company who teach, and experts from outside."""
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from trainingsite.core.history import tracked
@@ -30,6 +33,13 @@ class InstructorQuerySet(models.QuerySet["Instructor"]):
         self.bulk_create([Instructor(person_id=pk) for pk in wanted], ignore_conflicts=True)
         return list(self.filter(person__in=wanted).select_related("person").order_by("person_id"))
 
+    def with_hours(self, first: date, last: date) -> Self:
+        """Adds how many `minutes` each teaches in standing sessions of these days, and what that costs, as `spent`."""
+        days = Q(teachings__session__starts_at__date__range=(first, last), teachings__session__cancelled_at=None)
+        return self.annotate(
+            minutes=Coalesce(Sum("teachings__minutes", filter=days), 0), spent=Sum("teachings__cost", filter=days)
+        )
+
     def by_name(self) -> Self:
         return self.select_related("person").order_by(Coalesce("person__sort_key", "name"), "pk")
 
@@ -49,6 +59,9 @@ class Instructor(Stamped):
     note = models.CharField(_("note"), max_length=300, blank=True)
     retired_at = models.DateTimeField(null=True, editable=False)
 
+    minutes: int  # added by `with_hours`
+    spent: Decimal | None
+
     objects = InstructorQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
@@ -62,6 +75,9 @@ class Instructor(Stamped):
 
     def __str__(self) -> str:
         return str(self.person) if self.person_id else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("instructor", args=[self.pk])
 
     @property
     def is_outside(self) -> bool:
