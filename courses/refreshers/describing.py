@@ -26,6 +26,15 @@ SEVERAL = {
     "MONTHLY": gettext_lazy("Every %(n)s months"),
     "YEARLY": gettext_lazy("Every %(n)s years"),
 }
+NTH = {
+    1: gettext_lazy("the first %(day)s"),
+    2: gettext_lazy("the second %(day)s"),
+    3: gettext_lazy("the third %(day)s"),
+    4: gettext_lazy("the fourth %(day)s"),
+    -1: gettext_lazy("the last %(day)s"),
+    -2: gettext_lazy("the last but one %(day)s"),
+}
+OTHER = gettext_lazy("%(day)s number %(n)s")
 
 
 def in_words(rule: str, starts_on: date) -> str:
@@ -53,7 +62,7 @@ def _days(pattern: Pattern, starts_on: date) -> Iterator[str]:
     if months := pattern.months or ((starts_on.month,) if pattern.frequency == "YEARLY" else ()):
         yield _(", ").join(str(MONTHS[month]) for month in months)
     if pattern.days:
-        yield _positions(pattern) + _weekdays(pattern)
+        yield _weekdays(pattern)
     elif pattern.month_days:
         yield _month_days(pattern)
     elif pattern.frequency == "WEEKLY":
@@ -65,21 +74,15 @@ def _days(pattern: Pattern, starts_on: date) -> Iterator[str]:
 def _weekdays(pattern: Pattern) -> str:
     if len(pattern.days) == len(NAMES) and not pattern.positions:
         return _("each day of the week")
-    return _(", ").join(_nth(day.nth) + str(WEEKDAYS[NAMES.index(day.name)]) for day in pattern.days)
+    days = _(", ").join(_nth(day.nth, str(WEEKDAYS[NAMES.index(day.name)])) for day in pattern.days)
+    return _(", ").join(_nth(place, days) for place in pattern.positions) or days
 
 
-def _positions(pattern: Pattern) -> str:
-    return _(", ").join(_nth(place).strip() for place in pattern.positions) + " " * bool(pattern.positions)
-
-
-def _nth(number: int) -> str:
-    """The first, the second; from the end when negative; nothing for each."""
+def _nth(number: int, day: str) -> str:
+    """The first Thursday, the last Friday; from the end when negative, each when 0."""
     if not number:
-        return ""
-    if number == -1:
-        return pgettext("of the month", "the last") + " "
-    words = pgettext("of the month", "the last but %(n)s") if number < 0 else pgettext("of the month", "number %(n)s")
-    return words % {"n": abs(number) - (number < 0)} + " "
+        return day
+    return str(NTH.get(number, OTHER)) % {"n": number, "day": day}
 
 
 def _month_days(pattern: Pattern) -> str:

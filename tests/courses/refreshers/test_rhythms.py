@@ -46,7 +46,7 @@ def test_every_choice_comes_again(chosen):
     ("rule", "zh", "en"),
     [
         ("FREQ=MONTHLY", "每月 · 19 日", "Every month · on day 19"),
-        ("FREQ=MONTHLY;INTERVAL=3;BYDAY=3TH", "每季度 · 第 3 个星期四", "Every quarter · number 3 Thursday"),
+        ("FREQ=MONTHLY;INTERVAL=3;BYDAY=3TH", "每季度 · 第三个星期四", "Every quarter · the third Thursday"),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE", "每 2 周 · 星期一、星期三", "Every 2 weeks · Monday, Wednesday"),
         ("FREQ=MONTHLY;BYMONTHDAY=-1", "每月 · 最后一天", "Every month · on the last day of the month"),
         (
