@@ -141,7 +141,7 @@
     forgetGone();
     const figures = [...root.querySelectorAll("[data-chart]")];
     if (root.matches?.("[data-chart]")) figures.push(root);
-    figures.forEach((figure) => drawOne(figure));
+    figures.filter((figure) => figure.isConnected).forEach((figure) => drawOne(figure)); // swapped away meanwhile
   }
 
   document.addEventListener("themechange", () => [...drawn.keys()].forEach((figure) => drawOne(figure, false)));
