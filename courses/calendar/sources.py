@@ -7,11 +7,10 @@ from datetime import date, datetime, time
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from courses.workdays.regions import Region
+from courses.workdays.regions import Region, region_of
 from trainingsite.core.registry import Registry
 from trainingsite.people.models import User
 
-REGION_OF_ZONE = {"Asia/Taipei": Region.TW, "Asia/Hong_Kong": Region.HK}
 ALL_REGIONS = "all"
 
 
@@ -58,7 +57,7 @@ class Window:
         asked = self.filters.region
         if asked == ALL_REGIONS:
             return list(Region)
-        return [Region(asked)] if asked else [REGION_OF_ZONE.get(self.user.time_zone, Region.CN)]
+        return [Region(asked)] if asked else [region_of(self.user.time_zone)]
 
 
 @dataclass(frozen=True)

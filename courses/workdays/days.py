@@ -16,6 +16,7 @@ __all__ = [
     "Region",
     "Shift",
     "company_days",
+    "day_off_name",
     "holiday_name",
     "holidays_between",
     "is_workday",
@@ -74,12 +75,18 @@ def is_workday(day: date, region: str, known: Sequence[CompanyDay] = ()) -> bool
     return day not in year.off
 
 
+def day_off_name(day: date, region: str, known: Sequence[CompanyDay] = ()) -> str:
+    """The company's day off or the public holiday that the day is; "" on working days and usual weekends."""
+    if said := declared(day, region, known):
+        return str(said) if said.off else ""
+    return holiday_name(day, region)
+
+
 def reason_off(day: date, region: str, known: Sequence[CompanyDay] = ()) -> str:
     """Why nobody works on a day off: the company's day, the public holiday, the weekend; "" on a working day."""
     if is_workday(day, region, known):
         return ""
-    said = declared(day, region, known)
-    return str(said) if said else holiday_name(day, region) or _("weekend")
+    return day_off_name(day, region, known) or _("weekend")
 
 
 def shift(day: date, how: str, region: str, known: Sequence[CompanyDay] = ()) -> date:

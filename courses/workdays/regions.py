@@ -23,6 +23,14 @@ class Region(TextChoices):
     HK = "HK", pgettext_lazy("region", "Hong Kong")
 
 
+REGION_OF_ZONE = {"Asia/Taipei": Region.TW, "Asia/Hong_Kong": Region.HK}
+
+
+def region_of(time_zone: str) -> Region:
+    """The region whose holidays somebody of the zone has; elsewhere those of the company's seat."""
+    return REGION_OF_ZONE.get(time_zone, Region.CN)
+
+
 @dataclass(frozen=True)
 class Table:
     """A region's year: days off with their names, and weekend days on which people work instead.
