@@ -1,5 +1,6 @@
 """Single choice, multiple choice, true or false."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from math import comb
@@ -8,6 +9,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +37,38 @@ class OptionRow(RowForm):
     correct = forms.BooleanField(label=gettext_lazy("Right"), required=False)
     text = forms.CharField(label=gettext_lazy("Option"), required=False, max_length=500)
     feedback = forms.CharField(label=gettext_lazy("What to say to who chose it"), required=False, max_length=500)
+
+
+class OneOfRows(forms.CheckboxInput):
+    """A radio button in a row: of all rows of the list one is chosen. Ticks of single rows are understood too."""
+
+    input_type = "radio"
+    row = re.compile(r"(?P<rows>.+)-(?P<number>\d+|__index__)-(?P<name>\w+)")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if found := self.row.fullmatch(name):
+            context["widget"] |= {"name": f"{found['rows']}-{found['name']}", "value": found["number"]}
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> bool:
+        found = self.row.fullmatch(name)
+        chosen = found and data.get(f"{found['rows']}-{found['name']}") == found["number"]
+        return bool(chosen or super().value_from_datadict(data, files, name))
+
+
+class OneRightRow(OptionRow):
+    correct = forms.BooleanField(label=gettext_lazy("Right"), required=False, widget=OneOfRows)
+
+
+class SingleForm(ContentForm):
+    options = RowsField(
+        OneRightRow,
+        label=gettext_lazy("options"),
+        add=gettext_lazy("Add an option"),
+        fewest=rows.FEWEST,
+        most=rows.MOST,
+    )
 
 
 class ChoiceForm(ContentForm):
@@ -154,6 +188,7 @@ def _without_feedback(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Single(Choice):
+    form = SingleForm
     label = gettext_lazy("Single choice")
     hint = gettext_lazy("Several options, one of them is right.")
     icon = "circle-dot"

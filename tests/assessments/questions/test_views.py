@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from assessments.models import Question
@@ -94,6 +96,23 @@ def test_a_question_is_written(hr, topic):
         ("拒绝", False),
         ("转交主管", False),
     ]
+
+
+def test_of_a_single_choice_one_row_is_right_by_a_radio_button(hr, topic):
+    data = {name: value for name, value in sent(topic).items() if not name.endswith("-correct")}
+    assert hr.post("/questions/new/", data | {"options-correct": "7"}).status_code == 302
+    made = Question.objects.get()
+    assert [row["text"] for row in made.current.content["options"] if row["correct"]] == ["转交主管"]
+    page = hr.get(f"/questions/{made.pk}/edit/").content.decode()
+    assert page.count('type="radio" name="options-correct"') == 4  # three, and the one that the script copies
+    (chosen,) = re.findall(r'<input[^>]*name="options-correct"[^>]*checked[^>]*>', page)
+    assert 'value="2"' in chosen
+
+
+@pytest.mark.parametrize(("kind", "control"), [("single", "radio"), ("multiple", "checkbox")])
+def test_the_right_ones_are_chosen_by_what_the_kind_takes(hr, topic, kind, control):
+    page = hr.get(f"/questions/new/?kind={kind}").content.decode()
+    assert f'type="{control}" name="options-{"" if kind == "single" else "0-"}correct"' in page
 
 
 def test_writing_another_keeps_the_topic(hr, topic):
