@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from courses.refreshers.days import Run, off_days, runs_between
@@ -23,25 +24,34 @@ BACK = timedelta(days=366)
 def materialise(*, at: datetime, ahead: int = AHEAD) -> int:
     """Plan the runs of the next `ahead` days of every running rule; returns how many are new.
 
-    A rule that another beat has just now is left to it; one that is broken is logged and holds up no other.
+    A rule that another beat has just now is left to it; one that is broken is logged and holds up no other. Rules
+    whose rows are as they should be cost no query of their own.
     """
-    today = timezone.localdate(at)
-    known = off_days(today - BACK, today + ahead * DAY)
+    first, last = _window(at, ahead)
+    known = off_days(first, last)
+    rows = Prefetch("occurrences", Occurrence.objects.filter(planned_on__gte=first), to_attr="rows")
     made = 0
-    for pk in Refresher.objects.running().order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            running = Refresher.objects.running().select_for_update(skip_locked=True)
-            if refresher := running.filter(pk=pk).first():
-                made += _try(refresher, known, at=at, ahead=ahead)
+    for refresher in Refresher.objects.running().prefetch_related(rows).order_by("pk"):
+        try:
+            runs = _runs(refresher, at, ahead, known)
+            if _missing(refresher.rows, runs) or _moved(refresher.rows, runs):  # type: ignore[attr-defined]  # prefetched
+                made += _alone(refresher, at, ahead, known)
+        except Refused as refusal:
+            logger.warning("refresher %s cannot be planned: %s", refresher.pk, refusal.code)
     return made
 
 
-def _try(refresher: Refresher, known: Sequence[CompanyDay], *, at: datetime, ahead: int) -> int:
-    try:
-        return materialise_rule(refresher, at=at, ahead=ahead, known=known)
-    except Refused as refusal:
-        logger.warning("refresher %s cannot be planned: %s", refresher.pk, refusal.code)
-        return 0
+def _window(at: datetime, ahead: int) -> tuple[date, date]:
+    today = timezone.localdate(at)
+    return today - BACK, today + ahead * DAY
+
+
+@transaction.atomic
+def _alone(refresher: Refresher, at: datetime, ahead: int, known: Sequence[CompanyDay]) -> int:
+    """Plan the runs of one rule unless somebody else does, or has changed or paused it meanwhile."""
+    running = Refresher.objects.running().select_for_update(skip_locked=True)
+    found = running.filter(pk=refresher.pk).first()
+    return materialise_rule(found, at=at, ahead=ahead, known=known) if found else 0
 
 
 def materialise_rule(
@@ -52,14 +62,31 @@ def materialise_rule(
     Days that were planned before are not planned again, whatever became of them: skipped stays skipped. Runs that are
     only planned move along when days off were declared since. Days of an outage get their rows too, a year back.
     """
-    today = timezone.localdate(at)
-    first, last = max(refresher.runs_from, today - BACK), today + ahead * DAY
-    around = off_days(first, last) if known is None else known
-    runs = runs_between(refresher, first, last, around, lead=lead_of(refresher))
+    first, last = _window(at, ahead)
+    runs = _runs(refresher, at, ahead, off_days(first, last) if known is None else known)
     rows = list(refresher.occurrences.filter(planned_on__gte=first))
-    _move_along([row for row in rows if row.state == State.PLANNED and not row.by_hand], runs)
+    for occurrence, run in _moved(rows, runs):
+        _move_along(occurrence, run)
+    return _add(refresher, _missing(rows, runs))
+
+
+def _runs(refresher: Refresher, at: datetime, ahead: int, known: Sequence[CompanyDay]) -> list[Run]:
+    first, last = _window(at, ahead)
+    return runs_between(refresher, max(refresher.runs_from, first), last, known, lead=lead_of(refresher))
+
+
+def _missing(rows: Sequence[Occurrence], runs: Sequence[Run]) -> list[Run]:
+    """The runs that have no row yet."""
     planned = {row.planned_on for row in rows}
-    return _add(refresher, [run for run in runs if run.planned_on not in planned])
+    return [run for run in runs if run.planned_on not in planned]
+
+
+def _moved(rows: Sequence[Occurrence], runs: Sequence[Run]) -> list[tuple[Occurrence, Run]]:
+    """The rows that are only planned and that the rule has on another day by now."""
+    by_day = {run.planned_on: run for run in runs}
+    planned = [row for row in rows if row.state == State.PLANNED and not row.by_hand and row.planned_on in by_day]
+    both = [(row, by_day[row.planned_on]) for row in planned if row.planned_on]
+    return [(row, run) for row, run in both if (run.on, run.due_on, run.opens_at) != (row.on, row.due_on, row.opens_at)]
 
 
 def lead_of(refresher: Refresher) -> timedelta:
@@ -68,16 +95,13 @@ def lead_of(refresher: Refresher) -> timedelta:
     return refresher.announce_days * DAY if ahead else timedelta(0)
 
 
-def _move_along(planned: Sequence[Occurrence], runs: Sequence[Run]) -> None:
-    """Put planned runs on the days that the rule has for them now; a day that another run has is left to that."""
-    by_day = {run.planned_on: run for run in runs}
-    for occurrence in planned:
-        run = by_day.get(occurrence.planned_on) if occurrence.planned_on else None
-        if run is None or (run.on, run.due_on, run.opens_at) == (occurrence.on, occurrence.due_on, occurrence.opens_at):
-            continue
-        taken = Occurrence.objects.filter(refresher=occurrence.refresher_id, on=run.on).exclude(pk=occurrence.pk)
-        if not taken.exclude(state=State.SKIPPED).exists():
-            occurrence.save_only(on=run.on, due_on=run.due_on, opens_at=run.opens_at)
+def _move_along(occurrence: Occurrence, run: Run) -> None:
+    """Put a planned run on the day that the rule has for it now; a day that another run has is left to that."""
+    others = Occurrence.objects.filter(refresher=occurrence.refresher_id, on=run.on).exclude(state=State.SKIPPED)
+    if not others.exclude(pk=occurrence.pk).exists():
+        Occurrence.objects.filter(pk=occurrence.pk, state=State.PLANNED, by_hand=False).update(
+            on=run.on, due_on=run.due_on, opens_at=run.opens_at
+        )
 
 
 def _add(refresher: Refresher, runs: Sequence[Run]) -> int:

@@ -8,6 +8,7 @@ not hit is no run.
 such months out, so `rule_of` and `completed` write it as the last of the days 28 to 31.
 """
 
+from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -18,7 +19,7 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from courses.refreshers.rrule_text import WEEKDAYS, Pattern, parse
+from courses.refreshers.rrule_text import WEEKDAYS, WEEKS_OF_MONTH, WEEKS_OF_YEAR, Pattern, by_month, parse
 
 __all__ = [
     "Frequency",
@@ -75,31 +76,58 @@ def days_from(rule: str, starts_on: date, first: date) -> Iterator[date]:
 
 
 def _every(pattern: Pattern, starts_on: date, last: date) -> Iterator[date]:
-    """All days of the rule from `starts_on` to `last`; an end keeps a rule that never fires from searching on."""
+    """All days of the rule from `starts_on` to `last`."""
     end = min(last, pattern.until or last)
     if end < starts_on:
         return iter(())
+    # Positions in a week are counted from its Monday, also in the week in which the rule begins.
+    begin = starts_on - timedelta(days=starts_on.weekday()) if pattern.frequency == "WEEKLY" else starts_on
     expanded = rrule(
         FREQUENCIES[pattern.frequency],
-        dtstart=datetime.combine(starts_on, time.min),
+        dtstart=datetime.combine(begin, time.min),
         until=datetime.combine(end, time.min),
         interval=pattern.interval,
-        cache=False,
-        **_parts(pattern),
+        **_parts(pattern, starts_on),
     )
-    return islice((moment.date() for moment in expanded), pattern.count)
+    days = (moment.date() for moment in expanded)
+    return islice((day for day in days if day >= starts_on and _kept(pattern, day)), pattern.count)
 
 
-def _parts(pattern: Pattern) -> dict[str, Any]:
-    """The BY parts as dateutil names them; a missing one is left out, so that the first day says it."""
-    days = [weekday(WEEKDAYS.index(day.name), day.nth or None) for day in pattern.days]
-    parts = {
-        "bymonth": pattern.months,
-        "bymonthday": pattern.month_days,
-        "byweekday": days,
-        "bysetpos": pattern.positions,
-    }
+def _parts(pattern: Pattern, starts_on: date) -> dict[str, Any]:
+    """The BY parts as dateutil names them; a missing one is left out, so that the first day says it.
+
+    What only leaves out days of a daily or weekly rule is asked of each day by `_kept`: dateutil would look for a day
+    that never comes until the year 9999.
+    """
+    if pattern.frequency == "DAILY":
+        return {}
+    parts: dict[str, Any] = {"byweekday": list(_weekdays(pattern, starts_on)), "bysetpos": pattern.positions}
+    if pattern.frequency != "WEEKLY":
+        parts |= {"bymonth": pattern.months, "bymonthday": pattern.month_days}
     return {name: value for name, value in parts.items() if value}
+
+
+def _kept(pattern: Pattern, day: date) -> bool:
+    """Whether the months, days of the month and of the week that the rule names hold this day."""
+    if pattern.frequency not in {"DAILY", "WEEKLY"}:
+        return True
+    from_end = day.day - monthrange(day.year, day.month)[1] - 1
+    return (
+        (not pattern.months or day.month in pattern.months)
+        and (not pattern.month_days or not {day.day, from_end}.isdisjoint(pattern.month_days))
+        and (not pattern.days or WEEKDAYS[day.weekday()] in {each.name for each in pattern.days})
+    )
+
+
+def _weekdays(pattern: Pattern, starts_on: date) -> Iterator[weekday]:
+    """The days of the week. Beside numbered ones "Monday" is the first, the second and so on: dateutil wants both."""
+    if pattern.frequency == "WEEKLY" and not pattern.days:
+        yield weekday(starts_on.weekday())
+    numbered = any(day.nth for day in pattern.days)
+    weeks = WEEKS_OF_MONTH if by_month(pattern) else WEEKS_OF_YEAR
+    for day in pattern.days:
+        each = range(1, weeks + 1) if numbered and not day.nth else (day.nth or None,)
+        yield from (weekday(WEEKDAYS.index(day.name), nth) for nth in each)
 
 
 def days_between(rule: str, starts_on: date, first: date, last: date) -> list[date]:

@@ -16,6 +16,7 @@ FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY")
 MOST_INTERVAL, MOST_COUNT = 366, 10_000
 LONGEST = 500
+WEEKS_OF_MONTH, WEEKS_OF_YEAR = 5, 53
 LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 NEVER = gettext_lazy("This rule never fires: it names a day that does not come.")
 T = TypeVar("T")
@@ -140,7 +141,7 @@ def _day(name: str, value: str) -> Day:
     nth, day = value[:-2], value[-2:]
     if day not in WEEKDAYS:
         raise _unreadable(name, value)
-    return Day(day, _number(name, nth, -53, 53) if nth else 0)
+    return Day(day, _number(name, nth, -WEEKS_OF_YEAR, WEEKS_OF_YEAR) if nth else 0)
 
 
 def _until(name: str, value: str) -> date:
@@ -165,6 +166,16 @@ def _numbered(pattern: Pattern) -> bool:
     return any(day.nth for day in pattern.days)
 
 
+def by_month(pattern: Pattern) -> bool:
+    """Whether the first Monday is one of a month, not of a year."""
+    return pattern.frequency == "MONTHLY" or bool(pattern.months)
+
+
+def _no_such_weekday(pattern: Pattern) -> bool:
+    """Whether one of the numbered days never comes: a sixth Monday of a month."""
+    return by_month(pattern) and any(abs(day.nth) > WEEKS_OF_MONTH for day in pattern.days)
+
+
 def _no_such_day(pattern: Pattern) -> bool:
     """Whether none of the months ever has one of the days of the month: 30 February."""
     longest = max(LENGTHS[month - 1] for month in pattern.months or range(1, 13))
@@ -172,9 +183,21 @@ def _no_such_day(pattern: Pattern) -> bool:
 
 
 def _no_such_position(pattern: Pattern) -> bool:
-    """Whether a day or a week holds fewer days than the positions ask for."""
-    size = {"DAILY": 1, "WEEKLY": len(pattern.days) or 1}.get(pattern.frequency)
-    return size is not None and bool(pattern.positions) and min(map(abs, pattern.positions)) > size
+    """Whether no day, week, month or year can hold as many days as the positions ask for."""
+    return bool(pattern.positions) and min(map(abs, pattern.positions)) > _most(pattern)
+
+
+def _most(pattern: Pattern) -> int:
+    """How many days one period of the rule can hold at most."""
+    if pattern.frequency == "DAILY":
+        return 1
+    if pattern.frequency == "WEEKLY":
+        return len(pattern.days) or 1
+    weeks = WEEKS_OF_MONTH if by_month(pattern) else WEEKS_OF_YEAR
+    found = [len(pattern.month_days)] if pattern.month_days else []
+    found += [sum(1 if day.nth else weeks for day in pattern.days)] if pattern.days else []
+    months = 1 if pattern.frequency == "MONTHLY" else len(pattern.months) or 12
+    return min(found, default=1) * months
 
 
 CHECKS: tuple[tuple[Callable[[Pattern], object], Promise, str], ...] = (
@@ -203,6 +226,12 @@ CHECKS: tuple[tuple[Callable[[Pattern], object], Promise, str], ...] = (
         gettext_lazy("BYSETPOS chooses among days; name the days."),
         "rule_mixed",
     ),
+    (
+        lambda rule: rule.frequency == "WEEKLY" and rule.months and rule.positions,
+        gettext_lazy("A weekly rule with months cannot choose among its days; name the days."),
+        "rule_mixed",
+    ),
+    (_no_such_weekday, NEVER, "rule_never_fires"),
     (_no_such_day, NEVER, "rule_never_fires"),
     (_no_such_position, NEVER, "rule_never_fires"),
 )

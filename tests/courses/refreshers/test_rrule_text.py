@@ -63,6 +63,8 @@ def test_rule_is_read_and_written_in_one_order(text, pattern):
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "rule_never_fires"),
         ("FREQ=DAILY;BYMONTH=4,6;BYMONTHDAY=31", "rule_never_fires"),
         ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=-30", "rule_never_fires"),
+        ("FREQ=MONTHLY;BYDAY=6MO", "rule_never_fires"),
+        ("FREQ=YEARLY;BYMONTH=3;BYDAY=-53MO", "rule_never_fires"),
         ("FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2", "rule_never_fires"),
         ("FREQ=DAILY;BYDAY=MO;BYSETPOS=-2", "rule_never_fires"),
         ("FREQ=DAILY;" + "BYMONTH=1;" * 60, "rule_too_long"),
