@@ -1,10 +1,27 @@
 """One line of JSON a request and an event, with the request's id; an error page shows the same id."""
 
 import logging
+import re
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict
+
+LONG_SECRET = re.compile(r"[\w-]{40,}")
+
+
+def without_secrets(text: str) -> str:
+    """An address without the secret that is part of it, if one is."""
+    return LONG_SECRET.sub("…", text)
+
+
+class WithoutSecrets(logging.Filter):
+    """Django names the address of whatever it refuses; what is secret in it stays out of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(without_secrets(each) if isinstance(each, str) else each for each in record.args)
+        return True
 
 
 def _without_starts(_logger: Any, _method: str, event: EventDict) -> EventDict:

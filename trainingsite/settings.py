@@ -301,6 +301,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "assessments.practice.tasks.reschedule",
         "schedule": crontab(hour="2", minute="20"),
     },
+    "ask-session-feedback": {
+        "task": "courses.session_papers.tasks.ask_feedback",
+        "schedule": crontab(minute="3-59/10"),
+    },
     "remind-surveys": {
         "task": "assessments.surveys.tasks.send_reminders",
         "schedule": crontab(hour="9", minute="0,30"),
@@ -374,7 +378,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secrets": {"()": "trainingsite.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

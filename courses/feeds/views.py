@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -70,6 +70,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     answer = HttpResponse(read.content, content_type=CALENDAR)
     answer["Content-Disposition"] = 'inline; filename="kefu-academy.ics"'
     tag, changed = quote_etag(read.tag), int(read.changed_at.timestamp())
+    answer["ETag"], answer["Last-Modified"] = tag, http_date(changed)
     return _private(get_conditional_response(request, etag=tag, last_modified=changed, response=answer))
 
 

@@ -1,13 +1,11 @@
 """What the log says of a request."""
 
-import re
-
 import structlog
 from django.conf import settings
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 
-LONG_SECRET = re.compile(r"[\w-]{40,}")
+from trainingsite.logs import without_secrets
 
 
 class RequestLog(RequestMiddleware):
@@ -16,7 +14,7 @@ class RequestLog(RequestMiddleware):
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         """The method and the address; a secret that is part of an address stays out."""
-        return f"{request.method} {LONG_SECRET.sub('…', request.get_full_path())}"
+        return f"{request.method} {without_secrets(request.get_full_path())}"
 
     @classmethod
     def bind_ip(cls, request: HttpRequest) -> None:
