@@ -29,6 +29,7 @@ from courses.programmes.due import Due
 from courses.programmes.models import DueRule
 from courses.refreshers.actions import open_occurrence, save_refresher
 from courses.refreshers.recurrence import days_between
+from courses.seats import demo as seats
 from courses.sessions import demo as sessions
 from courses.topics import demo as topics
 from courses.workdays import demo as workdays
@@ -63,6 +64,7 @@ def tell(story: Story) -> None:
     calendar.tell(story)
     workdays.tell(story)
     sessions.tell(story)
+    seats.tell(story)
     writeups.tell(story)
     lessons.tell(story)
     checklists.tell(story)
