@@ -3,19 +3,19 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from courses.seats.notices import tell_too_few
 from courses.seats.queue import locked, seats_taken, written_by
 from courses.series.models import Entry
 from courses.sessions.actions import standing
-from courses.sessions.models import Session
+from courses.sessions.models import Session, SessionQuerySet
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
 
-def too_few(*, at: datetime) -> QuerySet[Session]:
+def too_few(*, at: datetime) -> SessionQuerySet:
     """Sessions to come that were found to have too few people, the next first."""
     return Session.objects.standing().filter(too_few_at__isnull=False, starts_at__gt=at).order_by("starts_at", "pk")
 
@@ -26,8 +26,8 @@ def judge_minimum(*, at: datetime) -> int:
     Returns how many were found short now. A repeat finds nothing new.
     """
     due = Session.objects.standing().filter(starts_at__gt=at, minimum__isnull=False).with_numbers()
-    short = due.filter(too_few_at=None, minimum_by__lte=at, people__lt=F("minimum"))
-    for session in due.filter(too_few_at__isnull=False, people__gte=F("minimum")):
+    short = due.filter(Q(people__lt=F("minimum")), too_few_at=None, minimum_by__lte=at)
+    for session in due.filter(Q(people__gte=F("minimum")), too_few_at__isnull=False):
         _take_back(session)
     return sum(_judge(session, at) for session in short.order_by("pk"))
 

@@ -27,7 +27,7 @@ def coming(user: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - what is o
 
 def short(user: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - judged at a moment, not on a day
     """Sessions with too few people: all for planners, the own ones for instructors."""
-    found = too_few(at=clock.now()).select_related("room").with_numbers()
+    found = too_few(at=clock.now()).with_numbers().select_related("room")
     rows = list((found if user.may(PLAN) else found.given_by(user))[: SHOWN + 1])
     return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN} if rows else {}
 

@@ -105,7 +105,8 @@ def wherever_waiting(people_ids: Sequence[int], *, at: datetime) -> None:
 def seats_to_fill(*, at: datetime) -> QuerySet[Session]:
     """Sessions to come with somebody waiting although a seat is free."""
     coming = Session.objects.standing().filter(starts_at__gt=at).with_numbers()
-    return coming.filter(Q(capacity=None) | Q(people__lt=F("capacity")), waiting__gt=0).order_by("starts_at", "pk")
+    free = Q(capacity=None) | Q(people__lt=F("capacity"))
+    return coming.filter(free & Q(waiting__gt=0)).order_by("starts_at", "pk")
 
 
 def put_in_order(places: Sequence[SessionPlace]) -> None:
