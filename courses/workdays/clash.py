@@ -14,14 +14,15 @@ from trainingsite.people.models import User
 
 @AGAINST.registers("holidays")
 def holidays(slot: Slot) -> Iterator[Clash]:
-    """Each day off that the session touches, where its people live; two queries."""
+    """Each day off that the session touches, where its people live; one query, and another when it is one somewhere."""
     days = sorted({timezone.localdate(slot.starts_at), timezone.localdate(slot.ends_at)})
     known = company_days(days[0], days[-1])
-    for region in _regions(slot):
-        for day in days:
-            if name := day_off_name(day, region, known):
-                values = {"day": date_format(day, "DATE_FORMAT"), "name": name, "region": region.label}
-                yield Clash("holiday", _("%(day)s is a day off: %(name)s (%(region)s).") % values, hard=False)
+    off = [(region, day, name) for region in Region for day in days if (name := day_off_name(day, region, known))]
+    here = _regions(slot) if off else []
+    for region, day, name in off:
+        if region in here:
+            values = {"day": date_format(day, "DATE_FORMAT"), "name": name, "region": region.label}
+            yield Clash("holiday", _("%(day)s is a day off: %(name)s (%(region)s).") % values, hard=False)
 
 
 def _regions(slot: Slot) -> list[Region]:

@@ -9,6 +9,7 @@ from courses.models import PlanningRule, Session
 from tests.factories.courses import AudienceFactory
 from tests.factories.planning import HOUR, BusyTimeFactory, SeasonFactory, SessionFactory, SessionPlaceFactory
 from tests.factories.sessions import RoomFactory
+from tests.factories.workdays import clear_of_holidays
 from trainingsite.core import clock
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
@@ -29,9 +30,11 @@ def browse(as_, hr):
 
 @pytest.fixture
 def begin(db):
-    """Ten o'clock in ten days."""
+    """Ten o'clock in ten days, or a few later when holidays are in the way."""
     PlanningRule.objects.create(pk=1, max_in_training_percent=100)
-    return timezone.localtime(clock.now()).replace(hour=10, minute=0, second=0, microsecond=0) + 10 * DAY
+    return clear_of_holidays(
+        timezone.localtime(clock.now()).replace(hour=10, minute=0, second=0, microsecond=0) + 10 * DAY
+    )
 
 
 @pytest.fixture
