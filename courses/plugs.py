@@ -24,6 +24,7 @@ FEATURES = (
     "rooms",
     "rubrics",
     "seats",
+    "session_papers",
     "sessions",
     "topics",
     "workdays",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/", include("courses.attendance.urls")),
     path("rooms/", include("courses.rooms.urls")),
     path("instructors/", include("courses.instructors.urls")),
+    path("sessions/", include("courses.session_papers.urls")),
     path("sessions/", include("courses.sessions.urls")),
     path("calendar/", include("courses.calendar.urls")),
     path("workdays/", include("courses.workdays.urls")),

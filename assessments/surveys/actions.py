@@ -98,7 +98,7 @@ def release(survey: Survey, *, at: datetime) -> Survey:
         raise Refused(_("It has no question yet."), code="no_questions")
     if survey.closes_on < day:
         raise Refused(_("Its last day has passed."), field="closes_on", code="closes_in_past")
-    if not people_matching(survey.audience.conditions, on=day).exists():
+    if not people_matching(survey.conditions, on=day).exists():
         raise Refused(_("Nobody matches the audience."), code="audience_empty")
     survey.released_at = at
     survey.save(update_fields=["released_at"])
@@ -112,7 +112,7 @@ def send(survey: Survey, *, at: datetime, tell_people: bool = True) -> int:
     day = timezone.localdate(at)
     if survey.sent_at is not None or day < survey.opens_on:
         return 0
-    people = list(people_matching(survey.audience.conditions, on=day).values_list("pk", flat=True))
+    people = list(people_matching(survey.conditions, on=day).values_list("pk", flat=True))
     rows = [Invitation(survey=survey, person_id=person) for person in people]
     Invitation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     survey.sent_at = at

@@ -26,7 +26,7 @@ class BuilderPage:
     @property
     def reach(self) -> Reach | None:
         """Whom the audience reaches, as it was sent or as it is."""
-        return reach_shown(self.who, self.survey.audience.conditions if self.survey else [])
+        return reach_shown(self.who, self.survey.conditions if self.survey else [])
 
     @classmethod
     def opened(cls, survey: Survey | None) -> "BuilderPage":

@@ -1,7 +1,7 @@
 """Surveys: a few questions to an audience, open until a day."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from django.db import models
@@ -83,6 +83,13 @@ class Survey(Stamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def conditions(self) -> list[Any]:
+        """The rule of its audience; the survey of a session has none."""
+        if self.audience is None:
+            raise ValueError("who was at a session is no audience")
+        return list(self.audience.conditions)
 
     def state(self, day: date) -> SurveyState:
         """Where the survey stands on `day`."""

@@ -78,16 +78,23 @@ def _drafts(request: HttpRequest) -> SurveyQuerySet:
 @allowed(VIEW_SURVEYS)
 def survey(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft with its preview and what sending it would do; a sent one with its results."""
-    found = get_object_or_404(Survey.objects.visible_to(me(request)).select_related("audience"), pk=pk)
+    found = get_object_or_404(Survey.objects.visible_to(me(request)).select_related("audience", "session"), pk=pk)
     day = clock.today()
     state = found.state(day)
-    context = {"survey": found, "state": state, "level": LEVELS[state], "words": describe(found.audience.conditions)}
+    context = {"survey": found, "state": state, "level": LEVELS[state], "words": _asked(found)}
     context["may_edit"] = me(request).may(EDIT_SURVEYS)
     if found.sent_at is None:
         context["form"] = AnswerForm(questions=list(found.questions.all()))
-        context["reached"] = people_matching(found.audience.conditions, on=day).count()
+        context["reached"] = people_matching(found.conditions, on=day).count()
         return render(request, "assessments/surveys/draft.html", context)
     return render(request, "assessments/surveys/results.html", {**context, "results": results_of(found)})
+
+
+def _asked(found: Survey) -> str:
+    """Who is asked, in words."""
+    if found.session:
+        return _("Those who were at “%(title)s”") % {"title": found.session}
+    return describe(found.conditions)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.media.models import Media
 from courses.sessions.models import Session, SessionPlace
+from courses.sessions.rights import run_by
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import User
@@ -79,6 +80,10 @@ class SessionMinutes(Stamped):
 class SessionToDoQuerySet(models.QuerySet["SessionToDo"]):
     def open(self) -> Self:
         return self.filter(done_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """The own ones, and those of the sessions that the person runs."""
+        return self.filter(Q(person=user) | Q(session__in=run_by(user)))
 
 
 @tracked()
