@@ -71,12 +71,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     answer["Content-Disposition"] = 'inline; filename="kefu-academy.ics"'
     tag, changed = quote_etag(read.tag), int(read.changed_at.timestamp())
     answer["ETag"], answer["Last-Modified"] = tag, http_date(changed)
-    return _private(get_conditional_response(request, etag=tag, last_modified=changed, response=answer))
-
-
-def _private(answer: HttpResponseBase) -> HttpResponseBase:
     answer["Cache-Control"] = "private, no-cache"
-    return answer
+    return get_conditional_response(request, etag=tag, last_modified=changed, response=answer) or answer
 
 
 def _slowly(seconds: int) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -21,7 +21,7 @@ class CalendarParser(BaseParser):
 
     media_type = "text/calendar"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> bytes:  # noqa: ARG002 - DRF's signature
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ARG002 - DRF's
         """No more of it than is looked at."""
         return bytes(stream.read(MOST_BYTES + 1))
 
@@ -35,13 +35,9 @@ class ReplyTakenSerializer(serializers.Serializer[Any]):
 
 
 class CalendarReplies(APIView):
-    """Take one answer to an invitation (iTIP: METHOD:REPLY) as the person's calendar has sent it.
+    """What people's calendars answer to invitations."""
 
-    The gateway has to check that the mail is from whom it says. What is no answer of an invited person to the newest
-    invitation is refused (400) with nothing changed; the same again changes nothing.
-    """
-
-    parser_classes = (CalendarParser,)
+    parser_classes = (CalendarParser, JSONParser)
     http_method_names = ("post", "options")
     write_act = TAKE_REPLIES
 
@@ -51,8 +47,13 @@ class CalendarReplies(APIView):
         responses=ReplyTakenSerializer,
     )
     def post(self, request: Request) -> Response:
-        """Hand the text to the act."""
-        if not isinstance(request.data, bytes):
+        """Take one answer to an invitation (iTIP: METHOD:REPLY) as the person's calendar has sent it.
+
+        The gateway has to check that the mail is from whom it says. What is no answer of an invited person to the
+        newest invitation is refused (400) and changes nothing; the same again is harmless.
+        """
+        body: Any = request.data
+        if not isinstance(body, bytes):
             raise ParseError("A body of text/calendar is expected.")
-        taken = take_reply(request.data, at=clock.now())
+        taken = take_reply(body, at=clock.now())
         return Response({"session": taken.session.pk, "name": taken.name, "answer": taken.answer.value})

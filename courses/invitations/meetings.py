@@ -153,4 +153,4 @@ def file_of(meeting: Meeting, zone: str, *, stamp: datetime) -> bytes:
     event = event_of(meeting, zone, stamp=stamp)
     if not meeting.facts["cancelled"]:
         event.add_component(alarm())
-    return calendar_of([event], "PUBLISH", zone).to_ical()
+    return bytes(calendar_of([event], "PUBLISH", zone).to_ical())

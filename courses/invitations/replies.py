@@ -93,7 +93,7 @@ def read_reply(raw: bytes) -> Reply:
     calendar = _parsed(text)
     if str(calendar.get("METHOD", "")).upper() != "REPLY":
         raise _refused(_("This is not a reply (METHOD:REPLY)."), "not_a_reply")
-    events = calendar.walk("VEVENT")
+    events: Any = calendar.walk("VEVENT")
     if len(events) != 1:
         raise _refused(_("A reply answers one event; this one has %(n)s.") % {"n": len(events)}, "several_events")
     reply = _reply(events[0])

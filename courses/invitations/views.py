@@ -20,7 +20,7 @@ def session_answer(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Session.objects.visible_to(me(request)), pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
         return redirect("session", pk)
     try:
         place = form.save(found, by=me(request))
