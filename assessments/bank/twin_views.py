@@ -23,7 +23,7 @@ from trainingsite.core.given import whole
 from trainingsite.core.paging import paginate
 from trainingsite.people.access.doors import allowed, me
 
-STEPS = (0.95, 0.85, 0.7, 0.6, 0.5)
+STEPS = (0.9, 0.7, 0.5, 0.4, 0.3)
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,16 @@
     part(box, "speed").textContent = typed && whole ? Math.round((right * 60000) / whole) : "–";
     part(box, "accuracy").textContent = typed ? Math.round(accuracy) : "–";
   }
+  // Where the text scrolls by itself, on a phone, the line that is typed stays in view.
+  function follow(text, rest) {
+    const [line] = rest.getClientRects();
+    if (line && text.scrollHeight > text.clientHeight) text.scrollTop += line.top - text.getBoundingClientRect().top - line.height;
+  }
   function mark(box, text, count) {
     const signs = [...text];
     part(box, "done").textContent = signs.slice(0, count).join("");
     part(box, "rest").textContent = signs.slice(count).join("");
+    follow(part(box, "typing-text"), part(box, "rest"));
   }
 
   function wire(box, changed) {

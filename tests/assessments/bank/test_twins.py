@@ -5,7 +5,7 @@ import pytest
 
 from assessments.bank.bulk import change_many
 from assessments.bank.merging import merge, say_unlike
-from assessments.bank.similar import normalised, similar, twins
+from assessments.bank.similar import LEAST, USUAL, normalised, similar, twins
 from assessments.models import Question, QuizQuestion, Unlike
 from assessments.questions.actions import set_status
 from assessments.questions.exports import entries_of
@@ -63,13 +63,22 @@ def test_retired_ones_and_those_said_to_differ_are_left_out(pair, author):
     assert twins() == []
 
 
+def test_a_question_worded_anew_is_found_without_asking_for_more(topic, author):
+    texts = ("可以退", "不可以退", "要看品类", "转交主管")
+    one = QuestionFactory(topic=topic, stem="以下哪些商品不适用七天无理由退货？", texts=texts)
+    other = QuestionFactory(topic=topic, stem="下列哪类商品不支持七天无理由退货？", texts=texts)
+    QuestionFactory(topic=topic, stem="客户连续发来三条语音，第一步做什么？", texts=("先听完", "回复在忙", "转给同事"))
+    (found,) = twins()
+    assert ((found.one, found.other), USUAL <= found.share < 0.7) == ((one.pk, other.pk), True)
+
+
 def test_five_thousand_are_compared_in_seconds():
     chance = Random(4)
     words = ["".join(chr(chance.randrange(0x4E00, 0x5E00)) for _each in range(2)) for _word in range(600)]
     texts = {n: "".join(chance.choices(words, k=40)) for n in range(5_000)}
     texts |= {5_000 + n: texts[n] + "吗" for n in range(200)}
     began = time.process_time()
-    found = similar(texts, 0.5)
+    found = similar(texts, LEAST)
     assert time.process_time() - began < 10
     assert [(pair.one, pair.other) for pair in found] == [(n, 5_000 + n) for n in range(200)]
 
