@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from assessments.answering.demo import hand_in
 from assessments.appeals.actions import appeal, uphold
 from assessments.attempts import demo as answers
 from assessments.attempts.history import PastAttempt, record_attempts
@@ -186,7 +187,7 @@ def _corner(story: Story, texts: Mapping[str, Any], people: Sequence[User]) -> N
     """Ten people have tried what checks at once and what asks how certain one is; five have written a reply."""
     course: Course = story.kept["corner"]
     enrolments = _enrol(story, course, people)
-    checked, certain, twice = Quiz.objects.filter(unit__course=course).order_by("unit__position")
+    checked, certain, twice, review = Quiz.objects.filter(unit__course=course).order_by("unit__position")
     article = course.units.get(kind="article")
     for place, person in enumerate(people):
         at = moment(story.today - (12 - place) * DAY, 14)
@@ -195,6 +196,8 @@ def _corner(story: Story, texts: Mapping[str, Any], people: Sequence[User]) -> N
         _try(story, enrolment, (checked, certain), at)
         if place < len(TWICE):
             _mark_twice(enrolment, twice, texts["replies"], TWICE[place], at + DAY)
+        if place < len(texts["reviews"]):
+            _review(enrolment, review, texts["reviews"][place], at + DAY / 2)
 
 
 def _try(story: Story, enrolment: Enrolment, quizzes: Sequence[Quiz], at: datetime) -> None:
@@ -217,6 +220,14 @@ def _try(story: Story, enrolment: Enrolment, quizzes: Sequence[Quiz], at: dateti
     record_attempts(rows)
     passed = Attempt.objects.filter(enrolment=enrolment, quiz__in=quizzes, passed=True).select_related("quiz")
     complete_units([(enrolment.pk, one.quiz.unit_id, one.submitted_at) for one in passed if one.submitted_at])
+
+
+def _review(enrolment: Enrolment, quiz: Quiz, row: Mapping[str, Any], at: datetime) -> None:
+    """A file is handed in, and marked where there is a mark for it."""
+    attempt = hand_in(enrolment, quiz, row["title"], row["lines"], at=at)
+    if "mark" in row:
+        verdict = Verdict(percent=Decimal(row["mark"]), comment=row["comment"])
+        mark(attempt.responses.get(), verdict, by=User.objects.get(username="assessor"), at=at + DAY)
 
 
 def _mark_twice(
