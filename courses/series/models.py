@@ -1,7 +1,10 @@
 """What sessions are planned from: series that come again, and templates."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -44,6 +47,15 @@ class Series(Stamped):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("series", args=[self.pk])
+
+
+class SessionTemplateQuerySet(models.QuerySet["SessionTemplate"]):
+    def in_use(self) -> Self:
+        """Those that can be planned from, by title."""
+        return self.filter(retired_at=None).order_by("title", "pk")
+
 
 @tracked()
 class SessionTemplate(Stamped):
@@ -71,6 +83,8 @@ class SessionTemplate(Stamped):
     minimum = models.PositiveSmallIntegerField(_("minimum number"), null=True, blank=True)
     feedback = models.CharField(max_length=40, blank=True)
     retired_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SessionTemplateQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         constraints = [

@@ -1,52 +1,36 @@
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.audiences.actions import people_matching
 from courses.audiences.models import Audience
 from courses.curriculum.models import Course
+from courses.series.actions import Scope, change_of_series
 from courses.series.models import Entry, SessionKind
-from courses.sessions.actions import LONGEST, SHORTEST, cancel, change, move, schedule
-from courses.sessions.clashes import Clash, Clashing
+from courses.session_papers.feedback import FEEDBACK
+from courses.sessions.act_forms import ClashingForm, drop_scope, scope_field
+from courses.sessions.actions import LONGEST, SHORTEST, schedule
 from courses.sessions.fields import InstructorsField, MomentField, RoomField
 from courses.sessions.models import Session
 from courses.sessions.teaching import given_by
 from courses.topics.models import Topic
 from trainingsite.core import clock
-from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
 MOST_PEOPLE = 500
+TAUGHT = "taught-"
 NUMBERS = ("capacity", "minimum", "minimum_by")
 
 
-class ClashingForm(forms.Form):
-    """A form whose act may be refused because of clashes; `clashes` are those of the last try."""
-
-    anyway = forms.BooleanField(label=gettext_lazy("Plan it anyway"), required=False)
-    clashes: tuple[Clash, ...] = ()
-
-    @property
-    def may_go_anyway(self) -> bool:
-        """Whether nothing but warnings stands against it."""
-        return bool(self.clashes) and not any(clash.hard for clash in self.clashes)
-
-    def plain_fields(self) -> list[forms.BoundField]:
-        """All but the tick, which is drawn beside the warnings."""
-        return [field for field in self if field.name != "anyway"]
-
-    def refuse(self, refusal: Refused) -> None:
-        """Show why not: clashes in a list of their own, anything else at its field."""
-        if isinstance(refusal, Clashing):
-            self.clashes = tuple(refusal.clashes)
-            self.add_error(None, _("This does not fit; see below why."))
-        else:
-            show_refusal(self, refusal)
+def feedback_choices() -> list[tuple[str, str | Promise]]:
+    """No feedback, or one of the ways of asking for it."""
+    return [("", _("No feedback is asked")), *((key, way.label) for key, way in FEEDBACK.items())]
 
 
 class FactsForm(ClashingForm):
@@ -81,6 +65,12 @@ class FactsForm(ClashingForm):
     minimum_by = MomentField(
         label=gettext_lazy("Counted at"), required=False, help_text=gettext_lazy("Empty: two days before it begins.")
     )
+    feedback = forms.ChoiceField(
+        label=gettext_lazy("Feedback afterwards"),
+        required=False,
+        choices=feedback_choices,
+        help_text=gettext_lazy("Whoever was there is asked when it is over."),
+    )
     entry = forms.ChoiceField(
         label=gettext_lazy("How people get in"),
         choices=Entry.choices,
@@ -100,10 +90,11 @@ class FactsForm(ClashingForm):
     half_width = ("kind", "starts_at", "minutes", "room", "join_url", "course", "topic", *NUMBERS)
     more_fields = ("course", "topic", "agenda", *NUMBERS, "feedback")
     entry_fields = ("entry", "audience", "sign_up_until")
-    hidden = ("people", "token")
+    hidden = ("people", "token", "scope")
 
     def __init__(self, *args: Any, session: Session | None = None, **kwargs: Any) -> None:
         self.session = session
+        self.taught: dict[int, int] = {}
         if session:
             kwargs["initial"] = _facts_of(session)
         super().__init__(*args, **kwargs)
@@ -135,39 +126,73 @@ class FactsForm(ClashingForm):
         """Whether something of it was said or is wrong, so that it is shown unfolded."""
         return any(field.errors or field.value() for field in self.later_fields())
 
+    def has_entry(self) -> bool:
+        return "entry" in self.fields
+
+    def instructor_rows(self) -> list[tuple[Any, str]]:
+        """Each box with the minutes that were said beside it."""
+        known = self._minutes_known()
+        return [(box, known.get(str(box.data["value"]), "")) for box in self["instructors"]]
+
+    def _minutes_known(self) -> dict[str, str]:
+        if self.is_bound:
+            return {name.removeprefix(TAUGHT): str(value) for name, value in self.data.items() if TAUGHT in name}
+        teachings = self.session.teachings.all() if self.session else []
+        length = self.session.minutes if self.session else 0
+        return {str(each.instructor_id): str(each.minutes) for each in teachings if each.minutes != length}
+
+    def clean_instructors(self) -> Any:
+        """The chosen ones; the minutes beside them are numbers, or empty for the whole session."""
+        chosen = self.cleaned_data["instructors"]
+        self.taught = {}
+        for each in chosen:
+            said = self.data.get(f"{TAUGHT}{each.pk}", "").strip()
+            if said and not (said.isascii() and said.isdecimal() and 1 <= int(said) <= LONGEST):
+                text = _("%(name)s: minutes from 1 to %(most)s, or nothing for all of it.")
+                raise forms.ValidationError(text % {"name": each, "most": LONGEST})
+            if said:
+                self.taught[each.pk] = int(said)
+        return chosen
+
     @property
     def facts(self) -> dict[str, Any]:
-        """The fields of the session itself."""
+        """The fields of the session itself, with who gives it for how long."""
         given = {name: self.cleaned_data[name] for name in FactsForm.base_fields if name != "anyway"}
         if given["entry"] != Entry.SIGN_UP:
             given |= {"audience": None, "sign_up_until": None}
-        return given
+        return {**given, "taught": self.taught}
 
 
 def _facts_of(session: Session) -> dict[str, Any]:
-    names = ("title", "kind", "room", "join_url", "course", "topic", "agenda", "capacity", "minimum", "minimum_by")
+    names = ("title", "kind", "room", "join_url", "course", "topic", "agenda", "feedback", *NUMBERS)
     given = {name: getattr(session, name) for name in (*names, *FactsForm.entry_fields)}
     return {**given, "instructors": given_by(session)}
 
 
 class ChangeForm(FactsForm):
-    """Everything of a planned session but its time and its people."""
+    """Everything of a planned session but its time and its people; of a series, for which of it."""
 
-    def save(self, *, by: User) -> Session | None:
-        """The changed session, or None when a rule said no."""
+    scope = scope_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drop_scope(self, self.session)
+
+    def save(self, *, by: User) -> int | None:
+        """How many sessions were changed, or None when a rule said no."""
         assert self.session  # noqa: S101 - the view hands it in
-        anyway = self.cleaned_data["anyway"]
+        given = self.cleaned_data
+        scope, anyway = given.get("scope") or Scope.ONE, given["anyway"]
         try:
-            return change(self.session, by=by, at=clock.now(), anyway=anyway, **self.facts)
+            return change_of_series(self.session, scope, by=by, at=clock.now(), anyway=anyway, **self.facts)
         except Refused as refusal:
             self.refuse(refusal)
             return None
 
 
-class PlanForm(FactsForm):
-    """A new session and who is to come: people found by name, and everybody of a saved audience."""
+class PeopleForm(FactsForm):
+    """What is planned anew and who is to come: people found by name, and everybody of a saved audience."""
 
-    starts_at = MomentField(label=pgettext_lazy("session", "Starts"))
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"), min_value=SHORTEST, max_value=LONGEST, initial=60, widget=forms.NumberInput
     )
@@ -175,8 +200,6 @@ class PlanForm(FactsForm):
         User.objects.none(), label=gettext_lazy("People"), required=False, widget=forms.MultipleHiddenInput
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
-
-    field_order = ("title", "kind", "starts_at", "minutes", "room", "join_url", "instructors")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"token": uuid4(), **(kwargs.get("initial") or {})}
@@ -202,6 +225,14 @@ class PlanForm(FactsForm):
             raise Refused(text, field="audience", code="too_many_people")
         return found
 
+
+class PlanForm(PeopleForm):
+    """A new session."""
+
+    starts_at = MomentField(label=pgettext_lazy("session", "Starts"))
+
+    field_order = ("title", "kind", "starts_at", "minutes", "room", "join_url", "instructors")
+
     def save(self, *, by: User) -> Session | None:
         """The planned session, or None when a rule said no."""
         given = self.cleaned_data
@@ -214,33 +245,4 @@ class PlanForm(FactsForm):
             )
         except Refused as refusal:
             self.refuse(refusal)
-            return None
-
-
-class MoveForm(ClashingForm):
-    """Another time for a session."""
-
-    starts_at = MomentField(label=gettext_lazy("New start"))
-
-    def save(self, session: Session, *, by: User) -> Session | None:
-        """The moved session, or None when a rule said no."""
-        starts_at: datetime = self.cleaned_data["starts_at"]
-        try:
-            return move(session, starts_at=starts_at, by=by, at=clock.now(), anyway=self.cleaned_data["anyway"])
-        except Refused as refusal:
-            self.refuse(refusal)
-            return None
-
-
-class CancelForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=200, help_text=gettext_lazy("It is kept with the session.")
-    )
-
-    def save(self, session: Session, *, by: User) -> Session | None:
-        """The cancelled session, or None when a rule said no."""
-        try:
-            return cancel(session, reason=self.cleaned_data["reason"], by=by, at=clock.now())
-        except Refused as refusal:
-            show_refusal(self, refusal)
             return None

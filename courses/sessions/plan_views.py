@@ -16,9 +16,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from courses.acts import PLAN
 from courses.planning.seasons import blackouts, next_free
+from courses.series.models import SessionTemplate
+from courses.series.template_actions import instructors_of, said_by
+from courses.sessions.act_forms import CancelForm, MoveForm
 from courses.sessions.actions import slot_of
+from courses.sessions.agendas import AGENDAS, agendas
 from courses.sessions.clashes import clashes_of, when_shown
-from courses.sessions.forms import CancelForm, ChangeForm, MoveForm, PlanForm
+from courses.sessions.forms import ChangeForm, PlanForm
 from courses.sessions.models import Session
 from courses.sessions.notices import everybody
 from trainingsite.core import clock
@@ -32,13 +36,28 @@ NINE = time(9)
 @require_http_methods(["GET", "POST"])
 @allowed(PLAN)
 def session_new(request: HttpRequest) -> HttpResponse:
-    """Plan a session; `?day=` fills in the day."""
-    form = PlanForm(posted(request), initial={"starts_at": _asked_day(request)})
+    """Plan a session; `?day=` fills in the day, `?template=` and `?kind=` what else is known."""
+    form = PlanForm(posted(request), initial={**asked_facts(request), "starts_at": _asked_day(request)})
     if form.is_valid() and (planned := form.save(by=me(request))):
         messages.success(request, _("Session “%(title)s” planned.") % {"title": planned})
         return redirect("session", planned.pk)
-    context = {"form": form, "chosen": form.chosen()}
+    context = {
+        "form": form,
+        "chosen": form.chosen(),
+        "agendas": agendas(),
+        "templates": SessionTemplate.objects.in_use(),
+    }
     return render(request, "courses/sessions/form.html", context, status=422 if form.errors else 200)
+
+
+def asked_facts(request: HttpRequest) -> dict[str, Any]:
+    """What a template, or the check-list of a kind, fills in."""
+    pk, kind = request.GET.get("template", ""), request.GET.get("kind", "")
+    template = SessionTemplate.objects.in_use().filter(pk=pk).first() if pk.isdecimal() else None
+    if template:
+        facts: dict[str, Any] = {**said_by(template), "title": template.title, "minutes": template.minutes}
+        return {**facts, "instructors": instructors_of(template)}
+    return {"kind": kind, "agenda": str(AGENDAS[kind])} if kind in AGENDAS else {}
 
 
 def _asked_day(request: HttpRequest) -> datetime | None:
@@ -56,12 +75,12 @@ def _day(text: str) -> date | None:
 @require_http_methods(["GET", "POST"])
 @allowed(PLAN)
 def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Session, pk=pk)
+    found = get_object_or_404(Session.objects.select_related("series").with_where_and_who(), pk=pk)
     form = ChangeForm(posted(request), session=found)
     if form.is_valid() and form.save(by=me(request)):
         messages.success(request, _("Session “%(title)s” saved.") % {"title": form.cleaned_data["title"]})
         return redirect("session", pk)
-    context = {"form": form, "session": found}
+    context = {"form": form, "session": found, "agendas": agendas()}
     return render(request, "courses/sessions/form.html", context, status=422 if form.errors else 200)
 
 
@@ -72,7 +91,7 @@ def session_move(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Session.objects.all(), pk=pk)
     back = _back(request, found)
     wanted = _wanted(request, found)
-    form = MoveForm(posted(request), initial={"starts_at": wanted})
+    form = MoveForm(posted(request), initial={"starts_at": wanted, "minutes": found.minutes}, session=found)
     if form.is_valid() and (moved := form.save(found, by=me(request))):
         words = {"title": moved, "when": when_shown(moved.starts_at, moved.ends_at)}
         messages.success(request, _("“%(title)s” now takes place %(when)s; everybody has been told.") % words)
@@ -126,7 +145,7 @@ def _consequences(form: MoveForm, found: Session, wanted: datetime) -> dict[str,
 @allowed(PLAN)
 def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Session, pk=pk)
-    form = CancelForm(posted(request))
+    form = CancelForm(posted(request), session=found)
     if form.is_valid() and form.save(found, by=me(request)):
         messages.success(request, _("“%(title)s” is cancelled; everybody has been told.") % {"title": found})
         return redirect("session", pk)
