@@ -18,6 +18,8 @@ from courses.audiences.models import Audience
 from courses.checklists import demo as checklists
 from courses.competencies import demo as competencies
 from courses.enrolment.models import Enrolment
+from courses.feeds import demo as feeds
+from courses.invitations import demo as invitations
 from courses.lessons import demo as lessons
 from courses.models import Course, Programme, Refresher
 from courses.packs.actions import apply_pack, read_pack
@@ -65,6 +67,8 @@ def tell(story: Story) -> None:
     workdays.tell(story)
     sessions.tell(story)
     seats.tell(story)
+    invitations.tell(story)
+    feeds.tell(story)
     writeups.tell(story)
     lessons.tell(story)
     checklists.tell(story)

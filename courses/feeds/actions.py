@@ -41,7 +41,7 @@ def make_feed(person: User, *, at: datetime) -> tuple[Feed, str]:
     revoke_feed(person, at=at)
     secret = token_urlsafe(SECRET_BYTES)
     with pghistory.context(user=person.pk):
-        return Feed.objects.create(person=person, digest=digest_of(secret)), secret
+        return Feed.objects.create(person=person, digest=digest_of(secret), created_at=at), secret
 
 
 @transaction.atomic
