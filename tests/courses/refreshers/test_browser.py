@@ -45,7 +45,8 @@ def test_hr_writes_a_rule_sees_its_days_and_pauses_it(open_as, axe, hire, course
 @pytest.mark.parametrize("phone", [False, True])
 def test_hr_leaves_out_a_run_and_sees_why_on_the_timeline(open_as, axe, hire, course, phone):
     today = clock.today()
-    refresher = RefresherFactory(course=course, starts_on=today + timedelta(days=3), title="月度专题", rrule="FREQ=WEEKLY")
+    fields = {"course": course, "title": "月度专题", "rrule": "FREQ=WEEKLY"}
+    refresher = RefresherFactory(starts_on=today + timedelta(days=3), **fields)
     materialise(at=clock.now())
     page = open_as(hire(Role.HR, name="人力"), f"/refreshers/{refresher.pk}/", phone=phone)
 
