@@ -6,4 +6,4 @@ from trainingsite.core.navigation import Place, register
 
 __all__ = ["day_marks", "refresher_source", "session_source"]  # they register sources and marks
 
-register(Place(_("Calendar"), "calendar", "calendar", act=VIEW_COURSES, section="learn", order=28))
+register(Place(_("Calendar"), "calendar", "calendar", act=VIEW_COURSES, section="learn", order=28, phone=6))

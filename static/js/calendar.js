@@ -94,6 +94,7 @@
       ...(root.dataset.view === "week" ? hours(entries) : { height: "auto" }),
       events: entries,
       eventContent: chip,
+      eventDidMount: (info) => info.el.setAttribute("title", info.event.extendedProps.link.textContent.replace(/\s+/g, " ").trim()),
       eventClass: (info) => ["k-cal-chip", ...classesOf(info.event.extendedProps.item)].join(" "),
       dayCellTopContent: (info) => topOf(byDate, info, String(info.date.getDate())),
       dayCellClass: (info) => shadeOf(byDate, info),
