@@ -1,6 +1,7 @@
 """A review that somebody of the demo has handed in as a file."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,5 +27,6 @@ def hand_in(enrolment: Enrolment, quiz: Quiz, title: str, lines: list[str], *, a
 
 def _page(title: str, lines: list[str]) -> SimpleUploadedFile:
     text = PAGE + f"= {title}\n\n" + "\n\n".join(lines)
-    drawn = typst.compile(text.encode(), format="pdf", font_paths=[FONTS], ignore_system_fonts=True)
+    options: dict[str, Any] = {"format": "pdf", "font_paths": [FONTS], "ignore_system_fonts": True}
+    drawn = bytes(typst.compile(text.encode(), **options))
     return SimpleUploadedFile(f"{title}.pdf", drawn, "application/pdf")

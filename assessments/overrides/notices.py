@@ -48,10 +48,9 @@ def _given(facts: dict[str, Any]) -> str:
 
 
 def _terms(facts: dict[str, Any]) -> str:
-    said = {
-        name: parse_datetime(value) if name.endswith("_at") and value else value
-        for name, value in facts["terms"].items()
-    }
+    said: dict[str, Any] = dict(facts["terms"])
+    for name in ("opens_at", "closes_at"):
+        said[name] = parse_datetime(said[name]) if said[name] else None
     return "\n".join(in_words(Grant(**said)))
 
 
