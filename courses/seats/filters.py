@@ -46,7 +46,7 @@ class OpeningFilter(django_filters.FilterSet):
     free = django_filters.BooleanFilter(
         label=_("With free seats only"), method="with_seats", widget=forms.CheckboxInput(attrs={"role": "switch"})
     )
-    more_fields = ("topic", "kind")
+    more_fields = ("topic", "kind", "free")
 
     class Meta:
         model = Session

@@ -13,10 +13,20 @@ from trainingsite.people.models import User
 
 def openings(user: User, *, at: datetime) -> SessionQuerySet:
     """Sessions to come that are open to the person now, and those among them in which he or she has a place."""
-    own = Exists(SessionPlace.objects.filter(session=OuterRef("pk"), person=user, cancelled_at=None))
+    own = _own_place(user)
     given = Exists(Teaching.objects.filter(session=OuterRef("pk"), instructor__person=user))
     in_time = Q(sign_up_until=None) | Q(sign_up_until__gt=at) | own
     return Session.objects.open_to(user).filter(in_time, starts_at__gt=at).exclude(given)
+
+
+def offered(user: User, *, at: datetime) -> int:
+    """How many sessions the person could sign up for and has not."""
+    return openings(user, at=at).exclude(_own_place(user)).count()
+
+
+def _own_place(user: User) -> Exists:
+    """Within a query of sessions: that the person has a place or waits for one."""
+    return Exists(SessionPlace.objects.filter(session=OuterRef("pk"), person=user, cancelled_at=None))
 
 
 def has_free_seat() -> Q:

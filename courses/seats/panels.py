@@ -6,7 +6,7 @@ from typing import Any
 from courses.acts import PLAN, VIEW_COURSES, VIEW_SESSIONS
 from courses.seats.mine import coming_for, waits_of
 from courses.seats.minimum import too_few
-from courses.seats.openings import openings
+from courses.seats.openings import offered
 from trainingsite.core import clock
 from trainingsite.core.home.panels import PANELS, Panel
 from trainingsite.people.models import User
@@ -19,7 +19,7 @@ def coming(user: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - what is o
     now = clock.now()
     rows = coming_for(user, at=now, most=SHOWN + 1)
     waits = waits_of(user, at=now)[:SHOWN]
-    offers = openings(user, at=now).count()
+    offers = offered(user, at=now)
     if not (rows or waits or offers):
         return {}
     return {"rows": rows[:SHOWN], "waits": waits, "more": len(rows) > SHOWN, "openings": offers, "person": user}

@@ -11,6 +11,9 @@ from courses.sessions.rights import gives, runs
 from trainingsite.core import clock
 from trainingsite.people.models import User
 
+SHOWN = 20
+STYLES = ("css/seats.css",)
+
 
 def own(session: Session, user: User) -> dict[str, Any] | None:
     """To sign up, to wait or to give it up, until it begins; nothing for whoever was assigned or may not sign up."""
@@ -37,7 +40,9 @@ def progress(session: Session, user: User) -> dict[str, Any] | None:
     places = session.places.filter(cancelled_at=None)
     people = places.filter(seat__isnull=False).count()
     closed = session.sign_up_until is not None and session.sign_up_until <= now
-    return {"people": people, "short": bool(session.too_few_at), "closed": closed}
+    gone = session.places.filter(cancelled_at__isnull=False, signed_up=True).select_related("person")
+    left = list(gone.order_by("-cancelled_at", "pk")[:SHOWN])
+    return {"people": people, "short": bool(session.too_few_at), "closed": closed, "left": left}
 
 
 def line(session: Session, user: User) -> dict[str, Any] | None:
@@ -59,6 +64,6 @@ def _is_kept(session: Session, user: User) -> bool:
     return runs(session, user) and not session.cancelled_at and session.starts_at > clock.now()
 
 
-SESSION_PANELS.register("seats-own", SessionPanel(5, "courses/seats/_own.html", own))
+SESSION_PANELS.register("seats-own", SessionPanel(5, "courses/seats/_own.html", own, styles=STYLES))
 SESSION_PANELS.register("seats-progress", SessionPanel(8, "courses/seats/_progress.html", progress))
-SESSION_PANELS.register("seats-line", SessionPanel(42, "courses/seats/_line.html", line))
+SESSION_PANELS.register("seats-line", SessionPanel(42, "courses/seats/_line.html", line, styles=STYLES))

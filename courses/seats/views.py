@@ -14,7 +14,7 @@ from courses.seats.actions import give_up, sign_up
 from courses.seats.filters import OpeningFilter
 from courses.seats.forms import GiveUpForm
 from courses.seats.mine import coming_for, past_places, waits_of
-from courses.seats.openings import for_the_list, opening, openings, shown
+from courses.seats.openings import for_the_list, offered, opening, openings, shown
 from courses.sessions.models import Session, SessionPlace
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -105,7 +105,7 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
         "waits": waits_of(user, at=now),
         "coming": coming_for(user, at=now),
         "page": paginate(request, past_places(user, at=now)),
-        "openings": openings(user, at=now).count(),
+        "openings": offered(user, at=now),
         "now": now,
     }
     return render(request, "courses/seats/mine.html", context)

@@ -22,7 +22,7 @@ def roster(session: Session, user: User) -> dict[str, Any] | None:
     places = SessionPlace.objects.filter(session=session, seat__isnull=False)
     rows = places if keeps else places.visible_to(user)
     people = list(rows.select_related("person", "person__department").order_by("person__sort_key", "pk"))
-    return {"places": people, "over": session.ends_at <= clock.now(), "can_take_out": _can_place(session, user)}
+    return {"places": people, "over": session.ends_at <= clock.now(), "can_take_out": keeps and _is_coming(session)}
 
 
 def giving(session: Session, user: User) -> dict[str, Any] | None:
@@ -31,7 +31,11 @@ def giving(session: Session, user: User) -> dict[str, Any] | None:
 
 
 def _can_place(session: Session, user: User) -> bool:
-    return user.may(PLAN) and not session.cancelled_at and session.starts_at > clock.now()
+    return user.may(PLAN) and _is_coming(session)
+
+
+def _is_coming(session: Session) -> bool:
+    return not session.cancelled_at and session.starts_at > clock.now()
 
 
 SESSION_PANELS.register("about", SessionPanel(10, "courses/sessions/_about.html", about))
