@@ -25,6 +25,7 @@ FEATURES = (
     "rubrics",
     "seats",
     "session_papers",
+    "series",
     "sessions",
     "topics",
     "workdays",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rooms/", include("courses.rooms.urls")),
     path("instructors/", include("courses.instructors.urls")),
     path("sessions/", include("courses.session_papers.urls")),
+    path("", include("courses.series.urls")),
     path("sessions/", include("courses.sessions.urls")),
     path("calendar/", include("courses.calendar.urls")),
     path("workdays/", include("courses.workdays.urls")),

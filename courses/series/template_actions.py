@@ -80,6 +80,41 @@ def keep_as_template(session: Session, *, title: str, by: User) -> SessionTempla
 
 
 @transaction.atomic
+def save_template(
+    template: SessionTemplate | None, *, instructors: Iterable[Instructor], by: User, **said: object
+) -> SessionTemplate:
+    """A new template, or what another one says from now on; refused at the field that does not fit."""
+    found = SessionTemplate.objects.select_for_update().get(pk=template.pk) if template else SessionTemplate()
+    for name, value in said.items():
+        setattr(found, name, value)
+    found.title = found.title.strip()
+    _check(found)
+    with pghistory.context(user=by.pk):
+        found.save()
+        found.instructors.set(instructors)
+    return found
+
+
+def _check(template: SessionTemplate) -> None:
+    if not template.title:
+        raise Refused(_("Say what it is about."), field="title", code="title_missing")
+    if template.capacity and template.minimum and template.minimum > template.capacity:
+        text = _("The minimum number is greater than the number of seats.")
+        raise Refused(text, field="minimum", code="minimum_too_great")
+    seats = template.room.seats if template.room and not template.join_url else None
+    if seats and template.capacity and template.capacity > seats:
+        text = _("%(room)s has fewer seats: %(n)s.") % {"room": template.room, "n": seats}
+        raise Refused(text, field="capacity", code="room_too_small")
+
+
+@transaction.atomic
+def bring_back_template(template: SessionTemplate, *, by: User) -> None:
+    """Offer it again; a repeat changes nothing."""
+    with pghistory.context(user=by.pk):
+        SessionTemplate.objects.filter(pk=template.pk).update(retired_at=None)
+
+
+@transaction.atomic
 def retire_template(template: SessionTemplate, *, by: User, at: datetime) -> None:
     """Offer it no more; what was planned from it stays. A repeat changes nothing."""
     with pghistory.context(user=by.pk):

@@ -6,7 +6,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.sessions.models import Session, SessionPlace
+from courses.instructors.models import Instructor
+from courses.rooms.models import Room
+from courses.series.models import Series, SessionKind
+from courses.sessions.models import Session, SessionPlace, Teaching
 from courses.topics.models import Topic
 from trainingsite.core import clock
 from trainingsite.core.forms import DayInput
@@ -32,6 +35,18 @@ class SessionFilter(django_filters.FilterSet):
     )
     department = DepartmentFilter(label=_("Department"), method="below", empty_label=_("All"))
     topic = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.all(), empty_label=_("All"))
+    kind = django_filters.ChoiceFilter(
+        label=pgettext_lazy("session", "Kind"), choices=SessionKind.choices, empty_label=_("All")
+    )
+    room = django_filters.ModelChoiceFilter(
+        label=_("Room"), queryset=Room.objects.order_by("building", "name", "pk"), empty_label=_("All")
+    )
+    instructor = django_filters.ModelChoiceFilter(
+        label=_("Instructor"), queryset=Instructor.objects.by_name(), method="given_by", empty_label=_("All")
+    )
+    series = django_filters.ModelChoiceFilter(
+        label=_("Series"), queryset=Series.objects.order_by("title", "pk"), empty_label=_("All")
+    )
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=STATES, method="of_state", empty_label=pgettext_lazy("session", "Coming")
     )
@@ -44,7 +59,9 @@ class SessionFilter(django_filters.FilterSet):
 
     class Meta:
         model = Session
-        fields = ["q", "department", "topic", "state", "first", "last"]
+        fields = ["q", "department", "topic", "kind", "room", "instructor", "series", "state", "first", "last"]
+
+    more_fields = ("kind", "room", "instructor", "series")
 
     def below(self, queryset: QuerySet[Session], _name: str, value: Department) -> QuerySet[Session]:
         """Sessions in which somebody of the department or below has a place."""
@@ -52,6 +69,10 @@ class SessionFilter(django_filters.FilterSet):
             session=OuterRef("pk"), seat__isnull=False, person__department__path__startswith=value.path
         )
         return queryset.filter(Exists(places))
+
+    def given_by(self, queryset: QuerySet[Session], _name: str, value: Instructor) -> QuerySet[Session]:
+        teachings = Teaching.objects.filter(session=OuterRef("pk"), instructor=value)
+        return queryset.filter(Exists(teachings))
 
     def of_state(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
         if value == "too_few":

@@ -157,7 +157,7 @@ class FactsForm(ClashingForm):
     @property
     def facts(self) -> dict[str, Any]:
         """The fields of the session itself, with who gives it for how long."""
-        given = {name: self.cleaned_data[name] for name in FactsForm.base_fields if name != "anyway"}
+        given = {name: self.cleaned_data.get(name) for name in FactsForm.base_fields if name != "anyway"}
         if given["entry"] != Entry.SIGN_UP:
             given |= {"audience": None, "sign_up_until": None}
         return {**given, "taught": self.taught}
