@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from courses.attendance import demo as attendance
 from courses.audiences import demo as audiences
 from courses.audiences.actions import people_matching, save_audience
 from courses.audiences.models import Audience
@@ -32,6 +33,7 @@ from courses.programmes.models import DueRule
 from courses.refreshers.actions import open_occurrence, save_refresher
 from courses.refreshers.recurrence import days_between
 from courses.seats import demo as seats
+from courses.session_papers import demo as session_papers
 from courses.sessions import demo as sessions
 from courses.topics import demo as topics
 from courses.workdays import demo as workdays
@@ -66,6 +68,8 @@ def tell(story: Story) -> None:
     calendar.tell(story)
     workdays.tell(story)
     sessions.tell(story)
+    attendance.tell(story)
+    session_papers.tell(story)
     seats.tell(story)
     invitations.tell(story)
     feeds.tell(story)

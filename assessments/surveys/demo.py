@@ -18,6 +18,7 @@ PLAN: dict[str, tuple[int, int, float, dict[str, int | str]]] = {
     "onboarding-experience": (12, 7, 0.8, {"hired_within": 120}),
     "mentoring-feedback": (96, 7, 0.72, {"hired_within": 200}),
 }
+AFTER_A_SESSION = 0.88
 IN_A_COURSE = "training-satisfaction"
 MOODS = {"good": (4, 5), "mixed": (3, 4), "poor": (1, 3)}
 
@@ -32,6 +33,14 @@ def tell(story: Story) -> None:
         _collect(story, survey, row["comments"], share, min(ago, days))
         if row["code"] == IN_A_COURSE:
             unit_demo.tell(story, survey)
+            _after_sessions(story, row["comments"])
+
+
+def _after_sessions(story: Story, comments: list[dict[str, str]]) -> None:
+    """What people said after the sessions of the last months."""
+    for survey in Survey.objects.filter(session__isnull=False).order_by("opens_on", "pk"):
+        days = min((story.today - survey.opens_on).days, (survey.closes_on - survey.opens_on).days)
+        _collect(story, survey, comments, AFTER_A_SESSION, days)
 
 
 def _make(story: Story, row: dict[str, Any], opens: date, closes: date, who: dict[str, Any], hr: User) -> Survey:

@@ -133,8 +133,8 @@ class MinutesForm(KeptFileForm):
 class ToDoForm(forms.Form):
     """One thing to do; an empty text leaves it out."""
 
-    text = forms.CharField(label=gettext_lazy("To do"), max_length=200, required=False)
-    person = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Who"), required=False)
+    text = forms.CharField(label=pgettext_lazy("session", "To do"), max_length=200, required=False)
+    person = forms.ModelChoiceField(User.objects.none(), label=pgettext_lazy("session", "Who"), required=False)
     due_on = forms.DateField(label=gettext_lazy("Due on"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

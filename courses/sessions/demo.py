@@ -1,9 +1,8 @@
-"""The demo company's sessions: weekly ones of the last months with attendance, and those to come."""
+"""The demo company's sessions: those of the last months, and those to come."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from courses.attendance.actions import record_attendance
 from courses.planning.models import Season
 from courses.planning.seasons import next_free
 from courses.sessions.actions import cancel, move, schedule
@@ -16,7 +15,6 @@ from trainingsite.people.demo import moment
 from trainingsite.people.models import User
 
 DAY = timedelta(days=1)
-PRESENT = 0.88
 AHEAD_OF_TIME = 14 * DAY
 
 
@@ -71,11 +69,7 @@ def tell(story: Story) -> None:
 def _planned(story: Story, number: int, plan: Plan, hr: User, instructor: User) -> Session | None:
     day = _free(story.today + plan.days * DAY)
     at = min(day - AHEAD_OF_TIME, story.today)
-    session = _schedule(plan, moment(day, plan.hour), _people(story, number, plan, day), (hr, instructor), at)
-    if session and plan.days < 0:
-        here = [pk for pk in session.places.values_list("person_id", flat=True) if story.rng.random() < PRESENT]
-        record_attendance(session, here, by=instructor, at=moment(day, plan.hour + 2))
-    return session
+    return _schedule(plan, moment(day, plan.hour), _people(story, number, plan, day), (hr, instructor), at)
 
 
 def _free(day: date) -> date:
@@ -105,6 +99,7 @@ def _schedule(plan: Plan, starts_at: datetime, people: set[int], staff: tuple[Us
             join_url="https://meet.example.com/kefu" if plan.join else "",
             topic=Topic.objects.filter(slug__startswith=plan.topic).first(),
             agenda=plan.agenda,
+            feedback="training_feedback",
             instructor=staff[1],
             capacity=12,
             people_ids=people,
