@@ -4,10 +4,14 @@ from datetime import timedelta
 import pytest
 
 from assessments.attempts.actions import PastAttempt, record_attempts, save_answer, start, submit
+from assessments.marking.actions import mark
 from assessments.models import Attempt, ExtraAttempt
+from assessments.quizzes.settings import usual
 from tests.assessments.conftest import NOON
 from tests.factories.assessments import QuestionFactory, put
 from tests.factories.courses import EnrolmentFactory
+from tests.factories.marking import by_levels, essay
+from tests.factories.practice import rubric
 from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
 
@@ -167,6 +171,18 @@ def test_the_result_takes_ten_queries(more, client_, enrolment, quiz, course, dj
     attempt = submit(start(enrolment, quiz, at=NOON), at=NOON)
     with django_assert_max_num_queries(10):
         assert client_.get(f"/attempts/{attempt.pk}/").status_code == 200
+
+
+def test_the_result_as_usual_takes_no_more(client_, enrolment, quiz, course, hire, django_assert_max_num_queries):
+    quiz.review = usual()["review"]
+    quiz.save()
+    put(quiz, essay("e-1", by=rubric(), topic=course.topic))
+    attempt = start(enrolment, quiz, at=NOON)
+    save_answer(attempt, 4, "先道歉。", 1, at=NOON)
+    submit(attempt, at=NOON)
+    mark(attempt.responses.get(position=4), by_levels(2), by=hire(Role.HR), at=NOON)
+    with django_assert_max_num_queries(10):
+        assert client_.get(f"/attempts/{attempt.pk}/").context["more_in_the_end"]
 
 
 def test_an_attempt_in_progress_keeps_its_answers_to_itself(attempt, hire, as_):
