@@ -44,5 +44,5 @@ def test_unknown_kind_is_a_programming_error(hire):
 @pytest.mark.parametrize("number", [1, 30])
 def test_number_of_queries_does_not_grow(hire, number, django_assert_num_queries):
     people = [hire() for _person in range(number)]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         tell(*people)
