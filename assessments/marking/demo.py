@@ -197,7 +197,7 @@ def _corner(story: Story, texts: Mapping[str, Any], people: Sequence[User]) -> N
         if place < len(TWICE):
             _mark_twice(enrolment, twice, texts["replies"], TWICE[place], at + DAY)
         if place < len(texts["reviews"]):
-            _review(enrolment, review, texts["reviews"][place], at + DAY / 2)
+            _review(enrolment, review, texts["reviews"][place], at + 2 * HOUR)
 
 
 def _try(story: Story, enrolment: Enrolment, quizzes: Sequence[Quiz], at: datetime) -> None:
