@@ -11,4 +11,4 @@ from courses.audiences.hooks import USED_BY, Use
 def surveys_of(audience_ids: Sequence[int]) -> Iterable[Use]:
     """The surveys of the audiences."""
     for survey in Survey.objects.filter(audience__in=audience_ids).order_by("-pk"):
-        yield Use(survey.audience_id, _("Survey"), str(survey), reverse("survey", args=[survey.pk]))
+        yield Use(survey.audience_id or 0, _("Survey"), str(survey), reverse("survey", args=[survey.pk]))

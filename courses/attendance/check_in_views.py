@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,13 +21,12 @@ from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me
 
 P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 SEEN = "seen_code"
 SEEN_FOR = timedelta(minutes=5)
 
 
-def remembers_code(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+def remembers_code(view: View[P]) -> View[P]:
     """Keep, in a signed cookie, when the code of the link was seen: who has to log in first may take a little longer.
 
     Whether the code is good is looked at only when it is used, where tries are counted.
@@ -44,7 +43,7 @@ def remembers_code(
             )
         return response
 
-    return remembering
+    return cast("View[P]", remembering)
 
 
 def _seen(request: HttpRequest, path: str, code: str) -> datetime | None:

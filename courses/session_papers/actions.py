@@ -159,8 +159,8 @@ def ask_feedback_due(*, at: datetime) -> int:
         .filter(feedback_sent_at=None, ends_at__lte=at, ends_at__gt=at - ASKED_WITHIN)
     )
     silent = Q(places__seat__isnull=False, places__attended_at=None, places__noted_by=Noted.NOT)
-    rows = ended.annotate(open=Count("places", filter=silent)).order_by("ends_at", "pk")
-    ready = [row for row in rows if not row.open or row.ends_at <= at - ROSTER_TIME]
+    complete = Q(open=0) | Q(ends_at__lte=at - ROSTER_TIME)
+    ready = ended.annotate(open=Count("places", filter=silent)).filter(complete).order_by("ends_at", "pk")
     return sum(_ask(session, at) for session in ready if session.feedback in FEEDBACK)
 
 

@@ -30,6 +30,8 @@ class PlaceSerializer(serializers.ModelSerializer[SessionPlace]):
             "attended_at",
             "late_minutes",
             "left_early_minutes",
+            "excused_reason",
+            "noted_by",
             "cancelled_at",
         ]
 
