@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from courses.instructors.models import Instructor
 from courses.planning.models import Season
 from courses.planning.seasons import next_free
+from courses.rooms.models import Room
+from courses.series.models import SessionKind
 from courses.sessions.actions import cancel, move, schedule
 from courses.sessions.models import Session
 from courses.topics.models import Topic
@@ -30,29 +33,33 @@ class Plan:
     team: str
     people: int
     room: str = ""
-    join: bool = False
     agenda: str = ""
+    kind: SessionKind = SessionKind.CLASS
+    expert: str = ""  # who of the instructors from outside gives it, instead of the company's own
 
 
 EMOTION = "情绪识别\n呼吸与停顿\n案例复盘"
 SALES = "开场与需求确认\n活动规则问答\n催付话术"
-REVIEW = "数据回顾\n典型案例\n改进清单"
+REVIEW = "数据：指标说了什么\n做得好的\n做得不好的\n措施：谁、何时、做什么"
 COMPLAINTS = "倾听与复述\n方案与补偿\n结案回访"
+LIN = "林静怡"
+WORKSHOP, MEETING, TEAM = SessionKind.WORKSHOP, SessionKind.REVIEW, SessionKind.TEAM
 PLANS = (
-    Plan(-75, 10, 90, "情绪与压力管理工作坊（第三季度）", "emotion", "after-sale", 8, "培训室 A", agenda=EMOTION),
+    Plan(-75, 10, 90, "情绪与压力管理（第三季度）", "emotion", "after-sale", 8, "培训室 A", EMOTION, WORKSHOP, LIN),
     Plan(-48, 15, 60, "退换货新规集中讲解", "platform", "after-sale", 6, "培训室 B"),
-    Plan(-41, 10, 60, "大促前话术演练", "communication", "pre-sale", 6, "培训室 A", agenda=SALES),
-    Plan(-34, 15, 90, "投诉升级案例复盘会", "complaint", "after-sale", 7, "培训室 A"),
-    Plan(-27, 16, 45, "客服工作台快捷操作", "tools", "pre-sale", 5, join=True),
-    Plan(-5, 10, 60, "双11服务复盘会", "complaint", "after-sale", 7, "培训室 A", agenda=REVIEW),
+    Plan(-41, 10, 60, "大促前话术演练", "communication", "pre-sale", 6, "模拟坐席间", SALES, SessionKind.ROLEPLAY),
+    Plan(-34, 15, 90, "投诉升级案例复盘会", "complaint", "after-sale", 7, "复盘室", REVIEW, MEETING),
+    Plan(-27, 16, 45, "客服工作台快捷操作", "tools", "pre-sale", 5),
+    Plan(-5, 10, 60, "双11服务复盘会", "complaint", "after-sale", 7, "复盘室", REVIEW, MEETING),
     Plan(2, 10, 60, "平台规则月度专题", "platform", "after-sale", 6, "培训室 B"),
-    Plan(4, 15, 90, "投诉处理工作坊", "complaint", "after-sale", 7, "培训室 A", agenda=COMPLAINTS),
+    Plan(4, 15, 90, "投诉谈判工作坊", "complaint", "after-sale", 7, "培训室 A", COMPLAINTS, WORKSHOP, "周海峰"),
     Plan(9, 10, 60, "新品知识：冬季家电", "product", "pre-sale", 6, "培训室 A"),
-    Plan(11, 19, 60, "一对一沟通技巧（线上）", "communication", "pre-sale", 5, join=True),
-    Plan(13, 10, 90, "双12前话术演练", "communication", "after-sale", 7, "培训室 B"),
-    Plan(25, 10, 120, "情绪与压力管理工作坊（第四季度）", "emotion", "after-sale", 8, "培训室 A", agenda=EMOTION),
+    Plan(11, 19, 60, "一对一沟通技巧（线上）", "communication", "pre-sale", 5),
+    Plan(13, 10, 90, "双12前话术演练", "communication", "after-sale", 7, "模拟坐席间", SALES, SessionKind.ROLEPLAY),
+    Plan(25, 10, 120, "情绪与压力管理（第四季度）", "emotion", "after-sale", 8, "培训室 A", EMOTION, WORKSHOP, LIN),
+    Plan(27, 15, 120, "团队拓展：客服接力赛", "communication", "after-sale", 10, "多功能厅", "热身\n接力\n分享", TEAM),
     Plan(31, 15, 60, "质检标准校准会", "complaint", "pre-sale", 6, "培训室 B"),
-    Plan(37, 10, 60, "年度复盘与明年计划", "communication", "after-sale", 8, "培训室 A"),
+    Plan(37, 10, 60, "年度复盘与明年计划", "communication", "after-sale", 8, "复盘室", REVIEW, MEETING),
 )  # fmt: skip
 
 
@@ -95,12 +102,13 @@ def _schedule(plan: Plan, starts_at: datetime, people: set[int], staff: tuple[Us
             title=plan.title,
             starts_at=starts_at,
             minutes=plan.minutes,
-            room=plan.room,
-            join_url="https://meet.example.com/kefu" if plan.join else "",
+            kind=plan.kind,
+            room=Room.objects.filter(name=plan.room).first(),
+            join_url="" if plan.room else "https://meet.example.com/kefu",
             topic=Topic.objects.filter(slug__startswith=plan.topic).first(),
             agenda=plan.agenda,
             feedback="training_feedback",
-            instructor=staff[1],
+            instructors=_teachers(plan, staff[1]),
             capacity=12,
             people_ids=people,
             by=staff[0],
@@ -109,6 +117,11 @@ def _schedule(plan: Plan, starts_at: datetime, people: set[int], staff: tuple[Us
         )
     except Refused:
         return None
+
+
+def _teachers(plan: Plan, instructor: User) -> list[Instructor]:
+    outside = list(Instructor.objects.filter(name=plan.expert, person=None)) if plan.expert else []
+    return outside or Instructor.objects.of([instructor.pk])
 
 
 def _moved(story: Story, session: Session, hr: User) -> None:
