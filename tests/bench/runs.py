@@ -19,7 +19,9 @@ from tests.bench.exam_runs import measure_exams
 from tests.bench.pages import PAGES, Target
 from tests.bench.servers import cpu_seconds, serving
 from tests.bench.works import measure
+from tests.bench.works_practice import measure_practice
 from tests.bench.works_quizzes import measure_grading, measure_quizzes
+from tests.bench.works_refreshers import measure_refreshers
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,10 @@ def run(var_dir: Path, *, seconds: float) -> None:
         rows = [bench.measure(target) for target in PAGES]
         _print(rows, bench.bare_rate())
     measure()
+    measure_refreshers()
     measure_quizzes()
     measure_grading()
+    measure_practice()
 
 
 def _print(rows: list[Row], bare: Load) -> None:
