@@ -1,6 +1,7 @@
 """Days against the notices of the State Council for 2025 and 2026, and the gazettes of Taiwan and Hong Kong."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
@@ -15,6 +16,7 @@ from courses.workdays.days import (
     reason_off,
     shift,
 )
+from courses.workdays.demo import tell
 from courses.workdays.models import CompanyDay, DayKind
 from courses.workdays.regions import table, table_of
 
@@ -189,3 +191,15 @@ def test_year_out_of_reach_has_no_holidays_and_no_error(year):
 
 def test_table_is_read_once_a_process():
     assert table("CN", 2026, "zh_CN") is table("CN", 2026, "zh_CN")
+
+
+def test_demo_company_has_days_of_this_year_and_the_next(db):
+    tell(SimpleNamespace(today=day("2026-11-22")))
+
+    found = CompanyDay.objects.filter(region="CN").order_by("day").values_list("day", "kind")
+    assert [(when.isoformat(), kind) for when, kind in found] == [
+        ("2026-06-13", "work"),
+        ("2026-12-31", "off"),
+        ("2027-06-13", "work"),
+        ("2027-12-31", "off"),
+    ]
