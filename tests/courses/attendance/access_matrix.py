@@ -36,7 +36,7 @@ ROWS = {
     "attendance-sample": Row("hr instructor", **RUNNERS),
     "attendance-preview": Row("hr instructor", own=of(session), foreign=of(others), sees_foreign="hr"),
     "attendance-apply": Row("hr instructor", own=of(session), foreign=of(others), sees_foreign="hr", methods="POST"),
-    "PUT /api/v1/sessions/{pk}/attendance/": Row(
+    "PUT /api/v1/sessions/{int:pk}/attendance/": Row(
         "hr api_client", own=session, data=lambda _world, _person: [{"presence": "present"}]
     ),
 }
