@@ -1,4 +1,4 @@
-"""The demo company's curriculum: the content pack, four programmes, three refreshers, and when each was given to whom.
+"""The demo company's curriculum: the content pack, four programmes, its refreshers, and when each was given to whom.
 
 What is learnt is told by the assessments, since a course is completed by its quiz; here are the occasions.
 """
@@ -20,9 +20,10 @@ from courses.checklists import demo as checklists
 from courses.competencies import demo as competencies
 from courses.enrolment.models import Enrolment
 from courses.feeds import demo as feeds
+from courses.instructors import demo as instructors
 from courses.invitations import demo as invitations
 from courses.lessons import demo as lessons
-from courses.models import Course, Programme, Refresher
+from courses.models import Programme
 from courses.packs.actions import apply_pack, read_pack
 from courses.planning import demo as calendar
 from courses.programmes import demo as plans
@@ -30,9 +31,10 @@ from courses.programmes.actions import assign_at_once, build
 from courses.programmes.assigning import Terms
 from courses.programmes.due import Due
 from courses.programmes.models import DueRule
-from courses.refreshers.actions import open_occurrence, save_refresher
-from courses.refreshers.recurrence import days_between
+from courses.refreshers import demo as refreshers
+from courses.rooms import demo as rooms
 from courses.seats import demo as seats
+from courses.series import demo as series
 from courses.session_papers import demo as session_papers
 from courses.sessions import demo as sessions
 from courses.topics import demo as topics
@@ -67,7 +69,10 @@ def tell(story: Story) -> None:
     competencies.tell(story)
     calendar.tell(story)
     workdays.tell(story)
+    rooms.tell(story)
+    instructors.tell(story)
     sessions.tell(story)
+    series.tell(story)
     attendance.tell(story)
     session_papers.tell(story)
     seats.tell(story)
@@ -169,23 +174,6 @@ def _give(
 
 def _refreshers(story: Story, hr: User) -> Iterator[Occasion]:
     for row in read("refreshers")["refreshers"]:
-        begin = story.first_day if row["frequency"] == "quarterly" else story.today - 365 * DAY
-        starts = begin.replace(day=row["day_of_month"])
-        starts = starts if starts >= begin else (starts.replace(day=1) + 32 * DAY).replace(day=row["day_of_month"])
-        refresher = save_refresher(
-            None,
-            title=row["title"],
-            course=Course.objects.get(code=row["course"]),
-            audience=save_audience(row["title"], conditions(story, row["audience"]), owner=hr),
-            frequency=row["frequency"],
-            starts_on=starts,
-            days_to_complete=row["days_to_complete"],
-            by=hr,
-            on=begin,
-        )
-        for day in days_between(refresher.rrule, starts, starts, story.today):
-            yield Occasion(day, partial(_run, refresher, day))
-
-
-def _run(refresher: Refresher, day: date) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(occurrence=open_occurrence(refresher, day, tell=False))
+        audience = save_audience(row["title"], conditions(story, row["audience"]), owner=hr)
+        for on, happen in refreshers.tell(story, row, audience, hr):
+            yield Occasion(on, happen)

@@ -104,8 +104,8 @@ def leave(occurrence: Occurrence, refusal: Refused, at: datetime) -> None:
             tell_problem(occurrence, said, on=timezone.localdate(at))
 
 
-def open_run(occurrence: Occurrence, *, at: datetime, tell: bool = True) -> int:
-    """Open this run, whose row is locked, for everybody who belongs to the audience now; history tells nobody.
+def open_run(occurrence: Occurrence, *, at: datetime) -> int:
+    """Open this run, whose row is locked, for everybody who belongs to the audience now.
 
     Returns how many people got something new.
     """
@@ -116,7 +116,7 @@ def open_run(occurrence: Occurrence, *, at: datetime, tell: bool = True) -> int:
     )
     occurrence.save_only(state=State.OPEN, opened_at=at, reached=len(people), problem="")
     occurrence.save_only(enrolled=what.open(occurrence, people, at=at))
-    if tell and not what.ahead:
+    if not what.ahead:
         tell_opened(occurrence, what.unfinished(occurrence))
     return occurrence.enrolled
 

@@ -21,7 +21,7 @@ from courses.refreshers.models import Occurrence, Refresher, State
 from courses.refreshers.notices import tell_seats_short, tell_sign_up
 from courses.refreshers.whats import WHATS, Result, What
 from courses.series.models import Entry, SessionTemplate
-from courses.sessions.actions import schedule
+from courses.series.template_actions import from_template
 from courses.sessions.models import Session, SessionPlace
 from trainingsite.core.errors import Refused
 
@@ -77,24 +77,16 @@ def _schedule(
     occurrence: Occurrence, template: SessionTemplate, day: date, people: Sequence[int], at: datetime, **about: Any
 ) -> Session:
     """A session as the template says; the token lets a run have one session a day, whatever beat does."""
-    token = uuid5(NAMESPACE_URL, f"occurrence:{occurrence.pk}:{day}:{bool(about)}")
-    return schedule(
-        title=template.title,
-        starts_at=occurrence.refresher.moment_of(day),
-        minutes=template.minutes,
+    return from_template(
+        template,
+        occurrence.refresher.moment_of(day),
         by=occurrence.changed_by or occurrence.refresher.owner,
         at=at,
-        instructors=template.instructors.all(),
         people_ids=people,
         anyway=True,
-        token=token,
-        **{**_about(template), **about},
+        token=uuid5(NAMESPACE_URL, f"occurrence:{occurrence.pk}:{day}:{bool(about)}"),
+        **about,
     )
-
-
-def _about(template: SessionTemplate) -> dict[str, Any]:
-    names = ("course", "topic", "agenda", "kind", "room", "join_url", "capacity", "minimum", "feedback")
-    return {name: getattr(template, name) for name in names}
 
 
 def seats_of(template: SessionTemplate) -> int | None:

@@ -3,7 +3,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from courses.models import Occurrence, Refresher
-from courses.refreshers.actions import Rule, beat, move_run, pause, resume, save_refresher, save_rule, skip, warnings_of
+from courses.refreshers.actions import Rule, beat, move_run, pause, resume, save_rule, skip, warnings_of
 from courses.refreshers.rules import reason_given
 from courses.refreshers.whats import WHATS
 from tests.courses.refreshers.conftest import moment, runs
@@ -42,21 +42,6 @@ def test_new_rule_is_called_as_what_it_is_about_and_has_its_next_runs(course):
         ["2026-10-31"],
     )
     assert runs("on", "state") == [(date(2026, 8, 31), "planned")]
-
-
-def test_page_of_monthly_quizzes_makes_the_same_rule(course):
-    made = save_refresher(
-        None,
-        course=course,
-        audience=AudienceFactory(),
-        frequency="quarterly",
-        starts_on=JUNE,
-        days_to_complete=2,
-        by=None,
-        on=JUNE,
-    )
-
-    assert (made.rrule, made.reminders, made.what) == ("FREQ=MONTHLY;INTERVAL=3", [1], "quiz")
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from courses.models import Enrolment, Occurrence
-from courses.refreshers.actions import beat, open_occurrence, pause, resume
+from courses.refreshers.actions import beat, pause, resume
 from courses.refreshers.models import State
 from tests.courses.enrolment.test_deadlines import at_once
 from tests.courses.refreshers.conftest import moment, runs
 from tests.factories.courses import AudienceFactory, CourseFactory, EnrolmentFactory, RefresherFactory
 from tests.factories.people import PersonFactory
+from trainingsite.notices.actions import silence
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
 
@@ -248,20 +249,14 @@ def test_missed_announcement_of_a_run_that_has_begun_is_left_out(course, hire):
     assert len(notices("refresher")) == 1
 
 
-def test_occurrence_is_opened_once(refresher, hire):
+def test_history_tells_nobody(refresher, hire):
     hire()
 
-    assert open_occurrence(refresher, JUNE) == open_occurrence(refresher, JUNE)
-    assert Enrolment.objects.count() == 1
-
-
-def test_history_tells_nobody_and_has_its_own_day(refresher, hire):
-    hire()
-
-    occurrence = open_occurrence(refresher, JUNE, tell=False)
+    with silence():
+        beat(at=moment(JUNE))
 
     assert not Notice.objects.exists()
-    assert occurrence.opened_at.date() == JUNE
+    assert Enrolment.objects.count() == 1
 
 
 def test_whole_course_that_is_open_is_left_alone(refresher, hire, course):
