@@ -50,7 +50,7 @@ def _take_place(session: Session, place: SessionPlace, at: datetime) -> SessionP
         raise Refused(_("You cannot come then: %(why)s.") % {"why": why.text}, code=why.code)
     place.cancelled_at, place.given_up_reason, place.signed_up = None, "", True
     place.waiting_since = at if full else None
-    place.answer, place.answered_at = "", None
+    place.answer, place.answered_at, place.answer_reason = "", None, ""
     place.save()
     place.refresh_from_db(fields=["seat"])
     if full:

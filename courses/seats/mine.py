@@ -5,36 +5,29 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from courses.seats.queue import with_turn
-from courses.sessions.models import Session, SessionPlace, Teaching
+from courses.sessions.models import Session, SessionPlace
 from trainingsite.people.models import User
 
 MOST = 50
 
 
-def waits_of(user: User, *, at: datetime) -> list[SessionPlace]:
-    """Where the person waits for a seat, each with `turn`, the next session first."""
-    places = SessionPlace.objects.waiting().filter(person=user, session__cancelled_at=None, session__starts_at__gt=at)
-    rows = with_turn(places).select_related("session__room").prefetch_related(_teachings("session__teachings"))
-    return list(rows.order_by("session__starts_at", "pk")[:MOST])
-
-
 def coming_for(user: User, *, at: datetime, most: int = MOST) -> list[Session]:
-    """What the person has a seat in or gives and is not over, called off or not, the next first.
+    """What the person has a seat in, waits for or gives and is not over, called off or not, the next first.
 
-    `own` holds the person's place, if any.
+    `own` holds the person's place, if any, with its `turn` when it waits.
     """
-    own = Prefetch("places", SessionPlace.objects.filter(person=user, cancelled_at=None), to_attr="own")
-    waits = SessionPlace.objects.waiting().filter(person=user).order_by().values("session")
-    found = Session.objects.of(user).filter(ends_at__gt=at).exclude(pk__in=waits)
-    rows = found.select_related("room").prefetch_related(_teachings("teachings"), own)
-    return list(rows.order_by("starts_at", "pk")[:most])
+    own = with_turn(SessionPlace.objects.filter(person=user, cancelled_at=None))
+    found = Session.objects.of(user).filter(ends_at__gt=at).with_where_and_who()
+    return list(found.prefetch_related(Prefetch("places", own, to_attr="own")).order_by("starts_at", "pk")[:most])
+
+
+def waits(session: Session) -> bool:
+    """Whether the person for whom it was read waits for a seat in it, which may still come."""
+    own: list[SessionPlace] = getattr(session, "own", [])
+    return any(place.waiting_since for place in own) and not session.cancelled_at
 
 
 def past_places(user: User, *, at: datetime) -> QuerySet[SessionPlace]:
     """The seats that the person had in sessions that are over, the latest first."""
     places = SessionPlace.objects.held().filter(person=user, session__ends_at__lte=at)
     return places.select_related("session__room").order_by("-session__starts_at", "-pk")
-
-
-def _teachings(path: str) -> Prefetch[str, QuerySet[Teaching], str]:
-    return Prefetch(path, Teaching.objects.select_related("instructor__person").order_by("pk"))

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from courses.acts import PLAN, VIEW_COURSES, VIEW_SESSIONS
-from courses.seats.mine import coming_for, waits_of
+from courses.seats.mine import coming_for, waits
 from courses.seats.minimum import too_few
 from courses.seats.openings import offered
 from trainingsite.core import clock
@@ -12,17 +12,24 @@ from trainingsite.core.home.panels import PANELS, Panel
 from trainingsite.people.models import User
 
 SHOWN = 4
+READ = 10
 
 
 def coming(user: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - what is over is over at a moment, not on a day
     """The next sessions that the person is in, gives or waits for, and how many there are to sign up for."""
     now = clock.now()
-    rows = coming_for(user, at=now, most=SHOWN + 1)
-    waits = waits_of(user, at=now)[:SHOWN]
+    found = [session for session in coming_for(user, at=now, most=READ) if not session.cancelled_at]
     offers = offered(user, at=now)
-    if not (rows or waits or offers):
+    if not (found or offers):
         return {}
-    return {"rows": rows[:SHOWN], "waits": waits, "more": len(rows) > SHOWN, "openings": offers, "person": user}
+    shown = found[:SHOWN]
+    return {
+        "rows": [session for session in shown if not waits(session)],
+        "waits": [session for session in shown if waits(session)],
+        "more": len(found) > SHOWN,
+        "openings": offers,
+        "person": user,
+    }
 
 
 def short(user: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - judged at a moment, not on a day

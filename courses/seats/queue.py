@@ -56,7 +56,7 @@ def move_up(session: Session, *, at: datetime) -> int:
     found = locked(session)
     if found.cancelled_at or found.starts_at <= at:
         return 0
-    _drop_leavers(found, at)
+    _drop_leavers(found.places.all(), at)
     return sum(_offer(found, place, at) for place in _next_in_line(found))
 
 
@@ -64,10 +64,17 @@ def _next_in_line(session: Session) -> list[SessionPlace]:
     return list(session.places.waiting().select_related("person"))
 
 
-def _drop_leavers(session: Session, at: datetime) -> None:
+def _drop_leavers(places: QuerySet[SessionPlace], at: datetime) -> int:
     staff = User.objects.employed(timezone.localdate(at)).filter(is_active=True)
-    gone = session.places.waiting().order_by().exclude(person__in=staff)
-    gone.update(cancelled_at=at, waiting_since=None)
+    gone = places.filter(cancelled_at=None).exclude(person__in=staff)
+    return gone.update(cancelled_at=at, waiting_since=None)
+
+
+@transaction.atomic
+def free_seats_of_leavers(*, at: datetime) -> int:
+    """Take whoever has left the company out of the sessions to come; returns how many places that were."""
+    one_at_a_time()
+    return _drop_leavers(SessionPlace.objects.filter(session__cancelled_at=None, session__starts_at__gt=at), at)
 
 
 def _offer(session: Session, place: SessionPlace, at: datetime) -> bool:

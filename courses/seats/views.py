@@ -13,7 +13,7 @@ from courses.acts import VIEW_COURSES
 from courses.seats.actions import give_up, sign_up
 from courses.seats.filters import OpeningFilter
 from courses.seats.forms import GiveUpForm
-from courses.seats.mine import coming_for, past_places, waits_of
+from courses.seats.mine import coming_for, past_places, waits
 from courses.seats.openings import for_the_list, offered, opening, openings, shown
 from courses.sessions.models import Session, SessionPlace
 from trainingsite.core import clock
@@ -101,9 +101,10 @@ def _undone(request: HttpRequest, session: Session) -> HttpResponse:
 def my_sessions(request: HttpRequest) -> HttpResponse:
     """What the person waits for, takes part in or gives, the next first; then what was."""
     user, now = me(request), clock.now()
+    found = coming_for(user, at=now)
     context: dict[str, Any] = {
-        "waits": waits_of(user, at=now),
-        "coming": coming_for(user, at=now),
+        "waits": [session for session in found if waits(session)],
+        "coming": [session for session in found if not waits(session)],
         "page": paginate(request, past_places(user, at=now)),
         "openings": offered(user, at=now),
         "now": now,

@@ -4,13 +4,15 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
+from courses.audiences.hooks import uses_of
 from courses.audiences.members import watch
-from courses.models import Engagement, PlanningRule, SessionPlace
+from courses.models import Engagement, PlanningRule, Session, SessionPlace
 from courses.seats.actions import give_seat, give_up, move_in_line, move_up, sign_up
 from courses.seats.queue import seats_to_fill, with_turn
-from courses.sessions.actions import cancel, change, place, take_out
+from courses.sessions.actions import cancel, change, place, schedule, take_out
 from tests.factories.courses import AudienceFactory
 from tests.factories.planning import HOUR, NINE, SeasonFactory, SessionFactory, SessionPlaceFactory
+from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
@@ -329,3 +331,20 @@ def test_seats_freed_in_passing_are_found(open_session, team, now):
 
     assert list(seats_to_fill(at=now)) == [session]
     assert list(seats_to_fill(at=NINE)) == []
+
+
+def test_planned_for_an_audience_its_members_are_kept_and_see_it(hire, company, now, relaxed):
+    audience = AudienceFactory(conditions=[{"kind": "department", "value": [company["disputes"].pk]}])
+    member, other, instructor = hire(department="disputes"), hire(department="sales"), hire(Role.INSTRUCTOR)
+
+    given = {"minutes": 60, "join_url": "https://x.example", "entry": "sign_up", "audience": audience}
+    session = schedule(title="专席工作坊", starts_at=NINE, by=hire(Role.HR), at=now, **given)
+    everybody = SessionFactory(entry="sign_up")
+
+    seen = [set(Session.objects.visible_to(person)) for person in (member, other, instructor)]
+    assert seen == [{session, everybody}, {everybody}, set()]
+    for moment, stands in ((now, True), (NINE, False)):
+        with clock.frozen(moment):
+            assert [(use.title, use.standing) for use in uses_of([audience.pk])[audience.pk]] == [
+                ("专席工作坊", stands)
+            ]

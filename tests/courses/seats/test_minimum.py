@@ -137,3 +137,17 @@ def test_beat_fills_free_seats_before_it_judges(short, hire, now):
     with clock.frozen(now):
         assert tuple(look_after_seats()) == (2, 0)
         assert tuple(look_after_seats()) == (0, 0)
+
+
+def test_beat_gives_the_seat_of_who_has_left_the_company_to_the_next(open_session, hire, now):
+    session = open_session(capacity=1)
+    leaver, stays = hire(), hire(name="王小明")
+    for minute, person in enumerate((leaver, stays)):
+        sign_up(session, person, at=now + timedelta(minutes=minute))
+    leaver.left_on = now.date()
+    leaver.save()
+
+    with clock.frozen(now + HOUR):
+        assert tuple(look_after_seats()) == (1, 0)
+
+    assert list(session.places.exclude(seat=None).values_list("person__name", "seat")) == [("王小明", 1)]

@@ -173,7 +173,7 @@ def test_own_sessions_wait_come_and_are_past(browse, workshop, person, begin, hi
 
     page = browse.get(reverse("my-sessions")).context
 
-    assert [(place.session, place.turn) for place in page["waits"]] == [(workshop, 1)]
+    assert [(session, session.own[0].turn) for session in page["waits"]] == [(workshop, 1)]
     assert list(page["coming"]) == [seat.session, given]
     assert list(page["page"]) == [past]
     assert page["openings"] == 0
@@ -187,7 +187,7 @@ def test_first_page_says_what_comes_and_what_is_offered(workshop, person, begin,
 
     found = coming(person, begin.date())
 
-    assert ([place.turn for place in found["waits"]], found["more"]) == ([1], False)
+    assert ([session.own[0].turn for session in found["waits"]], found["more"]) == ([1], False)
     assert coming(hire(Role.AUDITOR), begin.date()) == {}
 
 
@@ -297,3 +297,14 @@ def test_pages_take_as_many_queries_for_one_row_as_for_thirty(
         browse.get(reverse(name, args=args))
         with django_assert_max_num_queries(queries):
             browse.get(reverse(name, args=args))
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_panel_of_the_first_page_takes_six_queries(open_session, begin, person, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        session = open_session(starts_at=begin + number * 2 * HOUR)
+        SessionPlaceFactory(session=session, person=person, waiting_since=clock.now())
+        open_session(starts_at=begin + (600 + number * 2) * HOUR)
+
+    with django_assert_max_num_queries(6):
+        assert coming(person, begin.date())["openings"] == rows
