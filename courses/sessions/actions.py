@@ -19,7 +19,7 @@ from courses.sessions.clashes import Slot, clashes_of, in_words, refuse
 from courses.sessions.hooks import seats_freed
 from courses.sessions.models import Session, SessionPlace
 from courses.sessions.notices import everybody, tell_cancelled, tell_changed, tell_moved, tell_planned, tell_taken_out
-from courses.sessions.teaching import given_by, lengthen, teach
+from courses.sessions.teaching import given_by, leaving, lengthen, teach
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -27,6 +27,7 @@ __all__ = ["LONGEST", "SHORTEST", "About"]
 
 PLAN_LOCK = 7_302  # any number that no other advisory lock of ours has
 MOVED = ("room", "join_url")
+UNANSWERED = {"answer": "", "answered_at": None, "answer_reason": ""}
 
 
 @transaction.atomic
@@ -150,10 +151,13 @@ def change(  # noqa: PLR0913 - whatever is to be changed
     seated = set(found.places.filter(seat__isnull=False).values_list("person_id", flat=True))
     check_seats(found, len(seated))
     refuse(clashes_of(Slot.of(found, people=seated, instructors=given)), anyway=anyway)
+    gone = leaving(found, given) - seated
     with _written(by):
         teachers = teach(found, given, taught)
         changed = {name for name, value in before.items() if getattr(found, name) != value}
         _publish(found, changed, teachers, at)
+    if gone:
+        tell_taken_out(found, gone, at=at)
     return found
 
 
@@ -210,7 +214,7 @@ def _give_places(session: Session, people: set[int], at: datetime) -> None:
     """Seats for these people, who have none; who waits or had given up is back as if it had never been."""
     known = session.places.filter(person_id__in=people)
     back = set(known.values_list("person_id", flat=True))
-    anew = {"cancelled_at": None, "waiting_since": None, "given_up_reason": "", "answer": "", "answered_at": None}
+    anew = {"cancelled_at": None, "waiting_since": None, "given_up_reason": "", **UNANSWERED}
     known.update(**anew)
     SessionPlace.objects.bulk_create(
         [SessionPlace(session=session, person_id=person) for person in sorted(people - back)], batch_size=1000

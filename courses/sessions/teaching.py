@@ -25,6 +25,11 @@ def given_by(session: Session) -> list[Instructor]:
     return [teaching.instructor for teaching in teachings]
 
 
+def leaving(session: Session, instructors: Iterable[Instructor]) -> set[int]:
+    """The people of the company who give the session and would not once these do."""
+    return {each.person_id for each in given_by(session) if each.person_id} - {each.person_id for each in instructors}
+
+
 def teach(session: Session, instructors: Iterable[Instructor], taught: Mapping[int, int] | None = None) -> list[int]:
     """Let these give the session, `taught` minutes by instructor, else the whole of it; nobody else any more.
 

@@ -193,7 +193,7 @@ def test_trainee_sees_the_own_sessions_and_no_roster(as_, hire, planned):
     page = browse.get(reverse("session", args=[planned.pk]))
     mine = browse.get(reverse("my-sessions")).context
 
-    assert [shown.key for shown in page.context["panels"]] == ["about", "answer"]
+    assert [shown.key for shown in page.context["panels"]] == ["answer", "about"]
     assert "别人" not in page.content.decode()
     assert (list(mine["coming"]), mine["page"].paginator.count) == ([planned], 0)
 
