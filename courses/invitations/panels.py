@@ -32,5 +32,5 @@ def answers(session: Session, user: User) -> dict[str, Any] | None:
     return {"numbers": numbers, "open": counted[Answer.NONE], "doubtful": doubtful} if rows else None
 
 
-SESSION_PANELS.register("answer", SessionPanel(15, "courses/invitations/_own.html", own))
+SESSION_PANELS.register("answer", SessionPanel(6, "courses/invitations/_own.html", own))
 SESSION_PANELS.register("answers", SessionPanel(38, "courses/invitations/_answers.html", answers))

@@ -5,6 +5,7 @@ import pytest
 
 from courses.invitations.actions import Said, answer
 from courses.models import SessionPlace
+from courses.seats.actions import sign_up
 from courses.sessions.actions import cancel, move
 from courses.sessions.models import Answer
 from tests.factories.planning import HOUR, NINE, SessionPlaceFactory
@@ -65,6 +66,16 @@ def test_signed_up_seat_declined_is_given_up_and_the_next_one_moves_up(session, 
     assert (given_up.seat, given_up.cancelled_at, given_up.given_up_reason) == (None, now, "要值班")
     following.refresh_from_db()
     assert (following.seat, following.waiting_since, declines()) == (1, None, [])
+
+
+def test_who_signs_up_again_has_not_answered(session, agent, now):
+    type(session).objects.update(entry="sign_up")
+    SessionPlace.objects.update(signed_up=True)
+    answer(session, agent, Said(Answer.DECLINED, now, "要值班"), at=now)
+
+    sign_up(session, agent, at=now)
+
+    assert kept() == ("", None, "")
 
 
 def test_earlier_answer_that_arrives_later_is_refused(session, agent, now):

@@ -91,6 +91,16 @@ def test_whoever_gives_it_is_the_chair(session, hire, hr, now, sent):
     assert calendar_in(only(sent())).vevent.attendee.params["ROLE"] == ["CHAIR"]
 
 
+def test_instructor_who_gives_it_no_longer_drops_it(session, hire, hr, now, sent):
+    teacher = hire(Role.INSTRUCTOR, name="赵老师")
+    change(session, instructors=[instructor_of(teacher)], by=hr, at=now)
+    sent()
+
+    change(session, instructors=[], by=hr, at=now)
+
+    assert calendar_in(only(sent())).method.value == "CANCEL"
+
+
 def test_number_grows_with_every_change_and_the_uid_stays(placed, agent, hr, now, sent):
     seen = [calendar_in(only(sent()))]
     for act in (
