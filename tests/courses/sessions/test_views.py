@@ -229,7 +229,9 @@ def test_people_are_found_by_pinyin(browse, hire):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_list_takes_ten_queries_and_the_page_with_the_parts_of_all_rooms_eighteen(browse, begin, hire, rows, django_assert_max_num_queries):
+def test_list_takes_ten_queries_and_the_page_with_all_parts_more(
+    browse, begin, hire, rows, django_assert_max_num_queries
+):
     first = SessionFactory(starts_at=begin)
     for number in range(rows):
         session = SessionFactory(starts_at=begin + number * HOUR)
