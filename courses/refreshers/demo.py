@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from random import Random
 from typing import Any
 
 from django.db.models import QuerySet
@@ -52,7 +53,7 @@ def tell(story: Story, row: dict[str, Any], audience: Audience, hr: User) -> Ite
         else:
             yield day, partial(_run, refresher, run)
         if rule.what == "session" and run.on < story.today and number != left_out:
-            yield run.on, partial(_attend, story, refresher, run)
+            yield run.on, partial(_attend, refresher, run)
 
 
 def _rule(row: dict[str, Any], audience: Audience, begin: date, hr: User) -> Rule:
@@ -92,21 +93,22 @@ def _skip(refresher: Refresher, run: Run, reason: str, hr: User) -> QuerySet[Enr
     return Enrolment.objects.none()
 
 
-def _attend(story: Story, refresher: Refresher, run: Run) -> QuerySet[Enrolment]:
+def _attend(refresher: Refresher, run: Run) -> QuerySet[Enrolment]:
     """Some signed up for the session in time, and most of them were there."""
+    rng = Random(run.planned_on.toordinal())
     sessions = Session.objects.filter(occurrences__refresher=refresher, occurrences__planned_on=run.planned_on)
     for session in sessions.filter(cancelled_at=None):
         with silence():
-            _sign_up(story, session, refresher, session.starts_at - 2 * DAY)
+            _sign_up(rng, session, refresher, session.starts_at - 2 * DAY)
             held = session.places.exclude(seat=None).values_list("person_id", flat=True)
-            here = [pk for pk in held if story.rng.random() < PRESENT]
+            here = [pk for pk in held if rng.random() < PRESENT]
             record_attendance(session, here, by=None, at=session.ends_at)
     return Enrolment.objects.none()
 
 
-def _sign_up(story: Story, session: Session, refresher: Refresher, at: datetime) -> None:
+def _sign_up(rng: Random, session: Session, refresher: Refresher, at: datetime) -> None:
     people = list(people_matching(refresher.audience.conditions, on=timezone.localdate(at)).order_by("pk"))
-    for person in story.rng.sample(people, min(SIGNED_UP, len(people))):
+    for person in rng.sample(people, min(SIGNED_UP, len(people))):
         try:
             sign_up(session, person, at=at)
         except Refused:
