@@ -94,7 +94,7 @@ def _given_up(facts: Facts) -> str:
 
 
 def _too_few(facts: Facts) -> str:
-    text = _("Too few people for “%(title)s” on %(when)s: %(n)s have a seat, at least %(minimum)s are needed")
+    text = _("Too few people for “%(title)s” on %(when)s: %(n)s of at least %(minimum)s")
     return text % _values(facts)
 
 

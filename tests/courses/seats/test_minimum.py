@@ -47,7 +47,7 @@ def test_planner_and_instructors_are_warned_once_when_the_moment_has_come(short,
     assert (short.too_few_at, list(too_few(at=now)), told("session_too_few")) == (now, [short], ["人力", "讲师"])
     with override("en"):
         subject = Notice.objects.filter(kind="session_too_few").first().subject
-        assert "1 have a seat, at least 3 are needed" in subject
+        assert "1 of at least 3" in subject
 
 
 def test_session_with_enough_people_is_not_found_short(short, now, told):
