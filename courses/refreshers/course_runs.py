@@ -1,6 +1,6 @@
 """Refreshers that give a course again: its quiz alone, or the whole of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -70,7 +70,7 @@ def minutes(refresher: Refresher, *, tests: bool) -> int:
     return int(asked.aggregate(all=Sum("minutes"))["all"] or 0)
 
 
-def _course_field(courses: "partial[QuerySet[Course]]") -> dict[str, forms.Field]:
+def _course_field(courses: Callable[[], QuerySet[Course]]) -> dict[str, forms.Field]:
     return {"course": forms.ModelChoiceField(courses().order_by("title"), label=gettext_lazy("Course"))}
 
 

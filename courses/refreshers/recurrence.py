@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
-from typing import Any
+from typing import Any, Literal
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 from django.db import models
@@ -35,7 +35,7 @@ __all__ = [
 
 SHORTEST_MONTH = 28
 AHEAD = timedelta(days=3660)  # a rule without an end is looked at no further than ten years ahead
-FREQUENCIES = {"YEARLY": YEARLY, "MONTHLY": MONTHLY, "WEEKLY": WEEKLY, "DAILY": DAILY}
+FREQUENCIES: dict[str, Literal[0, 1, 2, 3]] = {"YEARLY": YEARLY, "MONTHLY": MONTHLY, "WEEKLY": WEEKLY, "DAILY": DAILY}
 
 
 class Frequency(models.TextChoices):

@@ -76,7 +76,7 @@ def notify(messages: Iterable[Message]) -> int:
 
 def _write(messages: list[Message]) -> int:
     """One statement for thousands: what is not there yet, with its e-mails; returns how many that were."""
-    values = {
+    values: dict[str, Any] = {
         "people": [message.person_id for message in messages],
         "kinds": [message.kind for message in messages],
         "keys": [message.key for message in messages],
