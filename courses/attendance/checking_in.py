@@ -48,9 +48,11 @@ def open_at(at: datetime) -> QuerySet[Session]:
     return Session.objects.standing().filter(starts_at__lte=at + OPENS_BEFORE, ends_at__gt=at)
 
 
-def open_to(person: User, at: datetime) -> QuerySet[Session]:
-    """Those of them that the person has a seat in, or waits for one."""
+def open_to(person: User, at: datetime, *, checked_in: bool = True) -> QuerySet[Session]:
+    """Those of them that the person has a seat in, or waits for one; those checked in to can be left out."""
     has_place = Q(places__person=person, places__cancelled_at=None)
+    if not checked_in:
+        has_place &= Q(places__attended_at=None)
     return open_at(at).filter(has_place).order_by("starts_at", "pk")
 
 

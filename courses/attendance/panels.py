@@ -1,16 +1,19 @@
 """What the page of a session says of attendance: for whoever runs it the way to screen and roster, else the own."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
+from courses.acts import RUN_SESSIONS, VIEW_COURSES
 from courses.attendance.actions import held
-from courses.attendance.checking_in import opens_at
+from courses.attendance.checking_in import open_to, opens_at
 from courses.attendance.states import LEVELS, count, presence_of
 from courses.sessions.models import Session
 from courses.sessions.panels_of import SESSION_PANELS, SessionPanel
 from courses.sessions.rights import runs
 from trainingsite.core import clock
+from trainingsite.core.home.panels import PANELS, Panel
 from trainingsite.people.models import User
 
 
@@ -30,6 +33,15 @@ def attendance(session: Session, user: User) -> dict[str, Any] | None:
     return {"runs": False, "place": place, "presence": presence, "level": level, **state}
 
 
+def today(user: User, day: date) -> dict[str, Any]:
+    """On the first page: what the person can check in to now, and the rosters of the own sessions of the day."""
+    coming = list(open_to(user, clock.now(), checked_in=False).select_related("room"))
+    mine = Session.objects.given_by(user).standing().filter(starts_at__date=day).select_related("room")
+    given = list(mine.order_by("starts_at", "pk")) if user.may(RUN_SESSIONS) else []
+    return {"coming": coming, "given": given} if coming or given else {}
+
+
+PANELS.register("courses.attendance", Panel(VIEW_COURSES, "courses/attendance/panel_today.html", today, order=4))
 SESSION_PANELS.register(
-    "attendance", SessionPanel(20, "courses/attendance/_panel.html", attendance, styles=("css/attendance.css",))
+    "attendance", SessionPanel(5, "courses/attendance/_panel.html", attendance, styles=("css/attendance.css",))
 )

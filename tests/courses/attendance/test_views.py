@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from courses.attendance.codes import code_at
+from courses.attendance.panels import today
 from courses.models import SessionPlace
 from tests.courses.attendance.conftest import MINUTE
 from tests.factories.planning import HOUR, NINE
@@ -275,3 +276,13 @@ def test_export_holds_what_the_import_reads(as_, teacher, session, seat):
     assert "'=病假" in lines[1]
     assert lines[2].split(",")[:2] == [place.person.employee_number, "王小明"]
     assert SessionPlace.objects.count() == 2
+
+
+def test_first_page_leads_to_checking_in_and_to_the_own_rosters(teacher, session, seat):
+    person, done = seat().person, seat(attended_at=EARLY, noted_by="code").person
+    day = session.starts_at.date()
+
+    assert today(person, day) == {"coming": [session], "given": []}
+    assert today(teacher, day) == {"coming": [], "given": [session]}
+    assert today(done, day) == {}
+    assert today(teacher, day + timedelta(days=1)) == {}
