@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.instructors.actions import Contact, save_inside, save_outside
 from courses.instructors.models import Instructor
@@ -48,7 +49,7 @@ class InsideForm(forms.Form):
 class OutsideForm(InsideForm):
     """An expert from outside."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     company = forms.CharField(label=_("Company"), max_length=100, required=False)
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("Invitations of sessions are sent to this address.")

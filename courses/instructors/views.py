@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.acts import PLAN, VIEW_PLANS
@@ -55,7 +56,7 @@ def instructors(request: HttpRequest) -> HttpResponse:
 def instructors_export(request: HttpRequest) -> HttpResponseBase:
     """What the list shows, all pages of it, as CSV."""
     _filterset, found = _listed(request)
-    headings = [_("Name"), _("Company"), _("E-mail"), _("Phone"), _("Cost an hour (yuan)")]
+    headings = [pgettext("person", "Name"), _("Company"), _("E-mail"), _("Phone"), _("Cost an hour (yuan)")]
     headings += [_("Minutes this year"), _("Cost this year (yuan)"), _("Note")]
     return csv_download("instructors", headings, (_cells(each) for each in found))
 
@@ -128,7 +129,7 @@ def instructor_hours(request: HttpRequest) -> HttpResponse:
 def instructor_hours_export(request: HttpRequest) -> HttpResponseBase:
     """The same as CSV."""
     _form, rows = _hours(request)
-    headings = [_("Month"), _("Name"), _("Company"), _("Sessions"), _("Minutes"), _("Cost (yuan)")]
+    headings = [_("Month"), pgettext("person", "Name"), _("Company"), _("Sessions"), _("Minutes"), _("Cost (yuan)")]
     cells = (
         [row.month.strftime("%Y-%m"), str(row.instructor), row.instructor.company, row.sessions, row.minutes, row.cost]
         for row in rows

@@ -51,7 +51,8 @@ def _taken(sessions: Collection[Session], people: set[int]) -> dict[int, list[tu
         span = (min(session.starts_at for session in sessions), max(session.ends_at for session in sessions))
         rows = Engagement.objects.filter(person__in=people, period__overlap=span)
         for person, session, period in rows.values_list("person_id", "session_id", "period"):
-            found[person].append((session, (period.lower, period.upper)))
+            if person and period.lower and period.upper:  # always so of people
+                found[person].append((session, (period.lower, period.upper)))
     return found
 
 

@@ -98,6 +98,7 @@ def plan_series(plan: Plan, *, by: User, at: datetime, anyway: bool = False, tok
     with pghistory.context(user=by.pk):
         series = Series.objects.create(title=plan.title.strip(), rrule=plan.rrule, starts_on=plan.starts_on, owner=by)
     for number, day in enumerate(sorted(plan.days), start=1):
+        about: About = {**plan.about, "series": series, "number": number}
         with _named(plan.starts_at(day)):
             schedule(
                 title=plan.title,
@@ -110,7 +111,7 @@ def plan_series(plan: Plan, *, by: User, at: datetime, anyway: bool = False, tok
                 at=at,
                 anyway=anyway,
                 token=token if number == 1 else None,
-                **{**plan.about, "series": series, "number": number},
+                **about,
             )
     return series
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from courses.instructors.models import Instructor
@@ -32,7 +33,8 @@ class RoomField(forms.ModelChoiceField[Room]):
 
     def offer(self, kept: int | None = None) -> None:
         """Offer the rooms in use, and the one that was chosen before."""
-        self.queryset = Room.objects.in_use() | Room.objects.filter(pk=kept).order_by("building", "name", "pk")
+        rooms = Room.objects.filter(Q(retired_at=None) | Q(pk__in=[kept] if kept else []))
+        self.queryset = rooms.order_by("building", "name", "pk")
 
     def label_from_instance(self, obj: Room) -> str:
         seats = _("%(n)s seats") % {"n": obj.seats} if obj.seats else ""

@@ -81,16 +81,16 @@ class FactsForm(ClashingForm):
         Audience.objects.none(),
         label=gettext_lazy("Audience"),
         required=False,
-        help_text=gettext_lazy("Whoever matches gets a seat or, where people sign up, may do so. Empty: everybody."),
+        help_text=gettext_lazy("Whoever matches gets a seat or, where people sign up, may do so (empty: everybody may)."),
     )
     sign_up_until = MomentField(
         label=gettext_lazy("Sign up until"), required=False, help_text=gettext_lazy("Empty: until it begins.")
     )
 
-    half_width = ("kind", "starts_at", "minutes", "room", "join_url", "course", "topic", *NUMBERS)
-    more_fields = ("course", "topic", "agenda", *NUMBERS, "feedback")
+    half_width: tuple[str, ...] = ("kind", "starts_at", "minutes", "room", "join_url", "course", "topic", *NUMBERS)
+    more_fields: tuple[str, ...] = ("course", "topic", "agenda", *NUMBERS, "feedback")
     entry_fields = ("entry", "audience", "sign_up_until")
-    hidden = ("people", "token", "scope")
+    hidden: tuple[str, ...] = ("people", "token", "scope")
 
     def __init__(self, *args: Any, session: Session | None = None, **kwargs: Any) -> None:
         self.session = session
