@@ -81,7 +81,9 @@ class FactsForm(ClashingForm):
         Audience.objects.none(),
         label=gettext_lazy("Audience"),
         required=False,
-        help_text=gettext_lazy("Whoever matches gets a seat or, where people sign up, may do so (empty: everybody may)."),
+        help_text=gettext_lazy(
+            "Whoever matches gets a seat or, where people sign up, may do so (empty: everybody may)."
+        ),
     )
     sign_up_until = MomentField(
         label=gettext_lazy("Sign up until"), required=False, help_text=gettext_lazy("Empty: until it begins.")
