@@ -15,7 +15,7 @@ from assessments.practice.rounds import COLUMNS, streak
 from assessments.questions.grading import NONE, fraction
 from assessments.questions.types.base import FULL
 
-BATCH = 2_000
+BATCH, UPDATED = 2_000, 200  # an update of many has a branch a row
 PLANNED = ("stability", "difficulty", "last_on", "due_on", "reps", "lapses", "terms")
 # The answer somebody gives to a card on a day, as which one of that day.
 Answer = Callable[[Card, date, int], Any]
@@ -80,7 +80,7 @@ def record_practice(days: Iterable[tuple[int, date, datetime]], answer: Answer) 
             diaries[person].practise(person, day, at)
     reviews = [review for diary in diaries.values() for review in diary.reviews]
     moved = [card for diary in diaries.values() for card in diary.cards if card.reps]
-    Card.objects.bulk_update(moved, PLANNED, batch_size=BATCH)
+    Card.objects.bulk_update(moved, PLANNED, batch_size=UPDATED)
     Review.objects.bulk_create(reviews, batch_size=BATCH)
     Sitting.objects.bulk_create((row for diary in diaries.values() for row in diary.sittings), batch_size=BATCH)
     return len(reviews)
