@@ -74,12 +74,12 @@ def tell(story: Story) -> None:
     sessions.tell(story)
     series.tell(story)
     attendance.tell(story)
-    session_papers.tell(story)
     seats.tell(story)
     invitations.tell(story)
     feeds.tell(story)
     writeups.tell(story)
     lessons.tell(story)
+    session_papers.tell(story)
     checklists.tell(story)
     audiences.tell(story)
     occasions = [*_programmes(story, hr), *_refreshers(story, hr)]
