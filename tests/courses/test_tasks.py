@@ -21,6 +21,7 @@ TASKS = (
     "courses.refreshers.tasks.remind_due",
     "courses.audiences.tasks.refresh_members",
     "courses.seats.tasks.look_after_seats",
+    "courses.session_papers.tasks.ask_feedback",
     "courses.programmes.tasks.settle_programmes",
 )
 
