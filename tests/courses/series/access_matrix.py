@@ -1,6 +1,6 @@
 from tests.access.matrix import Row
 from tests.courses.sessions.access_matrix import session
-from tests.factories.planning import SessionFactory, SessionPlaceFactory
+from tests.factories.planning import HOUR, NINE, SessionFactory, SessionPlaceFactory
 from tests.factories.sessions import SeriesFactory, SessionTemplateFactory, let_teach
 
 
@@ -12,8 +12,8 @@ def a_series(world, _person):
     """A series whose session the instructor gives and the agent has a place in."""
 
     def made():
-        series, day = SeriesFactory(), "2026-12-05T0{}:00:00Z"
-        found = SessionFactory(series=series, number=1, starts_at=day.format(1), ends_at=day.format(2))
+        series = SeriesFactory()
+        found = SessionFactory(series=series, number=1, starts_at=NINE + 4 * 24 * HOUR)
         let_teach(found, world.people["instructor"])
         SessionPlaceFactory(session=found, person=world.agent)
         return series
