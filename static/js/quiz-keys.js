@@ -25,6 +25,9 @@
     on = state;
     toggle.setAttribute("aria-pressed", String(on));
     exam.classList.toggle("a-by-keys", on);
+  }
+
+  function remember() {
     try {
       localStorage.setItem(SWITCH, on ? "on" : "off");
     } catch {
@@ -64,7 +67,10 @@
     event.preventDefault();
   });
 
-  toggle.addEventListener("click", () => turn(!on));
+  toggle.addEventListener("click", () => {
+    turn(!on);
+    remember();
+  });
   help.querySelector("[data-keys-close]").addEventListener("click", () => help.close());
   opener.addEventListener("click", () => help.showModal());
   opener.hidden = false;
