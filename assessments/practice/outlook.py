@@ -73,7 +73,9 @@ class Outlook:
     @property
     def chart(self) -> dict[str, Any]:
         names = [date_format(day, "MONTH_DAY_FORMAT") for day in self.days]
-        return charts.bars(names, {_("Questions due"): self.due})
+        option = charts.bars(names, {_("Questions due"): self.due})
+        option["yAxis"]["minInterval"] = 1
+        return option
 
 
 @dataclass(frozen=True)
