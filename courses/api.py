@@ -9,8 +9,8 @@ from courses.checklists.api import SignOffViewSet
 from courses.competencies.api import CompetencyGroupViewSet, CompetencyViewSet, FrameworkVersionViewSet
 from courses.curriculum.api import CourseViewSet
 from courses.enrolment.api import CompletionViewSet, EnrolmentViewSet
-from courses.invitations.api import CalendarReplies
 from courses.instructors.api import InstructorViewSet
+from courses.invitations.api import CalendarReplies
 from courses.planning.api import BusyTimeViewSet, SeasonViewSet
 from courses.programmes.api import AssignmentViewSet, ParticipationViewSet, ProgrammeViewSet
 from courses.refreshers.api import RefresherViewSet, RunViewSet

@@ -15,7 +15,7 @@ from assessments.overrides.terms import Grant
 from assessments.quizzes.models import LONGEST_MINUTES, MOST_ATTEMPTS, Quiz
 from courses.audiences.models import Audience
 from courses.models import Course, Unit
-from courses.sessions.forms import MomentField
+from courses.sessions.fields import MomentField
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.given import LARGEST_KEY, whole

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from assessments.quizzes.fields import BandsField, ReviewField
 from assessments.quizzes.models import Behaviour, Quiz, TimeEnds
 from assessments.quizzes.settings import HOURS, SETTINGS, save_settings, usual
-from courses.sessions.forms import MomentField
+from courses.sessions.fields import MomentField
 from trainingsite.core.errors import Refused, show_refusal
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -154,15 +155,15 @@ class RefresherForm(RhythmForm):
 
     def __init__(
         self,
-        *args: Any,
+        data: QueryDict | None = None,
+        *,
         what: str,
         refresher: Refresher | None = None,
         initial: dict[str, Any] | None = None,
-        **kwargs: Any,
     ) -> None:
         self.what, self.refresher = what, refresher
         self.own_fields = WHATS[what].fields()
-        super().__init__(*args, initial=initial or (_initial(refresher) if refresher else None), **kwargs)
+        super().__init__(data, initial=initial or (_initial(refresher) if refresher else None))
         self.fields |= self.own_fields
         if refresher:
             self.fields["zone"] = ZoneField(label=self.fields["zone"].label, kept=refresher.zone)

@@ -47,8 +47,8 @@ def rule_from(given: Mapping[str, Any]) -> str:
     if given["rhythm"] == Rhythm.OWN:
         return str(given["own"])
     frequency, interval = FREQUENCIES[given["rhythm"]]
-    end = {"until": given.get("until"), "count": given.get("times")}
-    pattern = Pattern(frequency, interval=interval * (given.get("every") or 1), **end)
+    every = interval * (given.get("every") or 1)
+    pattern = Pattern(frequency, interval=every, until=given.get("until"), count=given.get("times"))
     if frequency == "WEEKLY":
         names = given.get("weekdays") or [WEEKDAYS[given["starts_on"].weekday()]]
         pattern = replace(pattern, days=tuple(Day(name) for name in WEEKDAYS if name in names))

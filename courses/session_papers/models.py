@@ -93,7 +93,12 @@ class SessionToDo(Stamped):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="todos")
     text = models.CharField(_("what is to be done"), max_length=200)
     person = models.ForeignKey(
-        User, verbose_name=_("who"), on_delete=models.SET_NULL, null=True, blank=True, related_name="session_todos"
+        User,
+        verbose_name=_("responsible"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="session_todos",
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, editable=False)

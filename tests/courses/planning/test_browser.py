@@ -26,7 +26,8 @@ def at(month: int, day: int) -> datetime:
 def planned(hire):
     """A session on 3 November of next year with two people; everybody of a team may be in training at once."""
     PlanningRule.objects.create(pk=1, max_in_training_percent=100)
-    session = SessionFactory(title="投诉处理工作坊", starts_at=at(11, 3), ends_at=at(11, 3) + HOUR, room__name="培训室 A")
+    when = {"starts_at": at(11, 3), "ends_at": at(11, 3) + HOUR}
+    session = SessionFactory(title="投诉处理工作坊", room__name="培训室 A", **when)
     for name in ("学员甲", "学员乙"):
         SessionPlaceFactory(session=session, person=hire(name=name))
     return session
