@@ -117,6 +117,12 @@ def unfinished(occurrence: Occurrence) -> list[tuple[int, str]]:
     return [(person, reverse("practice-drill", args=[drill])) for person, drill in rows.values_list("person", "drill")]
 
 
+def links(occurrences: Sequence[Occurrence]) -> dict[int, str]:
+    """What came of the questions of each run."""
+    drills = Drill.objects.filter(occurrence__in=[each.pk for each in occurrences]).values_list("occurrence", "pk")
+    return {run: reverse("drill-results", args=[drill]) for run, drill in drills if run is not None}
+
+
 def about(refresher: Refresher) -> str:  # noqa: ARG001 - the interface of a kind
     return _("The %(n)s questions that the group misses most") % {"n": QUESTIONS}
 
@@ -133,6 +139,7 @@ WHATS.register(
         open=open_drill,
         results=results,
         unfinished=unfinished,
+        links=links,
         about=about,
         minutes=minutes,
     ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -59,6 +60,11 @@ def unfinished(occurrence: Occurrence) -> list[tuple[int, str]]:
     return [(person, study_url(pk)) for pk, person in rows.order_by("pk").values_list("pk", "person_id")]
 
 
+def links(occurrences: Sequence[Occurrence]) -> dict[int, str]:
+    """The enrolments of each run."""
+    return {each.pk: f"{reverse('enrolments')}?state=all&occurrence={each.pk}" for each in occurrences}
+
+
 def about(refresher: Refresher) -> str:
     return _course_of(refresher).title
 
@@ -99,6 +105,7 @@ WHATS.register(
         open=partial(give, Scope.ASSESSMENT),
         results=results,
         unfinished=unfinished,
+        links=links,
         about=about,
         minutes=partial(minutes, tests=True),
         fields=partial(_course_field, tested),
@@ -113,6 +120,7 @@ WHATS.register(
         open=partial(give, Scope.FULL),
         results=results,
         unfinished=unfinished,
+        links=links,
         about=about,
         minutes=partial(minutes, tests=False),
         fields=partial(_course_field, Course.objects.published),

@@ -71,7 +71,7 @@ def _rule(row: dict[str, Any], audience: Audience, begin: date, hr: User) -> Rul
 
 
 def _template(row: dict[str, Any], hr: User) -> SessionTemplate:
-    room, _made = Room.objects.get_or_create(name=row["room"], defaults={"seats": SEATS, "building": "总部"})
+    room, _made = Room.objects.get_or_create(name=row["room"], defaults={"seats": SEATS, "building": "客服中心"})
     topic = Topic.objects.filter(slug__startswith=row["topic"]).first()
     return save_template(None, instructors=(), by=hr, **{**row, "room": room, "topic": topic})
 

@@ -27,6 +27,7 @@ from trainingsite.core.errors import Refused
 
 DAY = timedelta(days=1)
 TRIED = 6  # the day itself and five working days after it
+HELP = gettext_lazy("Each run plans one session from it; templates are kept under Sessions.")
 NOT_ALL = {"queue_limit", "session_full", "room_too_small"}
 
 
@@ -124,9 +125,16 @@ def minutes(refresher: Refresher) -> int:
     return _template_of(refresher).minutes
 
 
+def links(occurrences: Sequence[Occurrence]) -> dict[int, str]:
+    """The session of each run; of several the last that was planned."""
+    planned = Occurrence.sessions.through.objects.filter(occurrence__in=[each.pk for each in occurrences])
+    pairs = planned.order_by("session").values_list("occurrence", "session")
+    return {run: reverse("session", args=[session]) for run, session in pairs}
+
+
 def fields() -> dict[str, forms.Field]:
     templates = SessionTemplate.objects.filter(retired_at=None).order_by("title", "pk")
-    return {"template": forms.ModelChoiceField(templates, label=gettext_lazy("Session template"))}
+    return {"template": forms.ModelChoiceField(templates, label=gettext_lazy("Session template"), help_text=HELP)}
 
 
 def check(cleaned: Mapping[str, Any]) -> None:
@@ -150,6 +158,7 @@ WHATS.register(
         unfinished=unfinished,
         about=about,
         minutes=minutes,
+        links=links,
         fields=fields,
         check=check,
         ahead=True,

@@ -18,7 +18,7 @@ from courses.refreshers.describing import in_words
 from courses.refreshers.filters import RefresherFilter
 from courses.refreshers.forms import ReasonForm
 from courses.refreshers.models import Occurrence, Refresher
-from courses.refreshers.whats import WHATS, Result, What, results_of
+from courses.refreshers.whats import WHATS, Result, What, links_of, results_of
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download
@@ -114,7 +114,8 @@ def refresher(request: HttpRequest, pk: int) -> HttpResponse:
     runs = found.occurrences.select_related("changed_by", "refresher")
     today = clock.today()
     page = paginate(request, runs.behind(today).order_by("-on", "-pk"))
-    results = results_of([run for run in page if run.opened_at])
+    opened = [run for run in page if run.opened_at]
+    results, links = results_of(opened), links_of(opened)
     context = {
         "refresher": found,
         "what": what_shown(found),
@@ -122,7 +123,7 @@ def refresher(request: HttpRequest, pk: int) -> HttpResponse:
         "who": describe(found.audience.conditions),
         "people": sizes([found.audience], on=today)[found.audience_id],
         "page": page,
-        "rows": [{"run": run, "result": results.get(run.pk)} for run in page],
+        "rows": [{"run": run, "result": results.get(run.pk), "url": links.get(run.pk)} for run in page],
         "upcoming": list(runs.ahead(today).order_by("on", "pk")[:NEXT_RUNS]),
         "today": today,
         "can_plan": me(request).may(PLAN),

@@ -67,6 +67,15 @@ class About(Protocol):
     def __call__(self, refresher: "Refresher", /) -> str: ...
 
 
+class Links(Protocol):
+    def __call__(self, occurrences: "Sequence[Occurrence]") -> dict[int, str]: ...
+
+
+def no_links(_occurrences: "Sequence[Occurrence]") -> dict[int, str]:
+    """A kind whose runs have no page of their own."""
+    return {}
+
+
 def no_fields() -> dict[str, forms.Field]:
     """A kind that asks for nothing."""
     return {}
@@ -88,7 +97,8 @@ class What:
     stands at the run as its problem and is tried again at the next beat. `results` counts for many runs at once.
     `unfinished` are those who still have to do it, each with the page on which to do it. `fields` are asked by the
     form of a rule: `course` and `template` are fields of the refresher, all others its `settings`, kept as JSON;
-    `check` refuses what means nothing. `about` is what it is about in words. A kind that is planned `ahead` opens its
+    `check` refuses what means nothing. `about` is what it is about in words. `links` are the
+    pages on which the people of runs are seen. A kind that is planned `ahead` opens its
     run `announce_days` before the day, tells people itself, and is due on the day.
     """
 
@@ -101,6 +111,7 @@ class What:
     minutes: Minutes = no_minutes
     fields: Fields = no_fields
     check: Check = nothing_wrong
+    links: Links = no_links
     ahead: bool = False
 
 
@@ -112,6 +123,14 @@ def what_of(key: str) -> What:
     if key not in WHATS:
         raise Refused(_("Nothing here knows what this refresher is."), field="what", code="what_unknown")
     return WHATS[key]
+
+
+def links_of(occurrences: "Sequence[Occurrence]") -> dict[int, str]:
+    """The pages of these runs, by their ids: at most a query a kind. Their refreshers are loaded."""
+    found: dict[int, str] = {}
+    for key in {each.refresher.what for each in occurrences} & set(WHATS):
+        found |= WHATS[key].links([each for each in occurrences if each.refresher.what == key])
+    return found
 
 
 def results_of(occurrences: "Sequence[Occurrence]") -> dict[int, Result]:

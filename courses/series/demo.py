@@ -19,19 +19,14 @@ DAY = timedelta(days=1)
 WEEKS_BACK, TIMES, PEOPLE = 5, 12, 4
 TEMPLATES = (
     (
-        "情绪与压力管理工作坊",
-        *(SessionKind.WORKSHOP, 90, "emotion", "培训室 A", "林静怡", 16, 6),
-        "识别自己的情绪信号\n呼吸与停顿\n两人一组练习\n我带走的一件事",
+        "投诉谈判工作坊",
+        *(SessionKind.WORKSHOP, 90, "complaint", "培训室 A", "周海峰", 16, 6),
+        "客户想要什么\n底线与空间\n两人一组练习\n我带走的一件事",
     ),
     (
         "月度专题培训",
         *(SessionKind.CLASS, 60, "platform", "培训室 B", "", 16, None),
         "规则变化\n典型案例\n随堂测试",
-    ),
-    (
-        "月度角色扮演考核",
-        *(SessionKind.ROLEPLAY, 90, "complaint", "模拟坐席间", "", 10, None),
-        "抽取案例\n准备五分钟\n演练\n按评分标准反馈",
     ),
     (
         "服务复盘会",

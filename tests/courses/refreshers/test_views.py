@@ -341,3 +341,14 @@ def test_pages_take_nine_queries(browse, course, rows, page, today, now, django_
 
     with django_assert_max_num_queries(9):
         browse.get(reverse(page))
+
+
+def test_past_run_leads_to_its_people(browse, course, hire, today, now):
+    hire()
+    refresher = RefresherFactory(course=course, starts_on=today)
+    materialise(at=now)
+    open_due(at=now)
+
+    (row,) = browse.get(reverse("refresher", args=[refresher.pk])).context["rows"]
+
+    assert row["url"] == f"{reverse('enrolments')}?state=all&occurrence={row['run'].pk}"

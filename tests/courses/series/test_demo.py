@@ -21,7 +21,7 @@ def test_demo_has_rooms_experts_templates_a_series_and_every_kind(company, hire)
     for told in (rooms, instructors, sessions, series):
         told.tell(story)
 
-    assert (Room.objects.in_use().count(), SessionTemplate.objects.count(), Series.objects.count()) == (5, 4, 1)
+    assert (Room.objects.in_use().count(), SessionTemplate.objects.count(), Series.objects.count()) == (5, 3, 1)
     assert {session.kind for session in Session.objects.all()} == {"class", "workshop", "team", "review", "roleplay"}
     outside = Session.objects.filter(instructors__person=None, instructors__isnull=False)
     assert outside.filter(title__startswith="情绪与压力管理").count() == 2
