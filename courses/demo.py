@@ -177,3 +177,4 @@ def _refreshers(story: Story, hr: User) -> Iterator[Occasion]:
         audience = save_audience(row["title"], conditions(story, row["audience"]), owner=hr)
         for on, happen in refreshers.tell(story, row, audience, hr):
             yield Occasion(on, happen)
+    yield Occasion(story.today, partial(refreshers.look_ahead, moment(story.today, 6)))

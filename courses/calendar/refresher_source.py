@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from courses.acts import READ_LEARNING, VIEW_PLANS
 from courses.calendar.sources import SOURCES, Entry, Source, State, Window
 from courses.enrolment.models import Enrolment
-from courses.refreshers.models import Occurrence
+from courses.refreshers.models import TO_COME, Occurrence
 from trainingsite.people.models import User
 
 REFRESHERS = "refreshers"
@@ -36,7 +36,7 @@ def _seen(window: Window) -> QuerySet[Occurrence]:
         given = given.filter(person__department__path__startswith=filters.department_path)
     if filters.mine:
         given = given.filter(person=user)
-    found = Occurrence.objects.all()
+    found = Occurrence.objects.exclude(refresher__paused_at__isnull=False, state__in=TO_COME)
     if filters.topic_path:
         found = found.filter(refresher__course__topic__path__startswith=filters.topic_path)
     plans = user.may(VIEW_PLANS) or user.may(READ_LEARNING)

@@ -14,7 +14,7 @@ from courses.audiences.actions import people_matching
 from courses.audiences.models import Audience
 from courses.enrolment.models import Enrolment
 from courses.models import Course
-from courses.refreshers.actions import Rule, beat, materialise, save_rule, skip
+from courses.refreshers.actions import Rule, beat, close_due, materialise, save_rule, skip
 from courses.refreshers.days import Run, runs_between
 from courses.refreshers.materialising import lead_of
 from courses.refreshers.models import Occurrence, Refresher
@@ -90,6 +90,14 @@ def _skip(refresher: Refresher, run: Run, reason: str, hr: User) -> QuerySet[Enr
         found = Occurrence.objects.filter(refresher=refresher, planned_on=run.planned_on).first()
         if found:
             skip(found, reason=reason, by=hr)
+    return Enrolment.objects.none()
+
+
+def look_ahead(at: datetime) -> QuerySet[Enrolment]:
+    """Beat of the last morning: what is over is closed, and what comes is planned."""
+    with silence():
+        materialise(at=at)
+        close_due(at=at)
     return Enrolment.objects.none()
 
 

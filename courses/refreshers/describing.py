@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format
@@ -13,7 +14,7 @@ from courses.refreshers.rrule_text import WEEKDAYS as NAMES
 from courses.refreshers.rrule_text import Pattern
 from trainingsite.core.errors import Refused
 
-QUARTER, HALF = 3, 6
+QUARTER, HALF, YEAR = 3, 6, 12
 ONCE = {
     "DAILY": pgettext_lazy("rhythm", "Every day"),
     "WEEKLY": pgettext_lazy("rhythm", "Every week"),
@@ -48,6 +49,8 @@ def in_words(rule: str, starts_on: date) -> str:
 
 def _often(pattern: Pattern) -> str:
     """Every month, every second week, every quarter."""
+    if said := _quarters(pattern):
+        return said
     number = pattern.interval
     named = {
         ("MONTHLY", QUARTER): pgettext("rhythm", "Every quarter"),
@@ -56,6 +59,16 @@ def _often(pattern: Pattern) -> str:
     if number == 1:
         return str(ONCE[pattern.frequency])
     return str(named.get((pattern.frequency, number)) or SEVERAL[pattern.frequency] % {"n": number})
+
+
+def _quarters(pattern: Pattern) -> str:
+    """A year with months at equal distances is a rhythm of its own."""
+    steps = {later - earlier for earlier, later in pairwise(pattern.months)}
+    if pattern.frequency != "YEARLY" or pattern.interval > 1 or len(steps) != 1:
+        return ""
+    named = {(YEAR // QUARTER, QUARTER): pgettext("rhythm", "Every quarter")}
+    named[YEAR // HALF, HALF] = pgettext("rhythm", "Every half-year")
+    return named.get((len(pattern.months), *steps), "")
 
 
 def _days(pattern: Pattern, starts_on: date) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from courses.refreshers.describing import in_words
 from courses.refreshers.recurrence import days_from
 from courses.refreshers.rhythms import chosen_of
+from courses.series.models import SessionTemplate
 from courses.workdays.days import Shift
 
 FIRST_YEAR = 2000
@@ -16,7 +17,7 @@ NINE, TEN, THREE = time(9), time(10), time(15)
 
 @dataclass(frozen=True)
 class Ready:
-    """A rule of the kind `what`; `rule` is RFC 5545, counted from 1 January; `course` and `template` are title words.
+    """A rule of the kind `what`; `rule` is RFC 5545, counted from 1 January; `template` is a word of its title.
 
     `note` says what it is for. Numbers are days.
     """
@@ -31,6 +32,7 @@ class Ready:
     announce_days: int = 0
     reminders: tuple[int, ...] = (3, 1)
     escalate_days: int | None = 3
+    template: str = ""
 
     @property
     def rhythm(self) -> str:
@@ -42,9 +44,13 @@ class Ready:
         new_year = date(today.year, 1, 1)
         starts_on = next(day for day in days_from(self.rule, new_year, today) if day > today)
         plain = ("title", "at_time", "shift", "days_to_complete", "announce_days", "reminders", "escalate_days")
-        return (
-            chosen_of(self.rule, starts_on) | {name: getattr(self, name) for name in plain} | {"starts_on": starts_on}
-        )
+        said = {name: getattr(self, name) for name in plain}
+        return {**chosen_of(self.rule, starts_on), **said, "starts_on": starts_on, **self._template()}
+
+    def _template(self) -> Mapping[str, Any]:
+        """The template whose title has the word, when there is one."""
+        found = SessionTemplate.objects.filter(retired_at=None, title__contains=self.template).order_by("pk").first()
+        return {"template": found} if self.template and found else {}
 
 
 READY: Mapping[str, Ready] = {
@@ -57,6 +63,7 @@ READY: Mapping[str, Ready] = {
         announce_days=21,
         reminders=(7, 1),
         escalate_days=None,
+        template="情绪",
     ),
     "monthly-topic": Ready(
         "月度专题复训",
@@ -74,6 +81,7 @@ READY: Mapping[str, Ready] = {
         announce_days=14,
         reminders=(3, 1),
         escalate_days=2,
+        template="角色扮演",
     ),
     "most-missed": Ready(
         "每月错题回炉",
@@ -86,7 +94,7 @@ READY: Mapping[str, Ready] = {
     ),
     "promotion-rules": Ready(
         "大促前规则与话术测验",
-        "六一八和双十一之前各一次，确认价保、预售、赠品和物流时效的口径一致；不合格的在大促前补考。",
+        "618 和双11之前各一次，确认价保、预售、赠品和物流时效的口径一致；不合格的在大促前补考。",
         "quiz",
         "FREQ=YEARLY;BYMONTH=5,10;BYMONTHDAY=20",
         shift=Shift.PREVIOUS,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.acts import PLAN
+from courses.audiences.actions import sizes
 from courses.refreshers.actions import move_run, run_now, skip, take_back_skip
 from courses.refreshers.forms import MoveRunForm, ReasonForm
 from courses.refreshers.models import Occurrence, Refresher
@@ -55,10 +56,11 @@ def run_move(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(PLAN)
 def refresher_run(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, and open a run at once."""
-    found, form = get_object_or_404(Refresher, pk=pk), ReasonForm(posted(request))
+    found = get_object_or_404(Refresher.objects.select_related("audience"), pk=pk)
+    form, people = ReasonForm(posted(request)), sizes([found.audience], on=clock.today())[found.audience_id]
     return _asked(
         request,
-        {"form": form, "refresher": found, "act": "run"},
+        {"form": form, "refresher": found, "act": "run", "people": people},
         lambda given: run_now(found, reason=given["reason"], by=me(request), at=clock.now()),
         _("A run of “%(title)s” is open now.") % {"title": found},
     )

@@ -33,7 +33,7 @@ def test_hr_makes_and_sends_a_survey_and_it_reaches_the_audience(open_as, axe, h
     second = page.get_by_role("group", name="第 2 题")
     second.get_by_label("问题", exact=True).fill("课程节奏如何")
     second.get_by_label("题型").select_option(label="单选")
-    page.get_by_label("是的，这是有意的").check()
+    page.get_by_label("我已确认").check()
     page.get_by_role("button", name="保存草稿").click()
     expect(page.get_by_role("alert")).to_be_visible()
     second.get_by_label("选项（每行一个）").fill("偏快\n合适\n偏慢")

@@ -95,7 +95,7 @@ def test_everybody_has_to_be_meant(open_as, hr, axe, transactional_db):
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".k-errors")).to_contain_text("全公司所有人都符合条件")
 
-    page.get_by_label("是的，这是有意的").check()
+    page.get_by_label("我已确认").check()
     page.get_by_role("button", name="保存").click()
     expect(page).to_have_url(re.compile(r"/audiences/\d+/$"))
 

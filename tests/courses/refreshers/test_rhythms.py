@@ -54,6 +54,11 @@ def test_every_choice_comes_again(chosen):
             "每月 · 最后一个星期五 · 共 4 次",
             "Every month · the last Friday · 4 times",
         ),
+        (
+            "FREQ=YEARLY;BYMONTH=2,5,8,11;BYDAY=2WE",
+            "每季度 · 二月、五月、八月、十一月 · 第二个星期三",
+            "Every quarter · February, May, August, November · the second Wednesday",
+        ),
         ("FREQ=DAILY;INTERVAL=10", "每 10 天", "Every 10 days"),
         ("nonsense", "nonsense", "nonsense"),
     ],
@@ -65,6 +70,7 @@ def test_rule_in_words(rule, zh, en):
         assert in_words(rule, THURSDAY) == en
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("key", READY)
 def test_ready_rule_begins_on_a_day_of_its_own(key):
     initial = READY[key].initial(THURSDAY)
