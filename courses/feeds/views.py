@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from courses.acts import VIEW_COURSES
 from courses.feeds.actions import find_feed, make_feed, read_feed, revoke_feed
@@ -23,38 +23,40 @@ HOUR, MINUTE = 3600, 60
 FETCHES_AN_HOUR = 60
 TRIES_A_MINUTE = 30
 CALENDAR = "text/calendar; charset=utf-8"
+MADE = "calendar-feed-made"  # where the session carries a new secret to the page that shows it
 
 
 @require_GET
 @allowed(VIEW_COURSES)
 def calendar_feed(request: HttpRequest) -> HttpResponse:
-    """Whether the person has an address for the own calendar, and what to do with it."""
-    return _page(request)
-
-
-@require_POST
-@allowed(VIEW_COURSES)
-def calendar_feed_make(request: HttpRequest) -> HttpResponse:
-    """A new address; it is in this answer and nowhere else."""
-    _feed, secret = make_feed(me(request), at=clock.now())
-    return _page(request, secret)
-
-
-@require_POST
-@allowed(VIEW_COURSES)
-def calendar_feed_revoke(request: HttpRequest) -> HttpResponse:
-    if revoke_feed(me(request), at=clock.now()):
-        messages.success(request, _("The address leads nowhere any more."))
-    return redirect("calendar-feed")
-
-
-def _page(request: HttpRequest, secret: str = "") -> HttpResponse:
+    """Whether the person has an address for the own calendar, and what to do with it; a new one is shown this once."""
     kept = Feed.objects.filter(person=me(request), revoked_at=None).first()
+    secret = request.session.pop(MADE, "") if kept else ""
     address = settings.BASE_URL + reverse("feed", args=[secret]) if secret else ""
     webcal = "webcal://" + address.split("://", 1)[-1] if secret else ""
     answer = render(request, "courses/feeds/page.html", {"feed": kept, "address": address, "webcal": webcal})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(VIEW_COURSES)
+def calendar_feed_make(request: HttpRequest) -> HttpResponse:
+    """A new address, which the page shows once. Whoever comes here by a link or a reload is led to the page."""
+    if request.method == "POST":
+        _feed, request.session[MADE] = make_feed(me(request), at=clock.now())
+    return redirect("calendar-feed")
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(VIEW_COURSES)
+def calendar_feed_revoke(request: HttpRequest) -> HttpResponse:
+    """The address leads nowhere from now on."""
+    if request.method == "POST":
+        request.session.pop(MADE, None)
+        if revoke_feed(me(request), at=clock.now()):
+            messages.success(request, _("The address leads nowhere any more."))
+    return redirect("calendar-feed")
 
 
 @require_safe

@@ -16,13 +16,13 @@ UNKNOWN = "/feeds/nobody-made-this.ics"
 
 
 def made_in(answer):
-    (secret,) = re.findall(r'value="http://127\.0\.0\.1:8000/feeds/([\w-]+)\.ics"', answer.content.decode())
+    (secret,) = re.findall(r">http://127\.0\.0\.1:8000/feeds/([\w-]+)\.ics</textarea>", answer.content.decode())
     return secret
 
 
 def test_address_is_shown_once_and_kept_as_a_digest(as_, agent):
     browser = as_(agent)
-    answer = browser.post("/profile/calendar/make/")
+    answer = browser.post("/profile/calendar/make/", follow=True)
     secret = made_in(answer)
 
     assert len(secret) >= 43  # 256 bits
@@ -32,9 +32,40 @@ def test_address_is_shown_once_and_kept_as_a_digest(as_, agent):
     assert secret not in browser.get("/profile/calendar/").content.decode()
 
 
+def test_reload_after_making_leaves_the_new_address_alone(as_, agent):
+    browser = as_(agent)
+    answer = browser.post("/profile/calendar/make/")
+    assert (answer.status_code, answer["Location"]) == (302, "/profile/calendar/")
+
+    secret = made_in(browser.get(answer["Location"]))
+    assert "</textarea>" not in browser.get(answer["Location"]).content.decode()
+
+    assert Feed.objects.get(revoked_at=None).digest == sha256(secret.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("act", ["make", "revoke"])
+def test_link_to_an_act_leads_to_the_page_and_changes_nothing(as_, agent, address, act):
+    answer = as_(agent).get(f"/profile/calendar/{act}/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/profile/calendar/")
+    assert Feed.objects.get().revoked_at is None
+
+
+def test_address_that_was_taken_back_unseen_is_not_shown(as_, agent):
+    browser = as_(agent)
+    browser.post("/profile/calendar/make/")
+    page = browser.post("/profile/calendar/revoke/", follow=True)
+    assert (page.context["address"], page.context["feed"]) == ("", None)
+
+
+def test_page_without_an_address_speaks_of_no_button_above(as_, agent):
+    page = as_(agent).get("/profile/calendar/").content.decode()
+    assert "点击上方" not in page
+
+
 def test_new_address_ends_the_old_one(as_, client, agent):
     browser = as_(agent)
-    first, second = (made_in(browser.post("/profile/calendar/make/")) for _time in range(2))
+    first, second = (made_in(browser.post("/profile/calendar/make/", follow=True)) for _time in range(2))
     client.logout()
 
     assert [client.get(f"/feeds/{secret}.ics").status_code for secret in (first, second)] == [404, 200]
