@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from courses.acts import PLAN
 from courses.attendance.models import Correction
-from courses.attendance.states import Fact, Presence, presence_of
+from courses.attendance.states import Fact, Presence, presence_of, reason_of
 from courses.programmes.settling import settle_people
 from courses.sessions.models import Noted, Session, SessionPlace
 from trainingsite.core.errors import Refused
@@ -118,7 +118,7 @@ def _differs(place: SessionPlace, fact: Fact) -> bool:
     minutes = ((fact.late, place.late_minutes), (fact.left, place.left_early_minutes))
     if any(said is not None and said != (known or 0) for said, known in minutes):
         return True
-    return bool(fact.presence == Presence.EXCUSED and fact.reason and fact.reason != place.excused_reason)
+    return bool(fact.presence == Presence.EXCUSED and fact.reason and fact.reason != reason_of(place))
 
 
 def _check_code(changed: Iterable[tuple[SessionPlace, Fact]]) -> None:
@@ -147,7 +147,7 @@ def _apply(session: Session, place: SessionPlace, fact: Fact, at: datetime, how:
 
 
 def _leave() -> str:
-    """The reason of who was excused by one tap."""
+    """What is kept of who was excused by one tap: no reason, yet not absent."""
     return pgettext("attendance", "leave")
 
 

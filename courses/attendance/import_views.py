@@ -88,6 +88,7 @@ def _previewed(request: HttpRequest, waiting: AttendanceImport) -> dict[str, Any
         "wrong": [(waiting.lines[problem.row - 1], problem) for problem in sheet.problems[:SHOWN]],
         "problems": len(sheet.problems),
         "rows": rows[:SHOWN],
+        "cut": len(rows) > SHOWN,
         "against_code": sum(1 for row in rows if row["what"] == "code"),
         "changing": sum(1 for row in rows if row["what"] != "same"),
         "closed": roster_closed(waiting.session, clock.now()),

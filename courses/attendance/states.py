@@ -15,6 +15,7 @@ class Presence(models.TextChoices):
     EXCUSED = "excused", pgettext_lazy("attendance", "Excused")
 
 
+BARE = frozenset({"leave", "excused", "请假", "請假"})  # kept as the reason of who was excused without one
 LEVELS = {Presence.PRESENT: "good", Presence.ABSENT: "bad", Presence.EXCUSED: "info"}
 
 
@@ -36,6 +37,7 @@ class Count:
     expected: int
     present: int
     late: int
+    left: int
     absent: int
     excused: int
 
@@ -62,6 +64,11 @@ def presence_of(place: SessionPlace) -> Presence | None:
     return Presence.EXCUSED if place.excused_reason else Presence.ABSENT
 
 
+def reason_of(place: SessionPlace) -> str:
+    """Why somebody was excused; "" when nobody said."""
+    return "" if place.excused_reason in BARE else place.excused_reason
+
+
 def count(places: QuerySet[SessionPlace]) -> Count:
     """The numbers of a roster."""
     here, silent = Q(attended_at__isnull=False), Q(attended_at=None) & ~Q(noted_by=Noted.NOT)
@@ -69,6 +76,7 @@ def count(places: QuerySet[SessionPlace]) -> Count:
         expected=models.Count("pk"),
         present=models.Count("pk", filter=here),
         late=models.Count("pk", filter=here & Q(late_minutes__gt=0)),
+        left=models.Count("pk", filter=here & Q(left_early_minutes__gt=0)),
         absent=models.Count("pk", filter=silent & Q(excused_reason="")),
         excused=models.Count("pk", filter=silent & ~Q(excused_reason="")),
     )

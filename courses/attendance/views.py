@@ -14,7 +14,7 @@ from courses.acts import PLAN, RUN_SESSIONS
 from courses.attendance.actions import everybody_present, held, roster_closed
 from courses.attendance.forms import FactForm
 from courses.attendance.running import mine_to_run
-from courses.attendance.states import LEVELS, Presence, count, presence_of
+from courses.attendance.states import LEVELS, Presence, count, presence_of, reason_of
 from courses.sessions.models import Session, SessionPlace
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -54,7 +54,18 @@ def _by_name(found: Session) -> Any:
 def _row(place: SessionPlace) -> dict[str, Any]:
     presence = presence_of(place)
     level = LEVELS[presence] if presence else "neutral"
-    return {"place": place, "presence": presence, "level": level}
+    minutes = {"late": _shown(place.late_minutes), "left": _shown(place.left_early_minutes)}
+    return {"place": place, "presence": presence, "level": level, "reason": reason_of(place), "typed": minutes}
+
+
+def _shown(minutes: int | None) -> str:
+    return str(minutes or "")
+
+
+def _typed(request: HttpRequest, row: dict[str, Any]) -> dict[str, str]:
+    """What was sent and refused, so that nobody types it again."""
+    known = {**row["typed"], "reason": row["reason"]}
+    return {name: request.POST.get(name, value)[:200] for name, value in known.items()}
 
 
 def _frame(request: HttpRequest, found: Session) -> dict[str, Any]:
@@ -83,14 +94,18 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refusal.message))
         return redirect("session-roster", pk)
     place = get_object_or_404(_by_name(found), person=form.cleaned_data.get("person") or 0)
-    context = {**_frame(request, found), "row": _row(place), "refusal": refusal, "sent": form.cleaned_data}
+    row = _row(place)
+    if refusal:
+        row["typed"] = _typed(request, row)
+    context = {**_frame(request, found), "row": row, "refusal": refusal, "sent": form.cleaned_data}
     context["ask"] = refusal is not None and refusal.code == "noted_by_code"
+    context["at"] = refusal.field if refusal else ""
     return render(request, "courses/attendance/roster.html#noted", context, status=422 if refusal else 200)
 
 
 def _refusal(request: HttpRequest, found: Session, form: FactForm) -> Refused | None:
     if not form.is_valid():
-        return Refused(form.complaint, code="invalid")
+        return Refused(form.complaint, field=next(iter(form.errors)), code="invalid")
     try:
         form.save(found, by=me(request))
     except Refused as refusal:
@@ -147,5 +162,5 @@ def _cells(place: SessionPlace) -> list[Any]:
     moment = timezone.localtime(place.attended_at).strftime("%Y-%m-%d %H:%M") if place.attended_at else ""
     minutes = [place.late_minutes or "", place.left_early_minutes or ""]
     about = [place.person.employee_number, place.person.name, str(place.person.department or "")]
-    said = [str(presence.label) if presence else "", *minutes, place.excused_reason]
+    said = [str(presence.label) if presence else "", *minutes, reason_of(place)]
     return [*about, *said, str(place.get_noted_by_display()), moment]

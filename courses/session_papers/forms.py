@@ -86,14 +86,14 @@ class MinutesForm(KeptFileForm):
         max_length=MAX_TEXT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=gettext_lazy("Markdown: # heading, - list, **bold**."),
+        help_text=gettext_lazy("# makes a heading, - a list, **two stars** bold (Markdown)."),
     )
     decisions = forms.CharField(
         label=gettext_lazy("Decisions"),
         max_length=MAX_TEXT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Markdown too; one line a decision reads best."),
+        help_text=gettext_lazy("One decision a line, each begun with -, reads best."),
     )
     file = file_field(*kinds, label=gettext_lazy("Recording"), required=False)
     recording_url = forms.CharField(
@@ -146,6 +146,8 @@ class ToDoForm(forms.Form):
         given = super().clean() or {}
         if not given.get("text") and (given.get("person") or given.get("due_on")):
             self.add_error("text", _("Say what is to be done."))
+        if given.get("text") and not self.errors and not (given.get("person") or given.get("due_on")):
+            self.add_error("person", _("Fill in who does it or by when, at least one of the two."))
         return given
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from courses.acts import PLAN, VIEW_PLANS
 from courses.media.actions import media_url
 from courses.media.models import Media
+from courses.session_papers.actions import has_something
 from courses.session_papers.feedback import FEEDBACK
 from courses.session_papers.models import SessionMaterial, SessionMinutes, SessionToDo, When, has_place
 from courses.sessions.models import Session
@@ -43,6 +44,8 @@ def papers(session: Session, user: User) -> dict[str, Any] | None:
         "groups": _groups(materials),
         "minutes": minutes,
         "recording": _recording(minutes),
+        "written": has_something(minutes) or bool(todos),
+        "to_tell": has_something(minutes) or any(material.when == When.AFTER for material in materials),
         "todos": [(todo, keeps or todo.person_id == user.pk) for todo in todos],
     }
 

@@ -63,11 +63,29 @@ def test_screen_follows_who_checks_in_and_the_roster_is_kept_on_the_phone(open_a
     assert (second.excused_reason, third.excused_reason) == ("", "请假")
 
 
+def test_screen_on_a_phone_on_its_side_shows_picture_and_number_at_once(open_as, teacher, session, axe):
+    phone = open_as(teacher, f"/sessions/{session.pk}/screen/", phone=True)
+    phone.set_viewport_size({"width": 740, "height": 360})
+
+    boxes = [phone.locator(css).bounding_box() for css in (".a-qr svg", ".a-code", ".a-screen-here")]
+
+    assert all(box["y"] >= 0 and box["y"] + box["height"] <= 360 for box in boxes)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 740 for box in boxes)
+    assert boxes[0]["width"] >= 240
+    assert axe(phone) == []
+
+
 def test_minutes_are_typed_and_what_the_code_noted_is_asked_about(open_as, teacher, session, seat):
     place = seat(name="王小明", attended_at=clock.now(), late_minutes=3, noted_by="code")
     phone = open_as(teacher, f"/sessions/{session.pk}/roster/", phone=True)
 
-    phone.get_by_text("分钟数、原因").click()
+    phone.get_by_text("迟到 / 早退 / 请假原因").click()
+    phone.get_by_label("迟到（分钟）").fill("40")
+    phone.get_by_label("早退（分钟）").fill("30")
+    phone.get_by_role("button", name="保存分钟数").click()
+    phone.get_by_text("迟到与早退之和").wait_for()
+    assert [phone.get_by_label(name).input_value() for name in ("迟到（分钟）", "早退（分钟）")] == ["40", "30"]
+    phone.get_by_label("迟到（分钟）").fill("3")
     phone.get_by_label("早退（分钟）").fill("10")
     phone.get_by_role("button", name="保存分钟数").click()
     phone.get_by_text("早退 10 分钟").wait_for()
@@ -104,18 +122,18 @@ def test_wrong_codes_are_told_then_paused_and_the_right_one_checks_in_elsewhere(
     place, other = seat(name="王小明"), seat(name="李雷")
     phone = open_as(place.person, "/sessions/check-in/", phone=True)
     for _try in range(6):
-        phone.get_by_label("屏幕上的签到码").fill(wrong_code(session))
+        phone.get_by_label("投屏签到码").fill(wrong_code(session))
         phone.get_by_role("button", name="签到", exact=True).click()
         phone.get_by_text("签到码不正确").first.wait_for()
     assert axe(phone) == []
-    phone.get_by_label("屏幕上的签到码").fill(present_code(session))
+    phone.get_by_label("投屏签到码").fill(present_code(session))
     phone.get_by_role("button", name="签到", exact=True).click()
     phone.get_by_text("输错次数过多").first.wait_for()
     place.refresh_from_db()
     assert place.attended_at is None
 
     phone = open_as(other.person, "/sessions/check-in/", phone=True)
-    phone.get_by_label("屏幕上的签到码").fill(present_code(session))
+    phone.get_by_label("投屏签到码").fill(present_code(session))
     phone.get_by_role("button", name="签到", exact=True).click()
     phone.locator(".a-checked").wait_for()
     assert re.search(r"/sessions/\d+/check-in/$", phone.url)

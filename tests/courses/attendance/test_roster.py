@@ -49,7 +49,7 @@ def test_roster_notes_who_came_who_was_late_and_who_is_excused(session, seat, te
         (None, None, None, "", "roster"),
         (None, None, None, "病假", "roster"),
     ]
-    assert count(session.places.all()) == Count(expected=4, present=2, late=1, absent=1, excused=1)
+    assert count(session.places.all()) == Count(expected=4, present=2, late=1, left=1, absent=1, excused=1)
 
 
 def test_repeat_changes_nothing_and_no_history(session, seat, teacher):

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from courses.attendance import files
 from courses.attendance.codes import code_at
 from courses.attendance.panels import today
 from courses.models import SessionPlace
@@ -182,6 +183,68 @@ def test_minutes_that_were_not_touched_stay_as_the_code_noted_them(as_, teacher,
 
     place.refresh_from_db()
     assert (place.late_minutes, place.left_early_minutes) == (4, 10)
+
+
+@pytest.mark.parametrize(("late", "left", "field"), [("12", "5", "late"), ("4", "-5", "left"), ("x", "", "late")])
+def test_minutes_that_are_refused_stay_in_their_fields_with_the_reason(as_, teacher, session, seat, late, left, field):
+    session.ends_at = NINE + 10 * MINUTE
+    session.save()
+    place = seat(attended_at=EARLY, late_minutes=3, noted_by="code")
+    sent = {"person": place.person_id, "presence": "present", "late": late, "late_was": "3", "left": left}
+
+    answer = as_(teacher).post(address("session-attendance", session), {**sent, "left_was": ""}, headers=HTMX)
+
+    assert (answer.status_code, answer.context["at"]) == (422, field)
+    assert answer.context["row"]["typed"] == {"late": late, "left": left, "reason": ""}
+    content = answer.content.decode()
+    assert f'name="late" value="{late}"' in content
+    assert content.count(str(answer.context["refusal"].message)) == 1
+    assert facts(place)[1] == 3
+
+
+def test_refused_reason_of_the_roster_keeps_what_was_typed(as_, hr, session, seat):
+    place = seat()
+    sent = {"person": place.person_id, "presence": "excused", "reason": "婚假"}
+    with clock.frozen(NINE + 200 * HOUR):
+        answer = as_(hr).post(address("session-attendance", session), sent, headers=HTMX)
+
+    assert (answer.status_code, answer.context["row"]["typed"]["reason"]) == (422, "婚假")
+    assert 'value="婚假"' in answer.content.decode()
+
+
+def test_who_is_excused_by_one_tap_has_no_reason_and_is_said_so_once(as_, teacher, session, seat):
+    place = seat(name="王小明")
+    browse, sent = as_(teacher), {"person": place.person_id, "presence": "excused"}
+
+    answer = browse.post(address("session-attendance", session), sent, headers=HTMX)
+    row = answer.context["row"]
+    assert (row["presence"], row["reason"], answer.context["count"].excused) == ("excused", "", 1)
+    assert 'name="reason" maxlength="200" value=""' in answer.content.decode()
+
+    lines = b"".join(browse.get(address("session-roster-export", session))).decode("utf-8-sig").splitlines()
+    assert lines[1].count("请假") == 1
+    browse.post(address("session-attendance", session), {**sent, "reason": "婚假"}, headers=HTMX)
+    assert facts(place)[2] == "婚假"
+
+
+def test_roster_counts_who_left_early(as_, teacher, session, seat):
+    seat(attended_at=EARLY, left_early_minutes=5, noted_by="roster")
+
+    answer = as_(teacher).get(address("session-roster", session))
+
+    assert answer.context["count"].left == 1
+    assert "早退 1 人" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("people", "cut"), [(2, False), (3, True)])
+def test_preview_says_that_rows_are_cut_when_they_are(as_, teacher, session, seat, monkeypatch, people, cut):
+    monkeypatch.setattr("courses.attendance.import_views.SHOWN", 2)
+    rows = "".join(f"{seat(name=f'客服{number}').person.name},到场\n" for number in range(people))
+    waiting = files.upload(session, f"姓名,出勤\n{rows}".encode(), "出勤.csv", by=teacher)
+
+    content = as_(teacher).get(reverse("attendance-preview", args=[waiting.pk])).content.decode()
+
+    assert ("仅显示前若干行" in content, "原记录" in content) == (cut, True)
 
 
 def test_change_of_what_the_code_noted_is_asked_about(as_, teacher, session, seat):

@@ -131,6 +131,32 @@ def test_to_do_without_words_is_refused(as_, session, teacher, eleven):
     assert not SessionMinutes.objects.exists()
 
 
+def test_to_do_without_owner_and_date_is_refused(as_, session, teacher, eleven):
+    sent = {"text": "复盘", **LINES, "todo-0-text": "整理话术"}
+    browse, address = as_(teacher), reverse("session-minutes", args=[session.pk])
+
+    answer = browse.post(address, sent)
+
+    assert (answer.status_code, list(answer.context["todos"].errors[0])) == (422, ["person"])
+    assert not SessionMinutes.objects.exists()
+    assert browse.post(address, {**sent, "todo-0-due_on": "2026-12-08"}).status_code == 302
+
+
+def test_page_offers_to_edit_and_to_tell_once_there_is_something(as_, session, teacher, eleven):
+    browse, address = as_(teacher), reverse("session", args=[session.pk])
+    tell = reverse("session-tell", args=[session.pk])
+
+    def offered():
+        page = browse.get(address).content.decode()
+        return ("写纪要" in page, "编辑纪要" in page, tell in page)
+
+    assert offered() == (True, False, False)
+    add_material(session, title="讲义", url=LINK, when=When.AFTER, by=teacher)
+    assert offered() == (True, False, True)
+    save_minutes(session, Paper("复盘"), by=teacher, at=LATER)
+    assert offered() == (False, True, True)
+
+
 def test_script_in_minutes_is_shown_as_text(as_, session, teacher, there, eleven):
     save_minutes(session, Paper("<script>alert(1)</script>"), by=teacher, at=LATER)
 
