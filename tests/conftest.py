@@ -4,4 +4,5 @@ pytest_plugins = [
     "tests.plugins.rest",
     "tests.plugins.browser",
     "tests.plugins.no_skips",
+    "tests.plugins.slow_first",
 ]

@@ -23,8 +23,10 @@ from assessments.models import (
 )
 from assessments.questions.models import Kind
 from courses.curriculum.models import Reask
-from courses.models import Course, CourseVersion, DueException, Enrolment, Occurrence, Topic, Unit
+from courses.models import Course, CourseVersion, DueException, Enrolment, Occurrence, Refresher, Topic, Unit
 from courses.player.models import Note
+from courses.refreshers.models import State
+from courses.refreshers.whats import results_of
 from mentoring.models import CheckIn, Pairing
 from trainingsite.core.demo import tell
 from trainingsite.notices.models import Notice
@@ -176,3 +178,27 @@ def test_the_desk_got_better_with_the_training(story):
 
     month = timedelta(days=30)
     assert satisfaction(TODAY - month, TODAY) > satisfaction(story.first_day, story.first_day + month)
+
+
+def test_refreshers_of_several_kinds_have_run_with_results_and_will_run_again(story):
+    ran = list(Occurrence.objects.ran().select_related("refresher"))
+    done = {run.refresher.what for run in ran if results_of([run])[run.pk].done}
+
+    assert Refresher.objects.count() >= 5
+    assert done >= {"quiz", "session"}
+    assert Occurrence.objects.to_come().values("refresher").distinct().count() >= 4
+
+
+def test_runs_that_were_left_out_say_why_and_none_was_missed(story):
+    skipped = Occurrence.objects.filter(state=State.SKIPPED)
+
+    assert {run.refresher.title for run in skipped.exclude(by_hand=False)} == {"平台规则月度复训", "月度角色扮演考核"}
+    assert not skipped.filter(by_hand=False).exists()
+    assert not Occurrence.objects.exclude(problem="").exists()
+
+
+def test_some_runs_were_shifted_over_days_off(story):
+    shifted = [run for run in Occurrence.objects.ran().filter(planned_on__isnull=False) if run.shifted]
+
+    assert shifted
+    assert all(run.on.weekday() < 5 or run.on != run.planned_on for run in shifted)
