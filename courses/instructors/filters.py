@@ -20,7 +20,7 @@ class InstructorFilter(django_filters.FilterSet):
         label=_("Name or company"), method="called", widget=forms.TextInput(attrs={"type": "search"})
     )
     who = django_filters.ChoiceFilter(
-        label=_("Who"),
+        label=pgettext_lazy("instructor", "Kind"),
         choices=[("inside", _("of the company")), ("outside", _("from outside"))],
         method="from_where",
         empty_label=_("All"),

@@ -76,7 +76,7 @@ class HoursForm(forms.Form):
     first = forms.DateField(label=_("From"), required=False, widget=DayInput)
     last = forms.DateField(label=_("Until"), required=False, widget=DayInput)
     who = forms.ChoiceField(
-        label=_("Who"),
+        label=pgettext_lazy("instructor", "Kind"),
         required=False,
         choices=[("", _("All")), ("inside", _("of the company")), ("outside", _("from outside"))],
     )

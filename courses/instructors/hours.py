@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
@@ -25,10 +25,23 @@ class Hours:
     cost: Decimal | None
 
 
-def hours_by_month(first: date, last: date, *, who: str = "", instructor: Instructor | None = None) -> list[Hours]:
-    """The standing sessions of these days, the newest month first; two queries whatever the number of sessions."""
+def hours_by_month(
+    first: date,
+    last: date,
+    *,
+    who: str = "",
+    instructor: Instructor | None = None,
+    until: datetime | None = None,
+    after: datetime | None = None,
+) -> list[Hours]:
+    """The standing sessions of these days, the newest month first; two queries whatever the number of sessions.
+
+    Only those that are over `until` a moment, or only those that end `after` it.
+    """
     found = Teaching.objects.filter(session__cancelled_at=None, session__starts_at__date__range=(first, last))
     found = found.filter(WHO.get(who, Q()))
+    found = found.filter(session__ends_at__lte=until) if until else found
+    found = found.filter(session__ends_at__gt=after) if after else found
     if instructor:
         found = found.filter(instructor=instructor)
     months = found.annotate(month=TruncMonth("session__starts_at")).values_list("instructor_id", "month")

@@ -1,7 +1,7 @@
 """Instructors: people of the company who teach, and experts from outside."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 
@@ -33,11 +33,19 @@ class InstructorQuerySet(models.QuerySet["Instructor"]):
         self.bulk_create([Instructor(person_id=pk) for pk in wanted], ignore_conflicts=True)
         return list(self.filter(person__in=wanted).select_related("person").order_by("person_id"))
 
-    def with_hours(self, first: date, last: date) -> Self:
-        """Adds how many `minutes` each teaches in standing sessions of these days, and what that costs, as `spent`."""
+    def with_hours(self, first: date, last: date, *, at: datetime) -> Self:
+        """Adds how many `minutes` each has taught in standing sessions of these days, and what that cost, as `spent`.
+
+        What is not over is planned: `minutes_to_come`, `to_spend`.
+        """
         days = Q(teachings__session__starts_at__date__range=(first, last), teachings__session__cancelled_at=None)
+        over = days & Q(teachings__session__ends_at__lte=at)
+        to_come = days & Q(teachings__session__ends_at__gt=at)
         return self.annotate(
-            minutes=Coalesce(Sum("teachings__minutes", filter=days), 0), spent=Sum("teachings__cost", filter=days)
+            minutes=Coalesce(Sum("teachings__minutes", filter=over), 0),
+            spent=Sum("teachings__cost", filter=over),
+            minutes_to_come=Coalesce(Sum("teachings__minutes", filter=to_come), 0),
+            to_spend=Sum("teachings__cost", filter=to_come),
         )
 
     def by_name(self) -> Self:
@@ -61,6 +69,8 @@ class Instructor(Stamped):
 
     minutes: int  # added by `with_hours`
     spent: Decimal | None
+    minutes_to_come: int
+    to_spend: Decimal | None
 
     objects = InstructorQuerySet.as_manager()
 

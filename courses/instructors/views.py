@@ -26,6 +26,7 @@ from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 
 COLUMNS = {"name": "called", "company": "company", "cost": "hourly_cost", "hours": "minutes", "spent": "spent"}
+COLUMNS |= {"planned": "minutes_to_come", "expected": "to_spend"}
 COMING = 20
 
 
@@ -35,7 +36,7 @@ def _year() -> tuple[date, date]:
 
 
 def _listed(request: HttpRequest) -> tuple[InstructorFilter, QuerySet[Instructor]]:
-    every = Instructor.objects.select_related("person", "person__department").with_hours(*_year())
+    every = Instructor.objects.select_related("person", "person__department").with_hours(*_year(), at=clock.now())
     every = every.annotate(called=Coalesce("person__sort_key", "name"))
     filterset = InstructorFilter(request.GET, queryset=every)
     return filterset, sorted_by(request, filterset.qs, COLUMNS, "name")
@@ -57,13 +58,15 @@ def instructors_export(request: HttpRequest) -> HttpResponseBase:
     """What the list shows, all pages of it, as CSV."""
     _filterset, found = _listed(request)
     headings = [pgettext("person", "Name"), _("Company"), _("E-mail"), _("Phone"), _("Cost an hour (yuan)")]
-    headings += [_("Minutes this year"), _("Cost this year (yuan)"), _("Note")]
+    headings += [_("Minutes this year"), _("Cost this year (yuan)")]
+    headings += [_("Minutes to come"), _("Cost to come (yuan)"), _("Note")]
     return csv_download("instructors", headings, (_cells(each) for each in found))
 
 
 def _cells(each: Instructor) -> list[Any]:
     cost = "" if each.hourly_cost is None else each.hourly_cost
-    return [str(each), each.company, each.email, each.phone, cost, each.minutes, each.spent or "", each.note]
+    hours = [each.minutes, each.spent or "", each.minutes_to_come, each.to_spend or ""]
+    return [str(each), each.company, each.email, each.phone, cost, *hours, each.note]
 
 
 @require_GET
@@ -72,8 +75,10 @@ def instructor(request: HttpRequest, pk: int) -> HttpResponse:
     """One instructor: what comes, and the hours and costs of this year by month."""
     found, now = get_object_or_404(Instructor.objects.select_related("person"), pk=pk), clock.now()
     coming = found.sessions.filter(cancelled_at=None, ends_at__gt=now).select_related("room")
-    rows = hours_by_month(*_year(), instructor=found)
+    rows = hours_by_month(*_year(), instructor=found, until=now)
+    planned = hours_by_month(*_year(), instructor=found, after=now)
     context = {"instructor": found, "rows": rows, "total": total(rows), "year": clock.today().year}
+    context |= {"planned": planned, "planned_total": total(planned)}
     context |= {"coming": coming.order_by("starts_at", "pk")[:COMING], "can_plan": me(request).may(PLAN)}
     return render(request, "courses/instructors/detail.html", context)
 

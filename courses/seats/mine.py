@@ -27,6 +27,11 @@ def waits(session: Session) -> bool:
     return any(place.waiting_since for place in own) and not session.cancelled_at
 
 
+def runs_at(session: Session, at: datetime) -> bool:
+    """Whether it has begun, was not called off, and the person has more to do with it than to wait."""
+    return session.starts_at <= at and not session.cancelled_at and not waits(session)
+
+
 def past_places(user: User, *, at: datetime) -> QuerySet[SessionPlace]:
     """The seats that the person had in sessions that are over, the latest first."""
     places = SessionPlace.objects.held().filter(person=user, session__ends_at__lte=at)

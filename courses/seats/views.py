@@ -13,7 +13,7 @@ from courses.acts import VIEW_COURSES
 from courses.seats.actions import give_up, sign_up
 from courses.seats.filters import OpeningFilter
 from courses.seats.forms import GiveUpForm
-from courses.seats.mine import coming_for, past_places, waits
+from courses.seats.mine import coming_for, past_places, runs_at, waits
 from courses.seats.openings import for_the_list, offered, opening, openings, shown
 from courses.sessions.models import Session, SessionPlace
 from trainingsite.core import clock
@@ -104,7 +104,8 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
     found = coming_for(user, at=now)
     context: dict[str, Any] = {
         "waits": [session for session in found if waits(session)],
-        "coming": [session for session in found if not waits(session)],
+        "running": [session for session in found if runs_at(session, now)],
+        "coming": [session for session in found if not (waits(session) or runs_at(session, now))],
         "page": paginate(request, past_places(user, at=now)),
         "openings": offered(user, at=now),
         "now": now,

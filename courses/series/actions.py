@@ -144,10 +144,13 @@ def meant(session: Session, scope: str, *, at: datetime) -> list[Session]:
     return list(rest.order_by("number"))
 
 
-def _each(sessions: Iterable[Session], act: Callable[[Session], object]) -> int:
+def _each(
+    sessions: Iterable[Session], act: Callable[[Session], object], when: Callable[[Session], datetime] | None = None
+) -> int:
+    """Do it to each; a refusal says of which day it speaks: that of the session, or the one that `when` gives."""
     done = 0
     for each in sessions:
-        with _named(each.starts_at):
+        with _named(when(each) if when else each.starts_at):
             act(each)
         done += 1
     return done
@@ -199,13 +202,15 @@ def move_of_series(  # noqa: PLR0913 - which, when, and who asks
     later = starts_at > session.starts_at
     sessions = meant(session, scope, at=at)
 
-    def act(each: Session) -> None:
+    def wanted(each: Session) -> datetime:
         day = timezone.localdate(each.starts_at) + days
-        moment = timezone.make_aware(datetime.combine(day, target.time()))
-        move(each, starts_at=moment, minutes=minutes, by=by, at=at, anyway=anyway)
+        return timezone.make_aware(datetime.combine(day, target.time()))
+
+    def act(each: Session) -> None:
+        move(each, starts_at=wanted(each), minutes=minutes, by=by, at=at, anyway=anyway)
 
     # The last one first when they move on: none then stands in the way of the one before it.
-    return _each(reversed(sessions) if later else sessions, act)
+    return _each(reversed(sessions) if later else sessions, act, wanted)
 
 
 @transaction.atomic

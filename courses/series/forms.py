@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy
 
 from courses.series.actions import Plan, Preview, plan_series, preview
 from courses.series.models import Series, SessionTemplate
@@ -17,15 +18,6 @@ from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import DayInput
 from trainingsite.people.models import User
 
-WEEKDAYS = [
-    pgettext_lazy("weekday", "Mon"),
-    pgettext_lazy("weekday", "Tue"),
-    pgettext_lazy("weekday", "Wed"),
-    pgettext_lazy("weekday", "Thu"),
-    pgettext_lazy("weekday", "Fri"),
-    pgettext_lazy("weekday", "Sat"),
-    pgettext_lazy("weekday", "Sun"),
-]
 WHEN = ("starts_on", "at_time", "minutes", "rhythm", "weekdays", "until", "times", "days_off")
 
 
@@ -39,7 +31,7 @@ class SeriesForm(PeopleForm):
     rhythm = forms.ChoiceField(label=gettext_lazy("How often"), choices=Rhythm.choices, initial=Rhythm.WEEKLY)
     weekdays = forms.MultipleChoiceField(
         label=gettext_lazy("On which days of the week"),
-        choices=list(zip(LETTERS, WEEKDAYS, strict=True)),
+        choices=list(zip(LETTERS, WEEKDAYS.values(), strict=True)),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("None: on the day of the week of the first day."),
@@ -54,7 +46,6 @@ class SeriesForm(PeopleForm):
     field_order = ("title", "kind", *WHEN, "room", "join_url", "instructors")
     half_width = (*FactsForm.half_width, *(name for name in WHEN if name != "weekdays"))
     hidden = (*FactsForm.hidden, "leave_out", "minimum_by", "sign_up_until")
-    more_fields = tuple(name for name in FactsForm.more_fields if name != "minimum_by")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +121,9 @@ class SeriesForm(PeopleForm):
 class TemplateForm(FactsForm):
     """What a session consists of, without a time."""
 
-    minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=SHORTEST, max_value=LONGEST, initial=60)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Length (minutes)"), min_value=SHORTEST, max_value=LONGEST, initial=60
+    )
 
     field_order = ("title", "kind", "minutes", "room", "join_url", "instructors")
     more_fields = ("course", "topic", "agenda", "capacity", "minimum", "feedback")

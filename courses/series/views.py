@@ -15,6 +15,7 @@ from courses.series.forms import SeriesForm
 from courses.series.models import Series, SessionTemplate
 from courses.sessions.agendas import agendas
 from courses.sessions.models import Session
+from courses.sessions.notices import reached, told_words
 from courses.sessions.plan_views import asked_facts
 from trainingsite.core import clock
 from trainingsite.core.forms import posted
@@ -66,7 +67,8 @@ def series_new(request: HttpRequest) -> HttpResponse:
     rows: list[Any] = []
     if form.is_valid():
         if "plan" in request.POST and (planned := form.save(by=me(request))):
-            messages.success(request, _("“%(title)s” is planned; everybody has been told.") % {"title": planned})
+            said = _("“%(title)s” is planned.") % {"title": planned}
+            messages.success(request, f"{said} {told_words(reached(planned.sessions.all()))}")
             return redirect("series", planned.pk)
         rows = [] if form.errors.keys() - {NON_FIELD_ERRORS} else form.look()
     context = {"form": form, "chosen": form.chosen(), "agendas": agendas(), **_seen(form, rows)}

@@ -53,7 +53,10 @@ class ClashingForm(forms.Form):
         """Show why not: clashes in a list of their own, anything else at its field."""
         if isinstance(refusal, Clashing):
             self.clashes = tuple(refusal.clashes)
-            self.add_error(None, _("This does not fit; see below why."))
+            words = (
+                _("Please mind what is said below.") if self.may_go_anyway else _("This does not fit; see below why.")
+            )
+            self.add_error(None, words)
         else:
             show_refusal(self, refusal)
 
@@ -62,7 +65,9 @@ class MoveForm(ClashingForm):
     """Another time for a session."""
 
     starts_at = MomentField(label=gettext_lazy("New start"))
-    minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=SHORTEST, max_value=LONGEST, required=False)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Length (minutes)"), min_value=SHORTEST, max_value=LONGEST, required=False
+    )
     scope = scope_field()
 
     def __init__(self, *args: Any, session: Session | None = None, **kwargs: Any) -> None:
@@ -87,7 +92,9 @@ class CancelForm(forms.Form):
     """Call a session off."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=200, help_text=gettext_lazy("It is kept with the session.")
+        label=gettext_lazy("Reason"),
+        max_length=200,
+        help_text=gettext_lazy("Everybody with a place and the instructors read it; it is kept with the session."),
     )
     scope = scope_field()
 

@@ -157,7 +157,7 @@ def change(  # noqa: PLR0913 - whatever is to be changed
         changed = {name for name, value in before.items() if getattr(found, name) != value}
         _publish(found, changed, teachers, at)
     if gone:
-        tell_taken_out(found, gone, at=at)
+        tell_taken_out(found, gone, at=at, gave=True)
     return found
 
 

@@ -90,7 +90,7 @@ class FactsForm(ClashingForm):
     )
 
     half_width: tuple[str, ...] = ("kind", "starts_at", "minutes", "room", "join_url", "course", "topic", *NUMBERS)
-    more_fields: tuple[str, ...] = ("course", "topic", "agenda", *NUMBERS, "feedback")
+    more_fields: tuple[str, ...] = ("course", "topic", "agenda", "feedback")
     entry_fields = ("entry", "audience", "sign_up_until")
     hidden: tuple[str, ...] = ("people", "token", "scope")
 
@@ -117,12 +117,16 @@ class FactsForm(ClashingForm):
 
     def first_fields(self) -> list[forms.BoundField]:
         """What a session cannot do without."""
-        later = {*self.more_fields, *self.entry_fields, *self.hidden}
+        later = {*self.more_fields, *self.entry_fields, *NUMBERS, *self.hidden}
         return [field for field in self.plain_fields() if field.name not in later]
 
     def later_fields(self) -> list[forms.BoundField]:
         """What can be left as it is."""
         return [self[name] for name in self.more_fields if name in self.fields]
+
+    def number_fields(self) -> list[forms.BoundField]:
+        """How many may and must come: beside how people get in."""
+        return [self[name] for name in NUMBERS if name in self.fields and name not in self.more_fields]
 
     def has_more(self) -> bool:
         """Whether something of it was said or is wrong, so that it is shown unfolded."""
@@ -196,7 +200,11 @@ class PeopleForm(FactsForm):
     """What is planned anew and who is to come: people found by name, and everybody of a saved audience."""
 
     minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"), min_value=SHORTEST, max_value=LONGEST, initial=60, widget=forms.NumberInput
+        label=gettext_lazy("Length (minutes)"),
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        initial=60,
+        widget=forms.NumberInput,
     )
     people = forms.ModelMultipleChoiceField(
         User.objects.none(), label=gettext_lazy("People"), required=False, widget=forms.MultipleHiddenInput

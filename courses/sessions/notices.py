@@ -1,6 +1,6 @@
 """What people are told about their sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from courses.sessions.models import Session
+from courses.instructors.models import Instructor
+from courses.sessions.models import Session, SessionPlace
 from courses.sessions.published import published, spread
 from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import KINDS, Kind
@@ -17,9 +19,10 @@ from trainingsite.notices.kinds import KINDS, Kind
 Facts = dict[str, Any]
 
 
-def tell_planned(session: Session, people: Iterable[int], *, at: datetime) -> int:
-    """Tell these people that they have had a place since `at`."""
-    return _tell(session, people, "session_planned", f"session:{session.pk}:place:{at.isoformat()}")
+def tell_planned(session: Session, people: Collection[int], *, at: datetime) -> int:
+    """Tell these people that they have had a place, or have given it, since `at`."""
+    giving = set(session.instructors.filter(person__in=people).values_list("person_id", flat=True))
+    return _tell(session, people, "session_planned", f"session:{session.pk}:place:{at.isoformat()}", giving=giving)
 
 
 def tell_moved(session: Session) -> int:
@@ -38,9 +41,10 @@ def tell_cancelled(session: Session, people: Iterable[int]) -> int:
     return _tell(session, people, "session_cancelled", f"session:{session.pk}:cancelled")
 
 
-def tell_taken_out(session: Session, people: Iterable[int], *, at: datetime) -> int:
-    """Tell these people that they have had no place since `at`."""
-    return _tell(session, people, "session_left", f"session:{session.pk}:left:{at.isoformat()}")
+def tell_taken_out(session: Session, people: Iterable[int], *, at: datetime, gave: bool = False) -> int:
+    """Tell these people that they have had no place since `at`, or that they `gave` it until then."""
+    key, gone = f"session:{session.pk}:left:{at.isoformat()}", set(people)
+    return _tell(session, gone, "session_left", key, giving=gone if gave else ())
 
 
 def everybody(session: Session) -> list[int]:
@@ -50,12 +54,29 @@ def everybody(session: Session) -> list[int]:
     return sorted(people.union(teachers))
 
 
-def _tell(session: Session, people: Iterable[int], kind: str, key: str) -> int:
+def reached(sessions: Iterable[Session]) -> int:
+    """How many hear of what becomes of these: everybody who has a seat, waits or gives one, by notice or by letter."""
+    ids = [session.pk for session in sessions]
+    places = SessionPlace.objects.filter(session__in=ids, cancelled_at=None)
+    teachers = Instructor.objects.filter(teachings__session__in=ids)
+    inside = teachers.filter(person__isnull=False).values_list("person_id", flat=True)
+    outside = teachers.filter(person=None).exclude(email="").values("pk").distinct()
+    return len({*places.values_list("person_id", flat=True), *inside}) + outside.count()
+
+
+def told_words(number: int) -> str:
+    """So many people have been told."""
+    if not number:
+        return _("Nobody had to be told.")
+    return ngettext("%(n)s person has been told.", "%(n)s people have been told.", number) % {"n": number}
+
+
+def _tell(session: Session, people: Iterable[int], kind: str, key: str, *, giving: Collection[int] = ()) -> int:
     facts: Facts = {"title": session.title, "starts_at": session.starts_at.isoformat(), "session": session.pk}
     facts |= {"room": str(session.room or ""), "online": bool(session.join_url), "sequence": session.sequence}
     facts["event"] = published(session)
     url = reverse("session", args=[session.pk])
-    told = notify(Message(person, kind, key, facts, url) for person in sorted(people))
+    told = notify(Message(pk, kind, key, {**facts, "gives": pk in giving}, url) for pk in sorted(people))
     spread(session, kind)
     return told
 
@@ -68,6 +89,8 @@ def _values(facts: Facts) -> dict[str, str]:
 
 
 def _planned(facts: Facts) -> str:
+    if facts.get("gives"):
+        return _("You are to give “%(title)s”: %(when)s, %(place)s") % _values(facts)
     return _("New session for you: “%(title)s”, %(when)s, %(place)s") % _values(facts)
 
 
@@ -83,12 +106,20 @@ def _cancelled(facts: Facts) -> str:
     return _("“%(title)s” on %(when)s does not take place") % _values(facts)
 
 
+def _why(facts: Facts) -> str:
+    """Why it does not take place; notices of old do not know it."""
+    reason = facts.get("event", {}).get("reason", "")
+    return _("Reason: %(reason)s") % {"reason": reason} if reason else ""
+
+
 def _left(facts: Facts) -> str:
+    if facts.get("gives"):
+        return _("You no longer give “%(title)s” on %(when)s") % _values(facts)
     return _("You are no longer expected at “%(title)s” on %(when)s") % _values(facts)
 
 
 KINDS.register("session_planned", Kind(_planned, icon="calendar-plus"))
 KINDS.register("session_moved", Kind(_moved, icon="calendar-time"))
 KINDS.register("session_changed", Kind(_changed, icon="calendar-time"))
-KINDS.register("session_cancelled", Kind(_cancelled, icon="calendar-x"))
+KINDS.register("session_cancelled", Kind(_cancelled, icon="calendar-x", body=_why))
 KINDS.register("session_left", Kind(_left, icon="calendar-x"))

@@ -1,9 +1,10 @@
 """The sessions' own parts of the page of one: what it is about, who comes, giving places."""
 
+from collections import Counter
 from typing import Any
 
 from courses.acts import PLAN, VIEW_SESSIONS
-from courses.sessions.models import Session, SessionPlace
+from courses.sessions.models import Answer, Session, SessionPlace
 from courses.sessions.panels_of import SESSION_PANELS, SessionPanel
 from courses.sessions.rights import runs
 from trainingsite.core import clock
@@ -22,7 +23,9 @@ def roster(session: Session, user: User) -> dict[str, Any] | None:
     places = SessionPlace.objects.filter(session=session, seat__isnull=False)
     rows = places if keeps else places.visible_to(user)
     people = list(rows.select_related("person", "person__department").order_by("person__sort_key", "pk"))
-    return {"places": people, "over": session.ends_at <= clock.now(), "can_take_out": keeps and _is_coming(session)}
+    answered = Counter(row.answer for row in people)
+    data = {"places": people, "over": session.ends_at <= clock.now(), "can_take_out": keeps and _is_coming(session)}
+    return {**data, "answers": [(answer, answered[answer]) for answer in Answer if answer.value and answered[answer]]}
 
 
 def giving(session: Session, user: User) -> dict[str, Any] | None:

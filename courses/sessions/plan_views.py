@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from courses.acts import PLAN
 from courses.planning.seasons import blackouts, next_free
+from courses.rooms.models import Room
+from courses.series.actions import Scope, meant
 from courses.series.models import SessionTemplate
 from courses.series.template_actions import instructors_of, said_by
 from courses.sessions.act_forms import CancelForm, MoveForm
@@ -24,9 +27,10 @@ from courses.sessions.agendas import AGENDAS, agendas
 from courses.sessions.clashes import clashes_of, when_shown
 from courses.sessions.forms import ChangeForm, PlanForm
 from courses.sessions.models import Session
-from courses.sessions.notices import everybody
+from courses.sessions.notices import reached, told_words
 from trainingsite.core import clock
 from trainingsite.core.forms import posted
+from trainingsite.core.given import LARGEST_KEY
 from trainingsite.core.paging import render_page
 from trainingsite.people.access.doors import allowed, me
 
@@ -36,7 +40,7 @@ NINE = time(9)
 @require_http_methods(["GET", "POST"])
 @allowed(PLAN)
 def session_new(request: HttpRequest) -> HttpResponse:
-    """Plan a session; `?day=` fills in the day, `?template=` and `?kind=` what else is known."""
+    """Plan a session; `?day=` fills in the day, `?room=` the room, `?template=` and `?kind=` what else is known."""
     form = PlanForm(posted(request), initial={**asked_facts(request), "starts_at": _asked_day(request)})
     if form.is_valid() and (planned := form.save(by=me(request))):
         messages.success(request, _("Session “%(title)s” planned.") % {"title": planned})
@@ -51,7 +55,17 @@ def session_new(request: HttpRequest) -> HttpResponse:
 
 
 def asked_facts(request: HttpRequest) -> dict[str, Any]:
-    """What a template, or the check-list of a kind, fills in."""
+    """What a template, or the check-list of a kind, fills in; and the room that was asked for."""
+    return {**_said_of_it(request), **_asked_room(request)}
+
+
+def _asked_room(request: HttpRequest) -> dict[str, Any]:
+    pk = request.GET.get("room", "")
+    room = Room.objects.in_use().filter(pk=pk).first() if pk.isdecimal() and int(pk) <= LARGEST_KEY else None
+    return {"room": room} if room else {}
+
+
+def _said_of_it(request: HttpRequest) -> dict[str, Any]:
     pk, kind = request.GET.get("template", ""), request.GET.get("kind", "")
     template = SessionTemplate.objects.in_use().filter(pk=pk).first() if pk.isdecimal() else None
     if template:
@@ -92,9 +106,11 @@ def session_move(request: HttpRequest, pk: int) -> HttpResponse:
     back = _back(request, found)
     wanted = _wanted(request, found)
     form = MoveForm(posted(request), initial={"starts_at": wanted, "minutes": found.minutes}, session=found)
+    concerned, before = _concerned(form, found), (found.starts_at, found.ends_at)
     if form.is_valid() and (moved := form.save(found, by=me(request))):
         words = {"title": moved, "when": when_shown(moved.starts_at, moved.ends_at)}
-        messages.success(request, _("“%(title)s” now takes place %(when)s; everybody has been told.") % words)
+        told = told_words(concerned if before != (moved.starts_at, moved.ends_at) else 0)
+        messages.success(request, _("“%(title)s” now takes place %(when)s.") % words + " " + told)
         return HttpResponseClientRedirect(back) if request.htmx else redirect(back)  # type: ignore[attr-defined]
     context = {"form": form, "session": found, "back": back, **_consequences(form, found, wanted)}
     status = 422 if form.errors else 200
@@ -136,9 +152,15 @@ def _consequences(form: MoveForm, found: Session, wanted: datetime) -> dict[str,
         "after": when_shown(slot.starts_at, slot.ends_at),
         "same": wanted == found.starts_at,
         "past": wanted <= clock.now(),
-        "told": len(everybody(found)),
+        "told": reached([found]),
         "free": free,
     }
+
+
+def _concerned(form: Form, found: Session) -> int:
+    """How many hear of what the form does to the sessions that are meant; counted before it is done."""
+    scope = form.cleaned_data.get("scope") if form.is_valid() else None
+    return reached(meant(found, scope or Scope.ONE, at=clock.now()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,8 +168,11 @@ def _consequences(form: MoveForm, found: Session, wanted: datetime) -> dict[str,
 def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Session, pk=pk)
     form = CancelForm(posted(request), session=found)
+    concerned = _concerned(form, found)
     if form.is_valid() and form.save(found, by=me(request)):
-        messages.success(request, _("“%(title)s” is cancelled; everybody has been told.") % {"title": found})
+        said = _("“%(title)s” is cancelled.") % {"title": found}
+        messages.success(request, f"{said} {told_words(concerned)}")
         return redirect("session", pk)
-    context = {"form": form, "session": found, "told": len(everybody(found))}
+    when = when_shown(found.starts_at, found.ends_at)
+    context = {"form": form, "session": found, "told": concerned, "when": when}
     return render(request, "courses/sessions/cancel.html", context, status=422 if form.errors else 200)

@@ -15,6 +15,8 @@
   function show() {
     const signUp = form.querySelector("[name=entry]:checked")?.value === "sign_up";
     for (const part of form.querySelectorAll("[data-sign-up]")) part.hidden = !signUp;
+    const more = form.querySelector("details.k-more");
+    if (signUp && more?.querySelector("[name=capacity]")) more.open = true;
     const rhythm = form.elements.rhythm?.value;
     for (const part of form.querySelectorAll("[data-rhythm]")) part.hidden = !part.dataset.rhythm.split(" ").includes(rhythm);
   }

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from courses.models import Instructor
-from tests.factories.planning import NINE, SessionFactory
+from tests.factories.planning import HOUR, NINE, SessionFactory
 from tests.factories.sessions import OutsideInstructorFactory, instructor_of
 from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
@@ -78,6 +78,19 @@ def test_page_shows_what_comes_and_what_it_cost(browse):
     assert (list(context["coming"]), context["rows"]) == ([session], [])
 
 
+def test_what_was_given_and_what_is_to_come_stand_apart(browse, monkeypatch):
+    expert = OutsideInstructorFactory()
+    for hours in (0, 24, 48):
+        SessionFactory(instructors=[expert], starts_at=NINE + hours * HOUR)
+    monkeypatch.setattr(clock, "now", lambda: NINE + 2 * HOUR)
+
+    (each,) = browse.get(reverse("instructors")).context["page"]
+    page = browse.get(reverse("instructor", args=[expert.pk])).context
+
+    assert (each.minutes, each.spent, each.minutes_to_come, each.to_spend) == (60, 800, 120, 1600)
+    assert (page["total"], page["planned_total"]) == ((1, 60, 800), (2, 120, 1600))
+
+
 def test_hours_are_narrowed_and_exported(browse):
     SessionFactory(instructors=[OutsideInstructorFactory(name="林医生")])
     days = {"first": "2026-12-01", "last": "2026-12-31", "who": "outside"}
@@ -100,7 +113,7 @@ def test_export_holds_what_the_list_shows(browse):
 
     lines = b"".join(browse.get(reverse("instructors-export"))).decode("utf-8-sig").splitlines()
 
-    assert lines[1:] == ["林医生,心晴咨询,,138,800.00,0,,"]
+    assert lines[1:] == ["林医生,心晴咨询,,138,800.00,0,,0,,"]
 
 
 def test_costs_are_for_hr_and_auditors(rest, hire, as_):

@@ -35,6 +35,15 @@ def test_list_says_how_full_a_room_is_in_a_week(browse):
     assert (row[1:], other[1:]) == ((60, 2), (0, 0))
 
 
+def test_room_leads_to_a_new_session_in_it_unless_it_is_given_up(browse, now):
+    room, old = RoomFactory(), RoomFactory(retired_at=now)
+    address = f"{reverse('session-new')}?room={room.pk}"
+
+    assert address in browse.get(reverse("room", args=[room.pk])).content.decode()
+    assert browse.get(address).context["form"]["room"].value() == room.pk
+    assert reverse("session-new") + "?" not in browse.get(reverse("room", args=[old.pk])).content.decode()
+
+
 @pytest.mark.parametrize("week", ["x", "2026-02-31"])
 def test_week_that_is_none_is_this_week(browse, week):
     monday = browse.get(reverse("rooms"), {"week": week}).context["monday"]

@@ -179,6 +179,25 @@ def test_own_sessions_wait_come_and_are_past(browse, workshop, person, begin, hi
     assert page["openings"] == 0
 
 
+def test_session_that_is_going_on_stands_first_with_the_check_in(browse, person):
+    begin = clock.now() - timedelta(minutes=1)
+    seat = SessionPlaceFactory(session=SessionFactory(starts_at=begin), person=person)
+    called_off = SessionFactory(starts_at=begin, instructors=[person], cancelled_at=begin, cancelled_reason="停电")
+
+    page = browse.get(reverse("my-sessions"))
+    assert (page.context["running"], page.context["coming"]) == ([seat.session], [called_off])
+    assert reverse("session-check-in", args=[seat.session_id]) in page.content.decode()
+
+
+def test_session_that_one_gives_now_leads_to_its_roster(browse, person):
+    given = SessionFactory(starts_at=clock.now() - timedelta(minutes=3), instructors=[person])
+
+    page = browse.get(reverse("my-sessions"))
+
+    assert (page.context["running"], page.context["coming"]) == ([given], [])
+    assert reverse("session-roster", args=[given.pk]) in page.content.decode()
+
+
 def test_first_page_says_what_comes_and_what_is_offered(workshop, person, begin, hire):
     offered = coming(person, begin.date())
     assert (offered["rows"], offered["waits"], offered["openings"]) == ([], [], 1)

@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 
 from courses.models import PlanningRule, Series, Session, SessionTemplate
 from courses.series.plugs import neighbours
@@ -212,6 +213,19 @@ def test_template_fills_in_the_form_of_a_session_and_of_a_series(browse):
     for name in ("session-new", "series-new"):
         form = browse.get(reverse(name), {"template": template.pk}).context["form"]
         assert [form[field].value() for field in ("title", "kind", "minutes")] == ["工作坊", "workshop", 90]
+
+
+def test_numbers_stand_beside_how_people_get_in_and_days_have_their_whole_names(browse):
+    forms = {name: browse.get(reverse(name)).context["form"] for name in ("session-new", "series-new")}
+
+    shown = {name: [field.name for field in form.number_fields()] for name, form in forms.items()}
+    assert shown == {"session-new": ["capacity", "minimum", "minimum_by"], "series-new": ["capacity", "minimum"]}
+    assert forms["series-new"].fields["weekdays"].choices[3] == ("TH", WEEKDAYS[3])
+
+
+@pytest.mark.parametrize("room", ["0", "x", "9" * 30])
+def test_room_that_is_none_is_not_filled_in(browse, room):
+    assert browse.get(reverse("session-new"), {"room": room}).context["form"]["room"].value() is None
 
 
 def test_kind_brings_its_check_list(browse):

@@ -367,3 +367,30 @@ def test_place_is_the_room_else_online_else_to_be_announced(team, now, facts, sa
     with override("en"):
         assert session.place == said
         assert Notice.objects.get().subject.endswith(said)
+
+
+def subject_for(person):
+    with override("en"):
+        return Notice.objects.filter(person=person).latest("pk").subject
+
+
+def test_instructor_hears_what_to_give_and_what_no_longer(plan, hr, hire, team, now):
+    lead, other = hire(Role.INSTRUCTOR), hire(Role.INSTRUCTOR)
+    session = plan(instructors=[instructor_of(lead)], people_ids=[team[0].pk])
+
+    assert subject_for(lead).startswith("You are to give “投诉处理工作坊”")
+    assert subject_for(team[0]).startswith("New session for you")
+
+    change(session, instructors=[instructor_of(other)], by=hr, at=now)
+    assert subject_for(lead).startswith("You no longer give “投诉处理工作坊”")
+
+
+def test_reason_of_a_cancellation_reaches_everybody(plan, hr, team, now):
+    session = plan(people_ids=[team[0].pk])
+
+    cancel(session, reason="讲师生病", by=hr, at=now)
+
+    with override("en"):
+        assert Notice.objects.get(kind="session_cancelled").body == "Reason: 讲师生病"
+        old = {"title": "", "starts_at": "2026-12-01T09:00+08:00", "room": ""}
+        assert Notice(kind="session_cancelled", facts=old).body == ""

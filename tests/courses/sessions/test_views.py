@@ -2,13 +2,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from courses.models import PlanningRule, Session
+from courses.sessions.clashes import when_shown
+from courses.sessions.models import Answer
+from courses.sessions.notices import told_words
 from tests.factories.courses import AudienceFactory
 from tests.factories.planning import HOUR, BusyTimeFactory, SeasonFactory, SessionFactory, SessionPlaceFactory
-from tests.factories.sessions import RoomFactory
+from tests.factories.sessions import OutsideInstructorFactory, RoomFactory
 from tests.factories.workdays import clear_of_holidays
 from trainingsite.core import clock
 from trainingsite.notices.models import Notice
@@ -98,6 +104,7 @@ def test_shift_is_shown_and_planned_when_ticked(browse, sent, hire, begin):
     response = browse.post(reverse("session-new"), sent)
     form = response.context["form"]
     assert (form.may_go_anyway, [clash.names for clash in form.clashes]) == (True, [("王小明",)])
+    assert form.non_field_errors() == [gettext("Please mind what is said below.")]
     assert [shown.name for shown in response.context["chosen"]] == ["王小明"]
 
     browse.post(reverse("session-new"), {**sent, "anyway": "on"})
@@ -135,6 +142,41 @@ def test_moved_from_the_board_leads_back_to_it(browse, planned, begin, hire):
     assert (planned.starts_at, Notice.objects.filter(kind="session_moved").count()) == (begin + DAY, 1)
 
 
+def test_warning_of_a_move_names_the_new_day(browse, planned, begin, hire):
+    person, later = hire(), begin + DAY
+    SessionPlaceFactory(session=planned, person=person)
+    BusyTimeFactory(person=person, period=(later, later + HOUR))
+
+    (clash,) = browse.post(reverse("session-move", args=[planned.pk]), asked(later)).context["clashes"]
+
+    assert clash.text.startswith(date_format(later, "DATE_FORMAT"))
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize("name", ["session-move", "session-cancel"])
+def test_as_many_are_told_as_have_a_place_or_give_it_here_or_from_outside(browse, begin, hire, name):
+    experts = [OutsideInstructorFactory(email=email) for email in ("lin@example.com", "")]
+    nobody, full = SessionFactory(starts_at=begin), SessionFactory(starts_at=begin, instructors=[hire(), *experts])
+    SessionPlaceFactory(session=full, person=hire())
+    sent = {**asked(begin + DAY), "reason": "停电", "anyway": "on"}
+
+    assert browse.get(reverse(name, args=[full.pk])).context["told"] == 3
+    for session, words in ((nobody, told_words(0)), (full, told_words(3))):
+        *_before, message = said(browse.post(reverse(name, args=[session.pk]), sent))
+        assert message.endswith(words)
+
+
+def test_nobody_is_said_to_be_told_when_nothing_moves(browse, planned, begin, hire):
+    SessionPlaceFactory(session=planned, person=hire())
+
+    (message,) = said(browse.post(reverse("session-move", args=[planned.pk]), asked(begin)))
+
+    assert message.endswith(told_words(0))
+
+
 @pytest.mark.parametrize("back", ["https://example.com/", "//example.com/", "board"])
 def test_move_leads_nowhere_else(browse, planned, begin, back):
     response = browse.post(reverse("session-move", args=[planned.pk]), {**asked(begin + DAY), "back": back})
@@ -162,6 +204,27 @@ def test_cancelled_with_a_reason_only(browse, planned):
 
     planned.refresh_from_db()
     assert (planned.cancelled_reason, bool(planned.cancelled_at)) == ("讲师出差", True)
+
+
+def test_page_to_cancel_says_which_day_and_leads_back(browse, planned):
+    page = browse.get(reverse("session-cancel", args=[planned.pk]))
+
+    assert page.context["when"] == when_shown(planned.starts_at, planned.ends_at)
+    assert page.content.decode().count(f'href="{reverse("session", args=[planned.pk])}"') == 2
+
+
+def test_roster_counts_the_answers_and_releases_the_seat_of_who_declined(browse, planned, hire):
+    answers = [Answer.ACCEPTED, Answer.ACCEPTED, Answer.DECLINED, Answer.NONE]
+    places = [SessionPlaceFactory(session=planned, person=hire(), answer=answer) for answer in answers]
+    address = reverse("session", args=[planned.pk])
+
+    page = browse.get(address)
+    (panel,) = [shown for shown in page.context["panels"] if shown.key == "roster"]
+    assert panel.data["answers"] == [(Answer.ACCEPTED, 2), (Answer.DECLINED, 1)]
+    assert f"{gettext('Release the seat')}: {places[2].person}" in page.content.decode()
+
+    browse.post(reverse("session-seat", args=[planned.pk]), {"out": places[2].pk})
+    assert planned.places.filter(seat__isnull=False).count() == 3
 
 
 def test_places_are_given_and_taken_on_the_roster(browse, planned, hire):
