@@ -66,7 +66,8 @@ def message(letter: Letter, connection: BaseEmailBackend) -> EmailMultiAlternati
         return None
     with translation.override(settings.LANGUAGE_CODE), timezone.override(ZoneInfo(settings.TIME_ZONE)):
         meeting = Meeting(letter.facts)
-        subject, _body, _icon = words(_kind(letter), letter.facts | {"online": bool(letter.facts["join_url"]), "gives": True})
+        facts = letter.facts | {"online": bool(letter.facts["join_url"]), "gives": True}
+        subject, _body, _icon = words(_kind(letter), facts)
         context = {"letter": letter, "subject": subject, "text": meeting.description(inside=False)}
         plain = render_to_string("courses/invitations/letter.txt", context)
         page = render_to_string("courses/invitations/letter.html", context)
