@@ -1,6 +1,7 @@
 """The working days of a year: public holidays by region, and the company's days, which HR keeps."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -93,11 +94,19 @@ def company_day_form(request: HttpRequest, pk: int | None = None) -> HttpRespons
     found = get_object_or_404(CompanyDay, pk=pk) if pk else None
     form = CompanyDayForm(posted(request), company_day=found, initial=_given(request))
     if form.is_valid() and (saved := form.save()):
-        values = {"name": saved, "day": date_format(saved.day, "DATE_FORMAT")}
-        messages.success(request, _("“%(name)s” on %(day)s is in the calendar.") % values)
-        return redirect(_year_of(saved))
+        messages.success(request, _kept(saved, form.cleaned_data.get("last")))
+        return redirect(f"{_year_of(saved)}#day-{saved.day.isoformat()}")
     context = {"form": form, "company_day": found, "back": _year_of(found) if found else reverse("workdays")}
     return render(request, "courses/workdays/form.html", context, status=422 if form.errors else 200)
+
+
+def _kept(saved: CompanyDay, last: date | None) -> str:
+    """What is in the calendar now, in words."""
+    values = {"name": saved, "day": date_format(saved.day, "DATE_FORMAT")}
+    if last is None or last == saved.day:
+        return _("“%(name)s” on %(day)s is in the calendar.") % values
+    values["last"] = date_format(last, "DATE_FORMAT")
+    return _("“%(name)s” from %(day)s to %(last)s is in the calendar.") % values
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@
   const LATEST = 20;
   const HOUR_HEIGHT = 76;
   const HEAD_HEIGHT = 96;
+  const PHONE = window.matchMedia("(max-width: 47.99rem)");
   let drawn;
 
   const pad = (number) => String(number).padStart(2, "0");
@@ -50,19 +51,38 @@
     return { domNodes: [number, ...marksOf(byDate.get(dateOf(info.date))).map((mark) => mark.cloneNode(true))] };
   }
 
+  // A phone's month has no room for titles: a day says how many there are, and leads to them in the list below.
+  function tally(root, day) {
+    const number = day.querySelectorAll("[data-entry]").length;
+    if (!number || day.classList.contains("k-cal-filler")) return undefined;
+    const link = document.createElement("a");
+    link.className = "k-cal-tally";
+    link.href = `#${day.id}`;
+    link.textContent = String(number);
+    const name = day.querySelector(".k-cal-heading > span").textContent;
+    link.setAttribute("aria-label", `${name} · ${number} ${root.dataset.items}`);
+    return link;
+  }
+
   // The library hides a cell's top from readers, so the cell's own name says what the day is; the way to plan stands apart.
-  function furnish(byDate, info) {
+  function furnish(root, byDate, info) {
     const day = byDate.get(dateOf(info.date));
     const names = marksOf(day).map((mark) => mark.textContent.trim());
     if (names.length) info.el.setAttribute("aria-label", [info.el.getAttribute("aria-label"), ...names].join(" "));
-    const add = day?.querySelector("[data-add]");
-    if (add) info.el.append(add.cloneNode(true));
+    const link = day && (PHONE.matches ? tally(root, day) : day.querySelector("[data-add]")?.cloneNode(true));
+    if (link) info.el.append(link);
   }
 
   function shadeOf(byDate, info) {
     const marks = marksOf(byDate.get(dateOf(info.date))).map((mark) => mark.dataset.mark);
     const resting = info.date.getDay() % 6 === 0 && !marks.includes("work");
     return ["k-cal-cell", ...marks.map((mark) => `k-cal-shade-${mark}`), ...(resting ? ["k-cal-shade-rest"] : [])].join(" ");
+  }
+
+  // "周一 23日", "Mon 23"
+  function headOf(moment) {
+    const written = (part) => new Intl.DateTimeFormat(document.documentElement.lang, part).format(moment);
+    return `${written({ weekday: "short" })} ${written({ day: "numeric" })}`;
   }
 
   function hours(entries) {
@@ -90,19 +110,20 @@
       displayEventEnd: true,
       dayMaxEvents: 4,
       nowIndicator: true,
+      slotEventOverlap: false,
       eventOrder: "start,title",
       ...(root.dataset.view === "week" ? hours(entries) : { height: "auto" }),
-      events: entries,
+      events: PHONE.matches ? [] : entries,
       eventContent: chip,
       eventDidMount: (info) => info.el.setAttribute("title", info.event.extendedProps.link.textContent.replace(/\s+/g, " ").trim()),
       eventClass: (info) => ["k-cal-chip", ...classesOf(info.event.extendedProps.item)].join(" "),
       dayCellTopContent: (info) => topOf(byDate, info, String(info.date.getDate())),
       dayCellClass: (info) => shadeOf(byDate, info),
-      dayCellDidMount: (info) => furnish(byDate, info),
+      dayCellDidMount: (info) => furnish(root, byDate, info),
       dayLaneClass: (info) => shadeOf(byDate, info),
-      views: { timeGridWeek: { dayHeaderContent: (info) => topOf(byDate, info, info.text) } },
+      views: { timeGridWeek: { dayHeaderContent: (info) => topOf(byDate, info, headOf(info.date)) } },
       dateClick: (info) => {
-        const url = plan(dateOf(info.date));
+        const url = !PHONE.matches && plan(dateOf(info.date));
         if (url && !info.jsEvent.target.closest("a, button")) window.location.assign(url);
       },
     };
@@ -113,13 +134,13 @@
     const grid = root?.querySelector("[data-grid]");
     if (!grid) return;
     const wanted = getComputedStyle(grid).display !== "none";
-    if (drawn && (drawn.grid !== grid || !wanted)) {
+    if (drawn && (drawn.grid !== grid || drawn.phone !== PHONE.matches || !wanted)) {
       drawn.calendar.destroy();
       drawn = undefined;
     }
     if (!wanted || drawn || !window.FullCalendar) return;
     const calendar = new window.FullCalendar.Calendar(grid, optionsOf(root, root.querySelector("[data-days]")));
-    drawn = { grid, calendar };
+    drawn = { grid, calendar, phone: PHONE.matches };
     calendar.render();
   }
 
@@ -134,7 +155,7 @@
       else link.removeAttribute("aria-current");
     }
     if (!new URLSearchParams(window.location.search).has("day")) {
-      root.querySelector("#today")?.scrollIntoView({ block: "start" });
+      root.querySelector(".k-cal-is-today")?.scrollIntoView({ block: "start" });
     }
   }
 
@@ -146,5 +167,5 @@
     if (event.target.id === "calendar") showList();
     draw();
   });
-  window.matchMedia("(max-width: 47.99rem)").addEventListener("change", draw);
+  PHONE.addEventListener("change", draw);
 })();

@@ -114,8 +114,37 @@ def test_phone_shows_the_list_by_day_and_the_month_when_asked(open_as, axe, hire
     assert axe(page) == []
 
     page.get_by_role("link", name="月", exact=True).click()
-    expect(page.locator(".k-cal-chip")).to_have_count(1)
+    day = page.get_by_role("link", name=re.compile("3月10日.*1 项"))
+    expect(day).to_have_text("1")
+    expect(page.locator(".k-cal-chip")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert axe(page) == []
+    day.click()
+    expect(entry).to_be_in_viewport()
+
+
+def test_week_on_a_phone_is_a_list_by_day(open_as, axe, hr, planned):
+    page = open_as(hr, f"{MARCH}&view=week".replace("03-01", "03-10"), phone=True)
+
+    expect(page.locator(".k-cal-grid")).to_be_hidden()
+    expect(page.locator(".k-cal-entry:visible")).to_have_count(2)
+    expect(page.locator(".k-cal-entry:visible").first).to_contain_text("10:00–11:00")
+    expect(page.locator(f"#day-{YEAR}-03-10")).to_contain_text("3月10日 星期")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert axe(page) == []
+
+
+def test_week_names_its_days_and_shows_only_lines_that_fit(open_as, axe, hr):
+    SessionFactory(title="晨会", starts_at=at(10), ends_at=at(10) + HOUR / 2)
+    page = open_as(hr, f"{MARCH}&view=week".replace("03-01", "03-10"))
+    weekday = "一二三四五六日"[date(YEAR, 3, 10).weekday()]
+
+    expect(page.locator(".k-cal-number", has_text=f"周{weekday} 10日")).to_have_count(1)
+    chip = page.locator(".k-cal-chip").bounding_box()
+    for css, shown in ((".k-cal-time", True), (".k-cal-what", True), (".k-cal-meta", False)):
+        box = page.locator(f".k-cal-chip {css}").bounding_box()
+        inside = box["x"] < chip["x"] + chip["width"] and box["y"] + box["height"] <= chip["y"] + chip["height"] + 1
+        assert (css, inside) == (css, shown)
     assert axe(page) == []
 
 

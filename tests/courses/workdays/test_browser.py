@@ -21,18 +21,20 @@ def test_hr_declares_a_day_corrects_what_is_wrong_and_removes_it(open_as, axe, h
     page = open_as(hr, f"/workdays/?year={YEAR}")
     expect(page.locator("tbody tr", has_text="10月1日")).to_contain_text("国庆节")
     assert axe(page) == []
-    page.get_by_role("link", name="公司日").click()
+    page.get_by_role("link", name="公司假期与调班").click()
     page.get_by_label("名称").fill("司庆日")
-    page.get_by_label("日期").fill("1999-09-18")
+    page.get_by_label("日期", exact=True).fill("1999-09-18")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("年之间的日期").first).to_be_visible()
     assert axe(page) == []
-    page.get_by_label("日期").fill(f"{YEAR}-09-18")
+    page.get_by_label("日期", exact=True).fill(f"{YEAR}-09-18")
     page.get_by_role("button", name="保存").click()
 
     row = page.locator("tbody tr", has_text="9月18日")
     expect(row).to_contain_text("司庆日")
     expect(row).to_contain_text("休息")
+    expect(page).to_have_url(f"{page.url.split('/workdays')[0]}/workdays/?year={YEAR}#day-{YEAR}-09-18")
+    expect(row).to_be_in_viewport()
     row.get_by_role("link", name="司庆日").click()
     page.get_by_role("button", name="移除").click()
     page.get_by_role("dialog").get_by_role("button", name="移除").click()

@@ -28,6 +28,10 @@ def next_may(db):
     return date(clock.today().year + 1, 5, 6)
 
 
+def shown_at(day):
+    return f"{reverse('workdays')}?year={day.year}#day-{day}"
+
+
 def rows(response):
     return {row.day: row for row in response.context["year"].rows}
 
@@ -91,14 +95,14 @@ def test_export_holds_what_the_page_shows(browse):
     answer = browse.get(reverse("workdays-export"), {"year": "2026", "region": "CN"})
 
     lines = b"".join(answer).decode("utf-8-sig").splitlines()
-    assert "2026-10-01,国庆节,'=国庆值守 (上班 · 中国大陆)" in lines
+    assert "2026-10-01,国庆节,'=国庆值守 (补班 · 中国大陆)" in lines
     assert not [line for line in lines if line.startswith("2026-07-01")]
 
 
 def test_day_is_declared_changed_and_removed(browse, next_may):
     answer = browse.post(reverse(NEW), {**SENT, "day": next_may})
     own = CompanyDay.objects.get()
-    assert (answer.url, own.day, own.off) == (f"{reverse('workdays')}?year={next_may.year}", next_may, True)
+    assert (answer.url, own.day, own.off) == (shown_at(next_may), next_may, True)
 
     browse.post(reverse("company-day-edit", args=[own.pk]), {**SENT, "day": next_may, "kind": "work", "region": "TW"})
     own.refresh_from_db()
@@ -119,6 +123,9 @@ def test_day_is_declared_changed_and_removed(browse, next_may):
         ({"day": "1999-01-01"}, "day"),
         ({"day": "2099-01-01"}, "day"),
         ({"day": "9999-12-31"}, "day"),
+        ({"last": "2026-02-30"}, "last"),
+        ({"last": "2020-01-01"}, "last"),
+        ({"last": "2098-01-01"}, "last"),
         ({"region": "US"}, "region"),
         ({"kind": ""}, "kind"),
         ({"kind": "half"}, "kind"),
@@ -144,6 +151,44 @@ def test_second_day_of_a_date_and_region_is_refused_and_names_the_first(browse, 
     assert "司庆日" in str(answers[0].context["form"].errors["day"])
     other.refresh_from_db()
     assert other.region == "TW"
+
+
+@pytest.mark.parametrize("following", [0, 2, 30])
+def test_days_in_a_row_are_declared_at_once(browse, next_may, following):
+    last = next_may + timedelta(days=following)
+
+    answer = browse.post(reverse(NEW), {**SENT, "day": next_may, "last": last})
+
+    kept = CompanyDay.objects.order_by("day").values_list("day", "name", "kind")
+    expected = [next_may + timedelta(days=number) for number in range(following + 1)]
+    assert (answer.url, list(kept)) == (shown_at(next_may), [(day, "司庆日", "off") for day in expected])
+
+
+def test_days_in_a_row_are_declared_whole_or_not_at_all(browse, next_may):
+    second = next_may + timedelta(days=1)
+    CompanyDayFactory(day=second, name="盘点日")
+
+    taken = browse.post(reverse(NEW), {**SENT, "day": next_may, "last": next_may + timedelta(days=2)})
+    too_many = browse.post(reverse(NEW), {**SENT, "day": next_may, "last": next_may + timedelta(days=31)})
+
+    assert [list(answer.context["form"].errors) for answer in (taken, too_many)] == [["day"], ["last"]]
+    said = str(taken.context["form"].errors["day"])
+    assert ("盘点日" in said, f"{second.year}年5月7日" in said) == (True, True)
+    assert CompanyDay.objects.count() == 1
+
+
+def test_change_of_a_day_is_of_that_day_alone(browse, next_may):
+    own = CompanyDayFactory(day=next_may)
+
+    form = browse.get(reverse("company-day-edit", args=[own.pk])).context["form"]
+
+    assert "last" not in form.fields
+
+
+def test_day_worked_instead_is_written_as_the_pages_write_dates(browse):
+    page = browse.get(reverse("workdays"), {"year": "2026"}).content.decode()
+
+    assert ("休息日（由 1月4日 调休）" in page, "2026-01-04 调休" in page) == (True, False)
 
 
 def test_form_takes_the_day_of_the_address(browse, next_may):
