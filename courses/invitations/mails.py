@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from icalendar import Calendar
 
 from courses.invitations.meetings import Meeting, alarm, calendar_of, event_of, person_at
@@ -13,6 +14,7 @@ from trainingsite.notices.kinds import Attachment
 from trainingsite.notices.models import Notice
 
 GRANTS = ("session_planned", "seat_got", "seat_moved_up")
+SERIES = "series_planned"
 REQUESTS = (*GRANTS, "session_moved", "session_changed")
 
 
@@ -59,6 +61,17 @@ def request_of(notice: Notice) -> list[Attachment]:
     return _of(notice, facts, Method.REQUEST)
 
 
+def requests_of(notice: Notice) -> list[Attachment]:
+    """Every session of a series that the person still comes to, each a file: none of them speaks for the message."""
+    events = notice.facts.get("events", [])
+    seats = SessionPlace.objects.filter(person=notice.person_id, seat__isnull=False)
+    given = Teaching.objects.filter(instructor__person=notice.person_id)
+    wanted = [event["session"] for event in events]
+    mine = {pk for rows in (seats, given) for pk in rows.filter(session__in=wanted).values_list("session", flat=True)}
+    found = [each for event in events if event["session"] in mine for each in _of(notice, event, Method.REQUEST)]
+    return [Attachment(f"invite-{n}.ics", each.content, each.mime) for n, each in enumerate(found, start=1)]
+
+
 def cancel_of(notice: Notice) -> list[Attachment]:
     """The session leaves the person's calendar, if it ever came into it."""
     facts = notice.facts.get("event")
@@ -76,7 +89,9 @@ def _comes(person: int, session: int) -> bool:
 def _was_invited(notice: Notice) -> bool:
     """Also moves are told to those who only wait: what brings a session into a calendar is a seat, or giving it."""
     event = notice.facts["event"]
-    granted = Notice.objects.filter(person=notice.person_id, kind__in=GRANTS, facts__event__uid=event["uid"])
+    alone = Q(kind__in=GRANTS, facts__event__uid=event["uid"])
+    in_series = Q(kind=SERIES, facts__events__contains=[{"uid": event["uid"]}])
+    granted = Notice.objects.filter(alone | in_series, person=notice.person_id)
     return granted.filter(pk__lt=notice.pk).exists() or _comes(notice.person_id, event["session"])
 
 

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from courses.invitations.mails import REQUESTS, cancel_of, request_of
+from courses.invitations.mails import REQUESTS, SERIES, cancel_of, request_of, requests_of
 from courses.sessions.models import Session
 from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import ATTACHMENTS, KINDS, Kind
@@ -39,5 +39,6 @@ def _why(facts: Facts) -> str:
 KINDS.register("invitation_declined", Kind(_declined, icon="calendar-x", body=_why))
 for kind in REQUESTS:
     ATTACHMENTS.register(kind, request_of)
+ATTACHMENTS.register(SERIES, requests_of)
 for kind in CANCELS:
     ATTACHMENTS.register(kind, cancel_of)

@@ -22,6 +22,7 @@ from courses.sessions.actions import cancel, change, move, one_at_a_time, schedu
 from courses.sessions.checks import About
 from courses.sessions.clashes import Clash, Clashing, Slot, clashes_of
 from courses.sessions.models import Session
+from courses.sessions.notices import tell_series
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -97,10 +98,19 @@ def plan_series(plan: Plan, *, by: User, at: datetime, anyway: bool = False, tok
         raise Refused(_("No day is left."), field="until", code="no_day")
     with pghistory.context(user=by.pk):
         series = Series.objects.create(title=plan.title.strip(), rrule=plan.rrule, starts_on=plan.starts_on, owner=by)
+    planned = _plan_days(plan, series, token, by=by, at=at, anyway=anyway)
+    if len(planned) > 1:
+        tell_series(planned, plan.people_ids, {each.person_id for each in plan.instructors if each.person_id})
+    return series
+
+
+def _plan_days(plan: Plan, series: Series, token: UUID, *, by: User, at: datetime, anyway: bool) -> list[Session]:
+    """The sessions of a series in order; of several, people are told together."""
+    planned = []
     for number, day in enumerate(sorted(plan.days), start=1):
         about: About = {**plan.about, "series": series, "number": number}
         with _named(plan.starts_at(day)):
-            schedule(
+            session = schedule(
                 title=plan.title,
                 starts_at=plan.starts_at(day),
                 minutes=plan.minutes,
@@ -111,9 +121,11 @@ def plan_series(plan: Plan, *, by: User, at: datetime, anyway: bool = False, tok
                 at=at,
                 anyway=anyway,
                 token=token if number == 1 else None,
+                told=len(plan.days) == 1,
                 **about,
             )
-    return series
+        planned.append(session)
+    return planned
 
 
 @contextmanager

@@ -43,9 +43,12 @@ def schedule(  # noqa: PLR0913 - what a session consists of
     people_ids: Iterable[int] = (),
     anyway: bool = False,
     token: UUID | None = None,
+    told: bool = True,
     **about: Unpack[About],
 ) -> Session:
     """Plan a session and give these people places; a repeat with the same token returns the same session.
+
+    Who plans many at once tells people of all together: then they are not `told` of this one.
 
     Raises Clashing: always for hard clashes, for the others unless it is planned `anyway`.
     """
@@ -62,8 +65,9 @@ def schedule(  # noqa: PLR0913 - what a session consists of
     with _written(by):
         session.save()
         teachers = teach(session, given, taught)
-        _give_places(session, wanted, at)
-    tell_planned(session, teachers, at=at)
+        _give_places(session, wanted)
+    if told:
+        tell_planned(session, wanted.union(teachers), at=at)
     return session
 
 
@@ -206,11 +210,12 @@ def place(session: Session, people_ids: Iterable[int], *, by: User | None, at: d
     check_seats(found, len(held | fresh))
     refuse(clashes_of(Slot.of(found, people=held | fresh, instructors=given_by(found))), anyway=anyway)
     with _written(by):
-        _give_places(found, fresh, at)
+        _give_places(found, fresh)
+    tell_planned(found, fresh, at=at)
     return len(fresh)
 
 
-def _give_places(session: Session, people: set[int], at: datetime) -> None:
+def _give_places(session: Session, people: set[int]) -> None:
     """Seats for these people, who have none; who waits or had given up is back as if it had never been."""
     known = session.places.filter(person_id__in=people)
     back = set(known.values_list("person_id", flat=True))
@@ -219,7 +224,6 @@ def _give_places(session: Session, people: set[int], at: datetime) -> None:
     SessionPlace.objects.bulk_create(
         [SessionPlace(session=session, person_id=person) for person in sorted(people - back)], batch_size=1000
     )
-    tell_planned(session, people, at=at)
 
 
 @transaction.atomic

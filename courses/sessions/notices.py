@@ -1,6 +1,6 @@
 """What people are told about their sessions."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,18 @@ def tell_planned(session: Session, people: Collection[int], *, at: datetime) -> 
     """Tell these people that they have had a place, or have given it, since `at`."""
     giving = set(session.instructors.filter(person__in=people).values_list("person_id", flat=True))
     return _tell(session, people, "session_planned", f"session:{session.pk}:place:{at.isoformat()}", giving=giving)
+
+
+def tell_series(sessions: Sequence[Session], people: Collection[int], giving: Collection[int]) -> int:
+    """Tell these people, and those who give them, of all these at once; the notice leads to the first."""
+    first = sessions[0]
+    facts = {**_facts(first), "n": len(sessions), "events": [published(session) for session in sessions]}
+    told = sorted({*people, *giving})
+    key, url = f"session:{first.pk}:series", reverse("session", args=[first.pk])
+    number = notify(Message(pk, "series_planned", key, {**facts, "gives": pk in giving}, url) for pk in told)
+    for session in sessions:
+        spread(session, "session_planned")
+    return number
 
 
 def tell_moved(session: Session) -> int:
@@ -72,13 +84,16 @@ def told_words(number: int) -> str:
 
 
 def _tell(session: Session, people: Iterable[int], kind: str, key: str, *, giving: Collection[int] = ()) -> int:
-    facts: Facts = {"title": session.title, "starts_at": session.starts_at.isoformat(), "session": session.pk}
-    facts |= {"room": str(session.room or ""), "online": bool(session.join_url), "sequence": session.sequence}
-    facts["event"] = published(session)
+    facts = {**_facts(session), "event": published(session)}
     url = reverse("session", args=[session.pk])
     told = notify(Message(pk, kind, key, {**facts, "gives": pk in giving}, url) for pk in sorted(people))
     spread(session, kind)
     return told
+
+
+def _facts(session: Session) -> Facts:
+    facts: Facts = {"title": session.title, "starts_at": session.starts_at.isoformat(), "session": session.pk}
+    return facts | {"room": str(session.room or ""), "online": bool(session.join_url), "sequence": session.sequence}
 
 
 def _values(facts: Facts) -> dict[str, str]:
@@ -92,6 +107,13 @@ def _planned(facts: Facts) -> str:
     if facts.get("gives"):
         return _("You are to give “%(title)s”: %(when)s, %(place)s") % _values(facts)
     return _("New session for you: “%(title)s”, %(when)s, %(place)s") % _values(facts)
+
+
+def _series(facts: Facts) -> str:
+    values = {**_values(facts), "n": facts["n"]}
+    if facts["gives"]:
+        return _("You are to give “%(title)s”: %(n)s sessions, the first on %(when)s, %(place)s") % values
+    return _("New sessions for you: “%(title)s”, %(n)s in all, the first on %(when)s, %(place)s") % values
 
 
 def _moved(facts: Facts) -> str:
@@ -119,6 +141,7 @@ def _left(facts: Facts) -> str:
 
 
 KINDS.register("session_planned", Kind(_planned, icon="calendar-plus"))
+KINDS.register("series_planned", Kind(_series, icon="calendar-repeat"))
 KINDS.register("session_moved", Kind(_moved, icon="calendar-time"))
 KINDS.register("session_changed", Kind(_changed, icon="calendar-time"))
 KINDS.register("session_cancelled", Kind(_cancelled, icon="calendar-x", body=_why))

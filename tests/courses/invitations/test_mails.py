@@ -1,8 +1,10 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import vobject
 
 from courses.models import Session
+from courses.series.actions import Plan, plan_series
 from courses.sessions.actions import cancel, change, move, place, take_out
 from tests.courses.invitations.reading import calendar_in, said
 from tests.factories.planning import HOUR, NINE, SessionFactory, SessionPlaceFactory
@@ -198,3 +200,21 @@ def test_stamp_is_the_moment_of_the_notice(placed, sent):
     created = Notice.objects.get().created_at
     assert calendar.vevent.dtstamp.value == created.replace(microsecond=0)
     assert isinstance(calendar.vevent.last_modified.value, datetime)
+
+
+def test_series_comes_as_one_mail_with_a_file_for_each_session(agent, hr, now, sent):
+    days = [(NINE + number * DAY).date() for number in range(3)]
+    plan = Plan("晨会演练", "FREQ=DAILY;COUNT=3", days[0], time(9), 60, days, people_ids=frozenset([agent.pk]))
+    plan.about["room"] = RoomFactory()
+    series = plan_series(plan, by=hr, at=now)
+    first, second, _third = series.sessions.order_by("number")
+
+    message = only(sent())
+    files = [vobject.readOne(part.get_content().decode()) for part in message.iter_attachments()]
+    assert [part.get_filename() for part in message.iter_attachments()] == [f"invite-{n}.ics" for n in (1, 2, 3)]
+    assert [each.vevent.dtstart.value.astimezone(UTC) for each in files] == [NINE + number * DAY for number in range(3)]
+    notice = Notice.objects.get(person=agent)
+    assert (notice.kind, notice.url) == ("series_planned", f"/sessions/{first.pk}/")
+
+    cancel(second, reason="停电", by=hr, at=now)
+    assert calendar_in(only(sent())).method.value == "CANCEL"
