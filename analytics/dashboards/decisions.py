@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from analytics.dashboards.board import Board, Team
 from analytics.dashboards.people import People
 from analytics.dashboards.values import Value, of_learning
 
 MOST = 3
+NAMES = 6
 
 
 @dataclass(frozen=True)
 class Decision:
-    """`post` marks a button that acts at once; the others lead to where one acts."""
+    """`post` marks a button that acts once `question` was answered; the others lead to where one acts.
+
+    Without an address the button's text just says that it is done.
+    """
 
     level: str
     title: str
@@ -24,6 +28,7 @@ class Decision:
     button: str
     url: str
     post: bool = False
+    question: str = ""
 
 
 def decisions_for(board: Board, people: People, teams: list[Team], *, may_remind: bool) -> list[Decision]:
@@ -36,14 +41,26 @@ def _late(board: Board, people: People, *, may_remind: bool) -> Decision | None:
     if not people.late:
         return None
     title = ngettext("%(n)s person is overdue", "%(n)s people are overdue", people.late) % {"n": people.late}
-    oldest = next((person for person in people.rows if person.oldest), None)
-    text = _("The longest: %(name)s, since %(day)s.") % {
-        "name": oldest.name if oldest else "",
-        "day": date_format(oldest.oldest, "MONTH_DAY_FORMAT") if oldest and oldest.oldest else "",
-    }
-    if may_remind:
-        return Decision("bad", title, text, _("Remind them"), f"{reverse('dashboard-remind')}?{board.scope}", post=True)
-    return Decision("bad", title, text, _("See who"), "#people")
+    day = date_format(people.since, "MONTH_DAY_FORMAT") if people.since else ""
+    text = _("The longest: %(name)s, since %(day)s.") % {"name": people.latest, "day": day}
+    if not may_remind:
+        return Decision("bad", title, text, _("See who"), "#people")
+    if not people.untold:
+        return Decision("bad", title, text, _("Reminded today"), "")
+    url = f"{reverse('dashboard-remind')}?{board.scope}"
+    return Decision("bad", title, text, _("Remind them"), url, post=True, question=_whom(people))
+
+
+def _whom(people: People) -> str:
+    """Who would be reminded, in words: the first of them by name."""
+    names = [person.name for person in people.rows if person.overdue][:NAMES]
+    named = pgettext("between names", ", ").join(names) + ("…" if people.late > len(names) else "")
+    text = ngettext(
+        "%(n)s person gets a reminder of each overdue course: %(names)s",
+        "%(n)s people get a reminder of each overdue course: %(names)s",
+        people.late,
+    )
+    return text % {"n": people.late, "names": named}
 
 
 def _missed(board: Board, teams: list[Team]) -> Decision | None:

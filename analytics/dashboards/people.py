@@ -34,7 +34,11 @@ WITH here AS MATERIALIZED (
       AND (%(paths)s::text[] IS NULL
            OR p.department_id IN (SELECT id FROM people_department WHERE path LIKE ANY (%(paths)s)))
 ), everybody AS (
-    SELECT here.*, late.overdue, late.oldest
+    SELECT here.*, late.overdue, late.oldest, late.overdue > 0 AND NOT EXISTS (
+        SELECT 1 FROM notices_notice AS told
+        WHERE told.person_id = here.id AND told.kind = 'overdue-nudge'
+          AND told.key LIKE 'nudge:%%:' || to_char(%(on)s::date, 'YYYY-MM-DD')
+    ) AS untold
     FROM here CROSS JOIN LATERAL (
         SELECT count(*) AS overdue, min(e.due_on) AS oldest
         FROM courses_enrolment AS e
@@ -42,8 +46,10 @@ WITH here AS MATERIALIZED (
     ) AS late
 ), page AS MATERIALIZED (
     SELECT everybody.*, count(*) OVER () AS people, count(*) FILTER (WHERE overdue > 0) OVER () AS people_late,
-           sum(overdue) OVER () AS all_overdue
-    FROM everybody ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
+           sum(overdue) OVER () AS all_overdue, count(*) FILTER (WHERE untold) OVER () AS people_untold,
+           first_value(name) OVER latest AS latest, first_value(oldest) OVER latest AS since
+    FROM everybody WINDOW latest AS (ORDER BY oldest NULLS LAST, sort_key, id)
+    ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
 )"""
 FIGURES = f""", months AS ({MONTHS}), counted AS (
 {COUNTED.format(key="p.id", who="p.id = ANY (ARRAY(SELECT id FROM page))")}
@@ -67,7 +73,7 @@ SELECT page.id, page.name, page.employee_number, page.department_id, page.overdu
        (SELECT jsonb_object_agg(department_id, people) FROM (
             SELECT department_id, count(*) AS people FROM everybody
             WHERE overdue > 0 AND department_id IS NOT NULL GROUP BY department_id
-        ) AS places) AS late_by_department, learning.*
+        ) AS places) AS late_by_department, page.people_untold, page.latest, page.since, learning.*
 FROM page LEFT JOIN learning ON learning.key = page.id LEFT JOIN measured ON measured.person_id = page.id
 ORDER BY """  # noqa: S608 - constants of this module
 
@@ -91,13 +97,19 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """A page of people, and counts over all of them; `late_in` by the id of the department they work in."""
+    """A page of people, and counts over all of them; `late_in` by the id of the department they work in.
+
+    `untold` late people were not reminded today; nobody is late for longer than `latest`, who is so `since` that day.
+    """
 
     rows: list[Person] = field(default_factory=list)
     total: int = 0
     late: int = 0
     overdue: int = 0
     late_in: Mapping[int, int] = field(default_factory=dict)
+    untold: int = 0
+    latest: str = ""
+    since: date | None = None
 
     def page(self, number: int) -> Page[Any]:
         """For the kit's pagination."""
@@ -145,9 +157,9 @@ def _find(paths: list[str] | None, period: Period, on: date, *, order: str, limi
         rows = cursor.fetchall()
     if not rows:
         return People()
-    people, late, overdue, places = rows[0][7:11]
+    people, late, overdue, places, *of_late = rows[0][7:14]
     late_in = {int(pk): number for pk, number in json.loads(places or "{}").items()}
-    return People([_person(*row) for row in rows], people, late, int(overdue), late_in)
+    return People([_person(*row) for row in rows], people, late, int(overdue), late_in, *of_late)
 
 
 def _person(  # noqa: PLR0913, PLR0917 - the columns of the query
@@ -160,7 +172,7 @@ def _person(  # noqa: PLR0913, PLR0917 - the columns of the query
     readings: str | None,
     *rest: Any,
 ) -> Person:
-    sums = rest[5:]
+    sums = rest[8:]
     learning = Learning() if sums[0] is None else Learning(*sums)
     measured = {
         int(metric): Measured(Decimal(numerator), Decimal(denominator), int(size))

@@ -7,6 +7,7 @@ import pytest
 
 from analytics.readings.actions import record_readings
 from analytics.rollups.actions import refresh
+from courses.models import Enrolment
 from tests.factories.analytics import attempt, row
 from tests.factories.courses import CourseFactory, EnrolmentFactory, TopicFactory
 from trainingsite.core import clock
@@ -139,6 +140,29 @@ def test_decisions_name_who_is_late_what_misses_its_target_and_the_weak_topic(as
         ("客户满意度 65.0%，目标 ≥ 90%", False),
         ("“投诉处理”通过率只有 50.0%", False),
     ]
+
+
+def test_who_is_late_for_longest_is_named_in_whatever_order_the_table_is(as_, supervisor, team, company, course):
+    """李娜 has more overdue, 张敏 has it for longer."""
+    EnrolmentFactory(person=team["李娜"], assigned_on=JANUARY, due_on=date(2026, 3, 20))
+    Enrolment.objects.filter(person=team["张敏"]).update(due_on=date(2026, 2, 1))
+    client = as_(supervisor)
+    for query in (MARCH, f"{MARCH}&sort=-need", f"{MARCH}&sort=name"):
+        assert "张敏，自 2月1日" in look(client, company["care"], query).context["decisions"][0].text
+
+
+def test_reminding_asks_first_whom_and_then_says_that_it_is_done(as_, supervisor, team, company):
+    client = as_(supervisor)
+    (late, *_others) = look(client, company["care"]).context["decisions"]
+    assert late.question.startswith("将向 2 人")
+    assert {name for name in team if name in late.question} == {"李娜", "张敏"}
+
+    client.post(f"/dashboard/remind/?person={team['李娜'].pk}")
+    assert look(client, company["care"]).context["decisions"][0].post
+    client.post(late.url)
+
+    (late, *_others) = look(client, company["care"]).context["decisions"]
+    assert (late.button, late.url, late.post) == ("今天已提醒", "", False)
 
 
 @pytest.mark.parametrize("name", ["sales", "centre"])
