@@ -66,8 +66,11 @@ def the_round(person: User, day: date, *, at: datetime, drill: int | None = None
 
 
 def finish(current: Round, *, at: datetime) -> None:
-    """Close the round when nothing of it is left to ask; a repeat changes nothing."""
-    if current.left:
+    """Close the round when nothing of it is left to ask; a repeat changes nothing.
+
+    A drill stays open for questions that still wait for their quiz; a day is done without them.
+    """
+    if current.left or (current.drill and current.waits):
         return
     if current.sitting and current.sitting.finished_at is None:
         current.sitting.finished_at = at

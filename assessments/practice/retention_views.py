@@ -13,7 +13,9 @@ from assessments.acts import VIEW_RETENTION
 from assessments.practice.filters import RetentionFilter
 from assessments.practice.models import Drill, Review
 from assessments.practice.results import report_of
-from assessments.practice.retention import Lines, by_team, by_topic, in_detail, over_time, overall
+from assessments.practice.retention import Lines, by_team, by_topic, in_detail, missed_most, over_time, overall
+from courses.acts import PLAN
+from courses.models import Topic
 from trainingsite.core import charts
 from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import render_page
@@ -36,6 +38,7 @@ def retention(request: HttpRequest) -> HttpResponse:
         "topic_chart": _bars(topics),
         "time_chart": _lines(times, months=filterset.months),
         "query": request.GET.urlencode(),
+        "may_plan": me(request).may(PLAN),
     }
     return render_page(request, "assessments/practice/retention.html", context, partial="rows")
 
@@ -45,7 +48,15 @@ def retention(request: HttpRequest) -> HttpResponse:
 def retention_csv(request: HttpRequest) -> HttpResponseBase:
     """Topic × period × team, each with its number of answers and its interval."""
     filterset = _filtered(request)
-    headings = [_("topic"), _("from"), _("team"), _("people"), _("answers"), _("right"), _("right (%)")]
+    headings = [
+        _("topic"),
+        _("first day of the period"),
+        _("team"),
+        _("people"),
+        _("answers"),
+        _("right"),
+        _("right (%)"),
+    ]
     headings += [_("at least (%)"), _("at most (%)"), _("predicted (%)")]
     rows = (
         [
@@ -55,6 +66,16 @@ def retention_csv(request: HttpRequest) -> HttpResponseBase:
         for topic, first, team, figure in in_detail(filterset.qs, months=filterset.months)
     )
     return csv_download("retention", headings, rows)
+
+
+@require_GET
+@allowed(VIEW_RETENTION)
+def practice_missed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The questions of a topic that the people whose records I see know least."""
+    topic = get_object_or_404(Topic, pk=pk)
+    rows = missed_most(_filtered(request).qs, topic)
+    context = {"topic": topic, "rows": rows, "may_plan": me(request).may(PLAN)}
+    return render(request, "assessments/practice/missed.html", context)
 
 
 @require_GET

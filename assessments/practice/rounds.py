@@ -1,18 +1,20 @@
 """A round of questions as a person goes through it: today's handful, or a drill."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from assessments.practice.choosing import Waiting, handful, is_open, to_ask
 from assessments.practice.models import Card, DrillPerson, Review, Sitting
 from assessments.practice.scheduling import DAY
+from assessments.practice.withholding import withheld
 from assessments.questions.models import Question, Status
+from trainingsite.core import clock
 from trainingsite.people.models import User
 
 COLUMNS = ("pk", "reps", "missed_on", "stability", "last_on", "due_on")
@@ -32,6 +34,7 @@ class Round:
     answers: dict[int, list[Review]] = field(default_factory=dict)
     sitting: Sitting | None = None
     drill: DrillPerson | None = None
+    waits: int = 0  # questions of it that a quiz still keeps back
 
     @property
     def left(self) -> list[int]:
@@ -80,12 +83,18 @@ def todays(person: User, day: date, *, at: datetime) -> Round | None:
     if not chosen:
         return None
     sitting = _open(Sitting(person=person, day=day, cards=chosen, streak=streak(last, waiting, day), opened_at=at))
-    return Round(_questions(sitting), sitting=sitting)
+    return _round(sitting, {})
 
 
 def waiting_cards(person: User, day: date) -> list[Waiting]:
-    rows = Card.objects.due(day).filter(person=person).order_by()
-    return [Waiting(*row) for row in rows.values_list(*COLUMNS)]
+    """What may be asked on the day: all that is due but what a quiz still keeps back."""
+    rows = Card.objects.due(day).filter(person=person).exclude(question__in=withheld(person, at=clock.now()))
+    return [Waiting(*row) for row in rows.order_by().values_list(*COLUMNS)]
+
+
+def kept_back(person: User, day: date) -> int:
+    """How many cards are due and wait for a quiz to be over."""
+    return Card.objects.due(day).filter(person=person, question__in=withheld(person, at=clock.now())).count()
 
 
 def streak(last: Sitting | None, waiting: Iterable[Waiting], day: date) -> int:
@@ -100,21 +109,35 @@ def streak(last: Sitting | None, waiting: Iterable[Waiting], day: date) -> int:
 def drilled(mine: DrillPerson) -> Round:
     """The person's way through a drill; three queries."""
     asked = mine.drill.questions.filter(question__status=Status.READY).select_related("question__current")
-    questions = [one.question for one in asked]
-    given = Review.objects.filter(drill=mine.drill_id, person=mine.person_id)
-    return Round(questions, _by_question(given), drill=mine)
+    given = _by_question(Review.objects.filter(drill=mine.drill_id, person=mine.person_id))
+    rows = asked.annotate(waits=_waits(mine.person))
+    questions, waits = _shown([(one.question, one.waits) for one in rows], given)
+    return Round(questions, given, drill=mine, waits=waits)
 
 
 def _going_on(sitting: Sitting) -> Round:
     given = Review.objects.filter(person=sitting.person_id, day=sitting.day, card__in=sitting.cards)
-    return Round(_questions(sitting), _by_question(given), sitting=sitting)
+    return _round(sitting, _by_question(given))
 
 
-def _questions(sitting: Sitting) -> list[Question]:
-    """Those of the sitting that are still asked: what was retired meanwhile is left out."""
+def _round(sitting: Sitting, given: dict[int, list[Review]]) -> Round:
+    """What of the sitting is still asked: without what was retired meanwhile, or belongs to a quiz just begun."""
     cards = Card.objects.in_use().filter(pk__in=sitting.cards).select_related("question__current")
-    found = {card.pk: card.question for card in cards}
-    return [found[pk] for pk in sitting.cards if pk in found]
+    rows: Any = cards.annotate(waits=_waits(sitting.person_id))
+    found = {card.pk: (card.question, card.waits) for card in rows}
+    questions, waits = _shown([found[pk] for pk in sitting.cards if pk in found], given)
+    return Round(questions, given, sitting=sitting, waits=waits)
+
+
+def _waits(person: User | int) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(Q(question__in=withheld(person, at=clock.now())), output_field=BooleanField())
+
+
+def _shown(rows: Iterable[tuple[Question, bool]], given: Mapping[int, object]) -> tuple[list[Question], int]:
+    """The questions to show, and how many wait; what was answered before stays."""
+    every = list(rows)
+    questions = [question for question, waits in every if not waits or question.pk in given]
+    return questions, len(every) - len(questions)
 
 
 def _by_question(reviews: QuerySet[Review]) -> dict[int, list[Review]]:

@@ -16,7 +16,7 @@ from assessments.practice.actions import Given, Taken
 from assessments.practice.asking import NAME, Slip, asked, read_answer, read_slip, slip_for, told
 from assessments.practice.models import DrillPerson, Review
 from assessments.practice.outlook import outlook_of, progress_of
-from assessments.practice.rounds import Round
+from assessments.practice.rounds import Round, kept_back
 from assessments.questions.models import QuestionVersion
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -35,7 +35,8 @@ def practice(request: HttpRequest) -> HttpResponse:
     current = actions.the_round(me(request), today, at=now)
     if current is None:
         outlook = outlook_of(me(request), today)
-        return render(request, f"{FOLDER}/nothing.html", {"outlook": outlook})
+        context = {"outlook": outlook, "waits": kept_back(me(request), today)}
+        return render(request, f"{FOLDER}/nothing.html", context)
     return _page(request, current, today, now)
 
 

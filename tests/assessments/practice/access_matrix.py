@@ -6,7 +6,7 @@ from assessments.practice.scheduling import DAY
 from tests.access.matrix import Row
 from tests.assessments.practice.practising import FIRST, attempted, noon
 from tests.factories.assessments import QuizFactory
-from tests.factories.courses import UnitFactory
+from tests.factories.courses import TopicFactory, UnitFactory
 
 WHO = "trainee"
 READERS = "hr auditor api_client"
@@ -29,6 +29,10 @@ def review(world, person):
 
 def foreign_review(world, _person):
     return {"pk": review_of(world, world.stranger).pk}
+
+
+def topic(world, _person):
+    return {"pk": world.make("topic of practice", TopicFactory).pk}
 
 
 def drill_of(world, person):
@@ -64,6 +68,7 @@ ROWS = {
     "practice-drill": Row(WHO, own=drill, foreign=foreign_drill),
     "drill-results": Row("hr supervisor auditor", own=drill),
     "practice-retention": Row("hr supervisor auditor"),
+    "practice-missed": Row("hr supervisor auditor", own=topic),
     "practice-retention-csv": Row("hr supervisor auditor"),
     "GET /api/v1/practice/cards/": Row(READERS),
     "GET /api/v1/practice/cards/{pk}/": Row(READERS, own=api_card),

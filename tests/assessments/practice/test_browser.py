@@ -42,7 +42,9 @@ def test_a_trainee_practises_on_the_phone(open_as, axe, trainee, due, theme):
     page.locator(".d-go a").click()
     page.locator("input[value=b]").check()
     page.locator(".d-go button").click()
-    page.wait_for_selector(".d-verdict.k-bad")
+    page.wait_for_selector(".d-verdict.k-bad:focus")
+    box, button = page.locator(".a-choice.a-right").bounding_box(), page.locator(".d-go").bounding_box()
+    assert box["y"] + box["height"] <= button["y"]  # what is right stands above the button, at once
     page.locator(".d-go a").click()
     page.locator("input[value=a]").check()
     page.locator(".d-go button").click()
@@ -51,6 +53,10 @@ def test_a_trainee_practises_on_the_phone(open_as, axe, trainee, due, theme):
     page.wait_for_selector(".k-chart-canvas svg")
     assert axe(page) == []
     assert fits(page)
+    for low in (".d-look", ".k-chart-switch"):
+        assert page.locator(low).first.bounding_box()["height"] >= 44
+    tiles = [page.locator(".k-tile").nth(place).bounding_box()["width"] for place in (0, 2)]
+    assert tiles[1] > 1.8 * tiles[0]  # the last one of three spans the row
     assert Review.objects.count() == 3
     assert Card.objects.filter(reps=1).count() == 2
 

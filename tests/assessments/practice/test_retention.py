@@ -16,6 +16,7 @@ from tests.assessments.practice.practising import DAY, noon
 from tests.factories.assessments import QuestionFactory
 from tests.factories.courses import TopicFactory
 from trainingsite.core import clock
+from trainingsite.core.templatetags.kit import thousands
 from trainingsite.people.access.roles import Role
 
 MONDAY = date(2026, 6, 1)
@@ -124,6 +125,46 @@ def test_the_page_is_narrowed_by_department_and_period(as_, hire, five, june, co
         assert found().n == 5
 
 
+def test_department_filter_offers_the_own_ones_alone(as_, hire, five, june, company):
+    def offered(role, **given):
+        page = as_(hire(role, **given)).get("/practice/retention/")
+        return set(page.context["filterset"].form.fields["department"].queryset)
+
+    assert offered(Role.SUPERVISOR, department="care") == {company["care"], company["disputes"]}
+    assert offered(Role.HR) >= {company["centre"], company["care"], company["sales"]}
+
+
+def test_topic_leads_to_the_questions_missed_most(as_, hire, five, june, topic, question):
+    easy = QuestionFactory(topic=topic)
+    rare = QuestionFactory(topic=topic)
+    for person in five:
+        practised(person, easy)
+    practised(five[0], rare, right=False)
+    client = as_(hire(Role.HR))
+
+    link = f"/practice/retention/topics/{topic.pk}/"
+    assert link in client.get("/practice/retention/").content.decode()
+    page = client.get(link)
+
+    assert [(found, figure.share) for found, figure in page.context["rows"]] == [(question, 0.6), (easy, 1.0)]
+    assert "/refreshers/new/most_missed/" in page.content.decode()
+
+
+def test_supervisor_sees_there_the_own_people_and_plans_nothing(as_, hire, five, june, topic, question):
+    link = f"/practice/retention/topics/{topic.pk}/"
+    own = as_(hire(Role.SUPERVISOR, department="care")).get(link)
+    assert ([found for found, _figure in own.context["rows"]], own.context["may_plan"]) == ([question], False)
+    assert as_(hire(Role.SUPERVISOR, department="sales")).get(link).context["rows"] == []
+
+
+def test_words_of_the_page_are_plain(as_, hire, five, june):
+    page = as_(hire(Role.HR)).get("/practice/retention/").content.decode()
+    assert "n = " not in page
+    assert "置信区间" not in page
+    assert "误差范围" in page
+    assert thousands(2722) == "2,722"
+
+
 def test_htmx_gets_the_part(as_, hire, five, june):
     part = as_(hire(Role.HR)).get("/practice/retention/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
@@ -132,6 +173,7 @@ def test_htmx_gets_the_part(as_, hire, five, june):
 def test_the_csv_has_numbers_and_intervals(as_, hire, five, june):
     text = b"".join(as_(hire(Role.HR)).get("/practice/retention/export/")).decode("utf-8-sig")
     rows = list(csv.reader(StringIO(text)))
+    assert rows[0][1] == "统计周期开始日"
     assert rows[1:] == [["售后", "2026-06-01", "售后服务部", "5", "5", "3", "60.0", "23.1", "88.2", "80.0"]]
 
 

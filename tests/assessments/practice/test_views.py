@@ -1,5 +1,6 @@
 """The pages of practice: one question, what is to learn from it, how it went; and what can go wrong."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -220,6 +221,21 @@ def test_the_page_of_a_drill_compares_for_hr(as_, hire, db):
     drill = Drill.objects.create(title="错题回炉", due_on=NEXT, opened_at=noon(FIRST))
     page = as_(hire(Role.HR)).get(f"/practice/drills/{drill.pk}/results/")
     assert page.context["report"].total == 0
+
+
+def test_wrong_answer_says_when_it_comes_again(client_, questions):
+    send(client_, shown(client_)["asked"].slip)
+    said_then = [send(client_, shown(client_)["asked"].slip, "b").content.decode() for _time in range(3)]
+    assert ["明天再考这题" in page for page in said_then] == [False, False, True]
+    assert all("天后再来" not in page for page in said_then)
+
+
+def test_outcome_of_a_wrong_answer_comes_first_and_has_the_focus(client_, questions):
+    right = send(client_, shown(client_)["asked"].slip).content.decode()
+    wrong = send(client_, shown(client_)["asked"].slip, "b").content.decode()
+    assert re.search(r'id="verdict"[^>]*data-focus', wrong)
+    assert not re.search(r'id="verdict"[^>]*data-focus', right)
+    assert "正确答案" in wrong
 
 
 def test_seconds_are_those_between_the_question_and_the_answer(client_):

@@ -153,6 +153,12 @@ def percent(ratio: float | None, decimals: int = 1) -> str:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """2722 → 2,722."""
+    return f"{number:,}"
+
+
+@register.filter
 def duration_minutes(minutes: float | None) -> str:
     """95 → 1 h 35 min."""
     return display.duration(minutes)
