@@ -17,7 +17,8 @@ def own(session: Session, user: User) -> dict[str, Any] | None:
     place = SessionPlace.objects.filter(session=session, person=user, seat__isnull=False).first()
     if place is None and not gives(session, user):
         return None
-    return {"place": place, "answer": Answer(place.answer) if place else None}
+    waited_for = bool(place and place.signed_up and session.places.waiting().exists())
+    return {"place": place, "answer": Answer(place.answer) if place else None, "waited_for": waited_for}
 
 
 def answers(session: Session, user: User) -> dict[str, Any] | None:

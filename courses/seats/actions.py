@@ -15,7 +15,7 @@ from courses.seats.queue import is_full, move_up, put_in_order, take_seat, where
 from courses.series.models import Entry
 from courses.sessions.actions import standing
 from courses.sessions.clashes import in_words
-from courses.sessions.models import Session, SessionPlace
+from courses.sessions.models import Answer, Session, SessionPlace
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -50,7 +50,7 @@ def _take_place(session: Session, place: SessionPlace, at: datetime) -> SessionP
         raise Refused(_("You cannot come then: %(why)s.") % {"why": why.text}, code=why.code)
     place.cancelled_at, place.given_up_reason, place.signed_up = None, "", True
     place.waiting_since = at if full else None
-    place.answer, place.answered_at, place.answer_reason = "", None, ""
+    place.answer, place.answered_at, place.answer_reason = Answer.ACCEPTED, at, ""  # who signs up says so by it
     place.save()
     place.refresh_from_db(fields=["seat"])
     if full:

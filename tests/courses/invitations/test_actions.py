@@ -68,14 +68,14 @@ def test_signed_up_seat_declined_is_given_up_and_the_next_one_moves_up(session, 
     assert (following.seat, following.waiting_since, declines()) == (1, None, [])
 
 
-def test_who_signs_up_again_has_not_answered(session, agent, now):
+def test_who_signs_up_has_accepted_by_it_also_after_declining(session, agent, now):
     type(session).objects.update(entry="sign_up")
     SessionPlace.objects.update(signed_up=True)
     answer(session, agent, Said(Answer.DECLINED, now, "要值班"), at=now)
 
     sign_up(session, agent, at=now)
 
-    assert kept() == ("", None, "")
+    assert kept() == ("accepted", now, "")
 
 
 def test_earlier_answer_that_arrives_later_is_refused(session, agent, now):

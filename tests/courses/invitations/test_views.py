@@ -76,6 +76,29 @@ def test_page_offers_the_other_answers(as_, agent, session):
     assert f"/sessions/{session.pk}/calendar.ics" in page
 
 
+@pytest.mark.parametrize("waiting", [False, True])
+def test_waiting_list_is_spoken_of_when_there_is_one(as_, agent, session, hire, now, waiting):
+    SessionPlace.objects.update(signed_up=True)
+    if waiting:
+        SessionPlaceFactory(session=session, person=hire(), waiting_since=now)
+
+    page = as_(agent).get(f"/sessions/{session.pk}/").content.decode()
+
+    assert ("Your seat goes at once to whoever is the next in the waiting list." in page) is waiting
+    assert ("Your seat is free again for others." in page) is not waiting
+
+
+def test_declining_has_one_set_of_words(as_, hire, session):
+    SessionPlaceFactory(session=session, person=(person := hire(locale="zh-hans")))
+    browser = as_(person)
+    before = browser.get(f"/sessions/{session.pk}/").content.decode()
+    SessionPlace.objects.filter(person=person).update(answer=Answer.DECLINED)
+    after = browser.get(f"/sessions/{session.pk}/").content.decode()
+
+    assert [words in before for words in ("无法参加", "确认不参加", "婉拒")] == [True, True, False]
+    assert "你已表示无法参加" in after
+
+
 def test_hr_sees_who_answered_what_and_why(as_, hr, session, hire):
     SessionPlace.objects.update(answer=Answer.DECLINED, answer_reason="请年假")
     SessionPlaceFactory(session=session, person=hire(name="王磊"), answer=Answer.ACCEPTED)
