@@ -22,12 +22,12 @@ def test_trainee_answers_and_hr_sees_why(open_as, axe, agent, hr, session, seat)
     expect(page.get_by_text("你可能参加。")).to_be_visible()
     page.get_by_role("button", name="无法参加").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="婉拒").click()
+    dialog.get_by_role("button", name="确认不参加").click()
     assert SessionPlace.objects.get().answer == "tentative"  # without a reason nothing is sent
     dialog.get_by_label("原因").fill("当天请年假")
     assert axe(page) == []
-    dialog.get_by_role("button", name="婉拒").click()
-    expect(page.get_by_text("你无法参加，已告知安排人。")).to_be_visible()
+    dialog.get_by_role("button", name="确认不参加").click()
+    expect(page.get_by_text("你已表示无法参加")).to_be_visible()
 
     desk = open_as(hr, f"/sessions/{session.pk}/")
     answers = desk.locator("#answers")
