@@ -66,9 +66,9 @@ def _quarters(pattern: Pattern) -> str:
     steps = {later - earlier for earlier, later in pairwise(pattern.months)}
     if pattern.frequency != "YEARLY" or pattern.interval > 1 or len(steps) != 1:
         return ""
-    named = {(YEAR // QUARTER, QUARTER): pgettext("rhythm", "Every quarter")}
-    named[YEAR // HALF, HALF] = pgettext("rhythm", "Every half-year")
-    return named.get((len(pattern.months), *steps), "")
+    named = {QUARTER: pgettext("rhythm", "Every quarter"), HALF: pgettext("rhythm", "Every half-year")}
+    step = steps.pop()
+    return named.get(step, "") if step * len(pattern.months) == YEAR else ""
 
 
 def _days(pattern: Pattern, starts_on: date) -> Iterator[str]:

@@ -71,7 +71,7 @@ class Links(Protocol):
     def __call__(self, occurrences: "Sequence[Occurrence]") -> dict[int, str]: ...
 
 
-def no_links(_occurrences: "Sequence[Occurrence]") -> dict[int, str]:
+def no_links(occurrences: "Sequence[Occurrence]") -> dict[int, str]:  # noqa: ARG001 - called by name or not
     """A kind whose runs have no page of their own."""
     return {}
 

@@ -43,7 +43,7 @@ def write_quiz(page: Page) -> None:
     fill(page, 题干=SINGLE, 解析=WHY[SINGLE])
     page.get_by_role("textbox", name="选项 1").fill("拒绝退货")
     page.get_by_role("textbox", name="选项 2").fill(RIGHT[SINGLE])
-    page.get_by_role("checkbox", name="正确 2").check()
+    page.get_by_role("radio", name="正确 2").check()
     press(page, "保存")
     page.get_by_role("link", name="新建题目").click()
     page.locator(".a-kind[href*='kind=true_false']").click()
@@ -115,14 +115,16 @@ def pair(page: Page) -> None:
 def make_refresher(page: Page, *, starts_on: date) -> None:
     go(page, "复训")
     page.get_by_role("link", name="新建复训").first.click()
-    page.get_by_label("哪门课程的测验").select_option(label=COURSE)
+    page.get_by_role("link", name="课程的测验").click()
+    page.get_by_label("课程", exact=True).select_option(label=COURSE)
     page.get_by_label("频率").select_option(label="每月")
     page.get_by_label("首次日期").fill(starts_on.isoformat())
+    page.get_by_label("遇休息日和大促").select_option("none")
     page.get_by_label("要添加的条件").select_option("department")
     press(page, "添加条件")
     page.get_by_label(TEAM).check()
     press(page, "保存")
-    expect(page.locator(".k-order li").first).to_contain_text(date_format(starts_on, "DATE_FORMAT"))
+    expect(page.locator(".k-list li").first).to_contain_text(date_format(starts_on, "DATE_FORMAT"))
 
 
 def send_survey(page: Page) -> None:

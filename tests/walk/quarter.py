@@ -29,12 +29,20 @@ def look_ahead(page: Page) -> None:
     page.get_by_role("link", name="回到阶段").click()
 
 
+def make_room(page: Page) -> None:
+    go(page, "教室")
+    page.get_by_role("link", name="新增教室").first.click()
+    fill(page, 名称="培训室 A", 座位数="24")
+    press(page, "保存")
+
+
 def plan_session(page: Page) -> None:
     """For the newcomers, and for one colleague by name."""
     go(page, "现场培训")
     page.get_by_role("link", name="安排培训").first.click()
-    fill(page, 标题=SESSION, 开始时间=f"{YEAR}-11-03T10:00", 教室="培训室 A")
-    page.get_by_label("某个人群的全部人员").select_option(label=AUDIENCE)
+    fill(page, 标题=SESSION, 开始时间=f"{YEAR}-11-03T10:00")
+    page.get_by_label("教室").select_option(index=1)
+    page.get_by_label("人群", exact=True).select_option(label=AUDIENCE)
     page.get_by_label("查找人员").press_sequentially("林小")
     page.get_by_role("button", name="林小雨").click()
     press(page, "确认安排")

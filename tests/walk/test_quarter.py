@@ -43,6 +43,7 @@ def test_hr_walks_from_an_empty_company_to_a_running_quarter(open_as, axe, staff
     joining.publish_and_assign(hr)
     joining.see_audience(hr)
 
+    quarter.make_room(hr)
     quarter.plan_session(hr)
     quarter.open_board(hr)
     assert axe(hr) == []

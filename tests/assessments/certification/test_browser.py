@@ -26,7 +26,7 @@ def test_hr_fills_a_quiz_and_a_trainee_earns_a_certificate_with_it(unit, course,
     page.get_by_role("textbox", name="选项 1").fill("商家")
     page.get_by_role("textbox", name="选项 2").fill("看购买约定")
     page.get_by_role("textbox", name="选项 3").fill("平台")
-    page.get_by_role("checkbox", name="正确 2").check()
+    page.get_by_role("radio", name="正确 2").check()
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator(".a-item")).to_have_count(2)
     page.locator("[name=down]:enabled").first.press("Enter")

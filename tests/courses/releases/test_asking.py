@@ -187,7 +187,7 @@ class TestMany:
         version = publish(returns, Reask.NOBODY)
         version.reask, version.ask_due_on = Reask.CHANGED, due
 
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(13):
             ask(version, to_ask(version, on=clock.today()), on=clock.today())
 
         assert asked(version).count() == people
