@@ -119,7 +119,9 @@
 
   function drawOne(figure, moving = true) {
     const canvas = document.getElementById(figure.dataset.chart);
-    const option = JSON.parse(document.getElementById(`${figure.dataset.chart}-data`).textContent);
+    const data = document.getElementById(`${figure.dataset.chart}-data`);
+    if (!canvas || !data) return; // the page is going, or htmx has swapped it away
+    const option = JSON.parse(data.textContent);
     drawn.get(figure)?.chart.dispose();
     const chart = window.echarts.init(canvas, null, { renderer: "svg" });
     chart.setOption({ ...dress(option), animation: moving });
