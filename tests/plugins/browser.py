@@ -3,11 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from threading import Condition
 from typing import Any
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from trainingsite.people.models import User
@@ -16,6 +18,29 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
 Open = Callable[..., Page]
+
+
+class UnderWay:
+    """The requests that are being answered in this process: what a page sends as it closes would run into the flush."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.changed = Condition()
+        request_started.connect(lambda **_sent: self._count(1), weak=False)
+        request_finished.connect(lambda **_sent: self._count(-1), weak=False)
+
+    def _count(self, step: int) -> None:
+        with self.changed:
+            self.number = max(0, self.number + step)
+            self.changed.notify_all()
+
+    def settle(self) -> None:
+        """Wait until all are answered, at most five seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.number == 0, timeout=5)
+
+
+requests_under_way = UnderWay()
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +85,7 @@ def open_as(chromium: Browser, live_server: Any) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
+    requests_under_way.settle()
     assert faults == []
 
 
