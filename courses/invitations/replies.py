@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 
 from courses.invitations.actions import Said, answer, check_open
 from courses.invitations.notices import tell_declined
+from courses.seats.queue import locked
 from courses.sessions.models import Answer, Session, Teaching
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
@@ -53,9 +54,10 @@ def take_reply(raw: bytes, *, at: datetime) -> Taken:
     published of a session to come.
     """
     reply = read_reply(raw)
-    session = Session.objects.filter(token=reply.token).first()
-    if session is None:
+    known = Session.objects.filter(token=reply.token).first()
+    if known is None:
         raise _refused(_("No session has this UID."), "uid_unknown")
+    session = locked(known)
     check_open(session, at)
     if reply.sequence < session.sequence:
         raise _refused(_("The session has changed since; answer the newest invitation."), "sequence_old")
@@ -75,11 +77,12 @@ def _taken(session: Session, reply: Reply, at: datetime) -> Taken:
 def _of_instructor(session: Session, reply: Reply, said: Said) -> Taken:
     """Who gives the session answers to whoever planned it."""
     teachings = Teaching.objects.filter(session=session).select_related("instructor__person")
-    for each in (teaching.instructor for teaching in teachings):
+    for teaching in teachings:
+        each = teaching.instructor
         address = each.person.email if each.person else each.email
         if address and address.lower() == reply.address.lower():
             if reply.answer is Answer.DECLINED:
-                key = f"instructor:{session.pk}:{each.pk}:{session.sequence}"
+                key = f"teaching:{teaching.pk}:{session.sequence}"
                 tell_declined(session, str(each), said.reason[:200], key=key)
             return Taken(session, str(each), reply.answer)
     raise _refused(_("Nobody with this address is invited to the session."), "attendee_unknown")

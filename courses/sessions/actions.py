@@ -166,10 +166,10 @@ def change(  # noqa: PLR0913 - whatever is to be changed
 
 
 def _publish(session: Session, changed: set[str], teachers: list[int], at: datetime) -> None:
-    """Save what was changed, and tell whom it concerns."""
+    """Save what was changed, and tell whom it concerns; only what everybody is told of makes old answers void."""
     moved = bool(changed.intersection(MOVED))
     session.moves += int(moved)
-    session.sequence += int(bool(changed or teachers))
+    session.sequence += int(moved or "title" in changed)
     session.save()
     if moved:
         tell_moved(session)

@@ -129,4 +129,9 @@ def complete(session: Session, at: datetime) -> None:
     if session.minimum is None:
         session.minimum_by = None
     elif session.minimum_by is None:
-        session.minimum_by = max(session.starts_at - JUDGED_AHEAD, min(at, session.starts_at))
+        session.minimum_by = _whole_minute(max(session.starts_at - JUDGED_AHEAD, min(at, session.starts_at)))
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """As forms write it: who sends back what was shown has changed nothing."""
+    return moment.replace(second=0, microsecond=0)

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.invitations.replies import MOST_BYTES, take_reply
 from courses.models import SessionPlace
-from courses.sessions.actions import cancel, move
+from courses.sessions.actions import cancel, change, move
 from tests.courses.invitations.reading import reply
 from tests.factories.planning import HOUR, NINE
+from tests.factories.sessions import OutsideInstructorFactory
 from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
 
@@ -130,6 +131,24 @@ def test_answer_to_what_has_changed_since_is_refused(session, hr, now):
     session.refresh_from_db()
     take_reply(reply(session), at=now)
     assert kept() == ("accepted", "")
+
+
+def test_answer_outlives_a_change_of_which_nobody_is_told(session, hr, now):
+    old = reply(session)
+    changed = change(session, capacity=8, agenda="先练后讲", instructors=[OutsideInstructorFactory()], by=hr, at=now)
+
+    assert changed.sequence == 0
+    take_reply(old, at=now)
+    assert kept() == ("accepted", "")
+
+
+def test_instructor_who_is_asked_again_may_decline_again(session, expert, hr, now):
+    for instructors in ([expert], [], [expert]):
+        change(session, instructors=instructors, by=hr, at=now)
+        if instructors:
+            take_reply(reply(session, address="wang@example.org", partstat="DECLINED"), at=now)
+
+    assert Notice.objects.filter(kind="invitation_declined").count() == 2
 
 
 def test_reply_to_a_cancelled_session_is_refused(session, hr, now):
