@@ -1,6 +1,5 @@
 """Keeping the statistics: what is new is added, what was changed is counted anew."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -11,8 +10,8 @@ from assessments.attempts.models import Attempt
 from assessments.quizzes.models import Quiz
 from assessments.statistics import counting, figures, flags
 from assessments.statistics.models import QuizTally
+from trainingsite.core.one_by_one import one_by_one
 
-logger = logging.getLogger(__name__)
 OVERLAP = timedelta(minutes=10)  # a transaction may commit later than the moment that its rows are stamped with
 
 
@@ -55,13 +54,7 @@ def count_all(*, at: datetime) -> int:
 
 
 def _count(quizzes: Iterable[int], *, at: datetime) -> int:
-    added = 0
-    for quiz in list(quizzes):
-        try:
-            added += count_quiz(quiz, at=at)
-        except Exception:  # one quiz that can't be counted must not hold up the others
-            logger.exception("the statistics of quiz %s could not be counted", quiz)
-    return added
+    return one_by_one(quizzes, lambda quiz: count_quiz(quiz, at=at), what="the statistics of quiz")
 
 
 def _counted_ever() -> QuerySet[Quiz]:

@@ -44,7 +44,7 @@ def note(  # noqa: PLR0913 - who says what about whom, how, and why so late
     _check_open(found, at)
     late = _check_late(found, by, at, reason)
     _check_facts(found, wanted, places)
-    changed = [(places[fact.person_id], fact) for fact in wanted if _differs(places[fact.person_id], fact)]
+    changed = [(places[fact.person_id], fact) for fact in wanted if differs(places[fact.person_id], fact)]
     if not anyway:
         _check_code(changed)
     came = [place.person_id for place, fact in changed if fact.presence == Presence.PRESENT and not place.attended_at]
@@ -111,7 +111,7 @@ def minutes_problem(session: Session, fact: Fact) -> str:
     return ""
 
 
-def _differs(place: SessionPlace, fact: Fact) -> bool:
+def differs(place: SessionPlace, fact: Fact) -> bool:
     """Whether the fact says something that is not noted yet."""
     if presence_of(place) != fact.presence:
         return True

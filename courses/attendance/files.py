@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.attendance.actions import held, minutes_problem, note
+from courses.attendance.actions import differs, held, minutes_problem, note
 from courses.attendance.models import AttendanceImport
 from courses.attendance.states import Fact, Presence, presence_of
 from courses.sessions.models import Noted, Session, SessionPlace
@@ -160,15 +160,11 @@ def changes(sheet: Sheet) -> Iterator[tuple[int, Fact, SessionPlace, str]]:
         before = presence_of(place)
         if before is None:
             yield row, fact, place, "new"
-        elif before == fact.presence:
-            yield row, fact, place, "changed" if _other_minutes(fact, place) else "same"
+        elif not differs(place, fact):
+            yield row, fact, place, "same"
         else:
-            yield row, fact, place, "code" if place.noted_by == Noted.CODE else "changed"
-
-
-def _other_minutes(fact: Fact, place: SessionPlace) -> bool:
-    pairs = ((fact.late, place.late_minutes), (fact.left, place.left_early_minutes))
-    return any(said is not None and said != (known or 0) for said, known in pairs)
+            against = place.noted_by == Noted.CODE and before != fact.presence
+            yield row, fact, place, "code" if against else "changed"
 
 
 @transaction.atomic

@@ -17,6 +17,8 @@ from trainingsite.people.models import User
 
 
 def _locked(occurrence: Occurrence) -> Occurrence:
+    """The run, locked after its rule: whoever gives a run another day does so alone."""
+    Refresher.objects.select_for_update(of=("self",)).get(pk=occurrence.refresher_id)
     every = Occurrence.objects.select_related("refresher__audience", "refresher__course")
     return every.select_for_update(of=("self",)).get(pk=occurrence.pk)
 

@@ -12,7 +12,7 @@ from courses.planning.lanes import LANES, Bar, Lane, Row, Window
 from courses.refreshers.days import runs_between
 from courses.refreshers.materialising import lead_of
 from courses.refreshers.models import Occurrence, Refresher, State
-from courses.refreshers.whats import WHATS
+from courses.refreshers.whats import known
 
 REACH = timedelta(days=60)
 
@@ -31,7 +31,8 @@ def rows(window: Window) -> Iterator[Row]:
 
 def _bars(refresher: Refresher, window: Window, url: str) -> Iterator[Bar]:
     """Those that have their rows, then those that the rule will have."""
-    about = WHATS[refresher.what].about(refresher) if refresher.what in WHATS else ""
+    what = known(refresher.what)
+    about = what.about(refresher) if what else ""
     kept: list[Occurrence] = refresher.shown  # type: ignore[attr-defined]  # prefetched
     spans = [(run.on, run.due_on) for run in kept if run.state != State.SKIPPED]
     for on, due_on in [*spans, *_forecast(refresher, window, {run.planned_on for run in kept})]:

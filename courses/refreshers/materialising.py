@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from courses.refreshers.days import Run, off_days, runs_between
 from courses.refreshers.models import TAKEN, Occurrence, Refresher, State
-from courses.refreshers.whats import WHATS
+from courses.refreshers.whats import known
 from courses.workdays.models import CompanyDay
 from trainingsite.core.errors import Refused
+from trainingsite.core.one_by_one import one_by_one
 
 logger = logging.getLogger(__name__)
 AHEAD = 92
@@ -28,17 +29,21 @@ def materialise(*, at: datetime, ahead: int = AHEAD) -> int:
     whose rows are as they should be cost no query of their own.
     """
     first, last = _window(at, ahead)
-    known = off_days(first, last)
+    off = off_days(first, last)
     rows = Prefetch("occurrences", Occurrence.objects.filter(planned_on__gte=first), to_attr="rows")
-    made = 0
-    for refresher in Refresher.objects.running().prefetch_related(rows).order_by("pk"):
-        try:
-            runs = _runs(refresher, at, ahead, known)
-            if _missing(refresher.rows, runs) or _moved(refresher.rows, runs):  # type: ignore[attr-defined]  # prefetched
-                made += _alone(refresher, at, ahead, known)
-        except Refused as refusal:
-            logger.warning("refresher %s cannot be planned: %s", refresher.pk, refusal.code)
-    return made
+    running = Refresher.objects.running().prefetch_related(rows).order_by("pk")
+    return one_by_one(running, lambda refresher: _planned_anew(refresher, at, ahead, off), what="refresher")
+
+
+def _planned_anew(refresher: Any, at: datetime, ahead: int, off: Sequence[CompanyDay]) -> int:
+    """Plan the runs of a rule with its prefetched `rows`, if any is missing or has moved."""
+    try:
+        runs = _runs(refresher, at, ahead, off)
+    except Refused as refusal:
+        logger.warning("refresher %s cannot be planned: %s", refresher.pk, refusal.code)
+        return 0
+    stale = _missing(refresher.rows, runs) or _moved(refresher.rows, runs)
+    return _alone(refresher, at, ahead, off) if stale else 0
 
 
 def _window(at: datetime, ahead: int) -> tuple[date, date]:
@@ -91,8 +96,8 @@ def _moved(rows: Sequence[Occurrence], runs: Sequence[Run]) -> list[tuple[Occurr
 
 def lead_of(refresher: Refresher) -> timedelta:
     """How long before its day beat opens a run: kinds that are planned ahead as soon as they are announced."""
-    ahead = refresher.what in WHATS and WHATS[refresher.what].ahead
-    return refresher.announce_days * DAY if ahead else timedelta(0)
+    what = known(refresher.what)
+    return refresher.announce_days * DAY if what and what.ahead else timedelta(0)
 
 
 def _move_along(occurrence: Occurrence, run: Run) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from courses.enrolment.notices import day_of
 from courses.refreshers.models import Occurrence
-from courses.refreshers.whats import what_of
+from courses.refreshers.whats import known
 from courses.sessions.models import Session
 from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import KINDS, Kind
@@ -24,7 +24,8 @@ NAMED = 5
 
 def _facts(occurrence: Occurrence, **more: Any) -> Facts:
     refresher = occurrence.refresher
-    facts = {"title": refresher.title, "about": what_of(refresher.what).about(refresher)}
+    what = known(refresher.what)
+    facts = {"title": refresher.title, "about": what.about(refresher) if what else ""}
     return {**facts, "on": occurrence.on.isoformat(), "due_on": occurrence.due_on.isoformat(), **more}
 
 

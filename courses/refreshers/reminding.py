@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from courses.refreshers.models import RAN, Occurrence, State
 from courses.refreshers.notices import remind_people, tell_supervisors
-from courses.refreshers.whats import what_of
-from trainingsite.core.errors import Refused
+from courses.refreshers.whats import known
+from trainingsite.core.one_by_one import one_by_one
 from trainingsite.people.models import User
 
 DAY = timedelta(days=1)
@@ -26,7 +26,8 @@ def remind_due(*, at: datetime) -> int:
     """
     today = timezone.localdate(at)
     coming = Occurrence.objects.filter(state=State.OPEN, due_on__gte=today).exclude(refresher__reminders=[])
-    return sum(_remind(pk, today) for pk in list(coming.order_by("due_on", "pk").values_list("pk", flat=True)))
+    ids = coming.order_by("due_on", "pk").values_list("pk", flat=True)
+    return one_by_one(ids, lambda pk: _remind(pk, today), what="run")
 
 
 def step_of(occurrence: Occurrence, today: date) -> int | None:
@@ -56,10 +57,8 @@ def _remind(pk: int, today: date) -> int:
 
 
 def _unfinished(occurrence: Occurrence) -> list[tuple[int, str]]:
-    try:
-        return what_of(occurrence.refresher.what).unfinished(occurrence)
-    except Refused:
-        return []
+    what = known(occurrence.refresher.what)
+    return what.unfinished(occurrence) if what else []
 
 
 def _employed(people: Sequence[tuple[int, str]], today: date) -> list[tuple[int, str]]:
@@ -73,8 +72,8 @@ def escalate_due(*, at: datetime) -> int:
     today = timezone.localdate(at)
     late = Occurrence.objects.filter(state__in=RAN, escalated_at=None, refresher__escalate_days__isnull=False)
     late = late.filter(due_on__gte=today - ESCALATED_WITHIN - 90 * DAY, due_on__lt=today)
-    ids = list(late.order_by("due_on", "pk").values_list("pk", flat=True))
-    return sum(_escalate(pk, at, today) for pk in ids)
+    ids = late.order_by("due_on", "pk").values_list("pk", flat=True)
+    return one_by_one(ids, lambda pk: _escalate(pk, at, today), what="run")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from courses.audiences.models import Audience
 from courses.curriculum.models import Course
 from courses.refreshers.checks import check_rule
 from courses.refreshers.materialising import materialise_rule
-from courses.refreshers.models import HOUSE_ZONE, PAUSED, TO_COME, Occurrence, Refresher, State, usual_reminders
+from courses.refreshers.models import HOUSE_ZONE, PAUSED, TAKEN, TO_COME, Occurrence, Refresher, State, usual_reminders
 from courses.refreshers.recurrence import completed, parse
 from courses.refreshers.whats import what_of
 from courses.series.models import SessionTemplate
@@ -91,8 +92,12 @@ def _take_over(found: Refresher, rule: Rule) -> None:
 
 
 def _forget_planned(refresher: Refresher, at: datetime) -> None:
-    """Take away the coming runs that only the rule has planned; they are locked, so that none opens meanwhile."""
-    planned = refresher.occurrences.filter(state=State.PLANNED, by_hand=False, opens_at__gt=at)
+    """Take away the coming runs that only the rule has planned, and those that had no day of their own.
+
+    They are locked, so that none opens meanwhile.
+    """
+    by_rule = Q(state=State.PLANNED) | Q(state=State.SKIPPED, skipped_reason=TAKEN)
+    planned = refresher.occurrences.filter(by_rule, by_hand=False, opens_at__gt=at)
     ids = list(planned.select_for_update().values_list("pk", flat=True))
     Occurrence.objects.filter(pk__in=ids).delete()
 

@@ -15,8 +15,9 @@ from courses.audiences.actions import people_matching
 from courses.refreshers.materialising import materialise
 from courses.refreshers.models import MISSED, Occurrence, OccurrenceQuerySet, State
 from courses.refreshers.notices import announced_to, tell_announced, tell_called_off, tell_opened, tell_problem
-from courses.refreshers.whats import what_of
+from courses.refreshers.whats import known, what_of
 from trainingsite.core.errors import Refused
+from trainingsite.core.one_by_one import one_by_one
 
 logger = logging.getLogger(__name__)
 DAY = timedelta(days=1)
@@ -47,13 +48,14 @@ def _of_running() -> OccurrenceQuerySet:
 
 def _each(found: OccurrenceQuerySet, act: Callable[[Occurrence], bool]) -> int:
     """Do it for each, in a transaction of its own, with the row locked; what another beat has is left to it."""
-    done = 0
-    for pk in list(found.values_list("pk", flat=True)):
-        with transaction.atomic():
-            locked = found.order_by().filter(pk=pk).select_related("refresher__audience", "refresher__course")
-            if occurrence := locked.select_for_update(of=("self",), skip_locked=True).first():
-                done += act(occurrence)
-    return done
+
+    @transaction.atomic
+    def alone(pk: int) -> int:
+        locked = found.order_by().filter(pk=pk).select_related("refresher__audience", "refresher__course")
+        occurrence = locked.select_for_update(of=("self",), skip_locked=True).first()
+        return int(act(occurrence)) if occurrence else 0
+
+    return one_by_one(found.values_list("pk", flat=True), alone, what="run")
 
 
 def _open_or_leave(occurrence: Occurrence, at: datetime) -> bool:
@@ -78,10 +80,8 @@ def is_over(occurrence: Occurrence, at: datetime) -> bool:
 
 def what_is_ahead(occurrence: Occurrence) -> bool:
     """Whether its kind is planned ahead of the day."""
-    try:
-        return what_of(occurrence.refresher.what).ahead
-    except Refused:
-        return False
+    what = known(occurrence.refresher.what)
+    return what is not None and what.ahead
 
 
 def skip_missed(occurrence: Occurrence, at: datetime) -> None:
@@ -100,8 +100,7 @@ def leave(occurrence: Occurrence, refusal: Refused, at: datetime) -> None:
     occurrence.refresh_from_db()
     if said != occurrence.problem:
         occurrence.save_only(problem=said)
-        if refusal.code != "what_unknown":
-            tell_problem(occurrence, said, on=timezone.localdate(at))
+        tell_problem(occurrence, said, on=timezone.localdate(at))
 
 
 def open_run(occurrence: Occurrence, *, at: datetime) -> int:

@@ -5,12 +5,13 @@ it. A day that cannot be had (the room is taken, somebody is in another session)
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,10 +39,12 @@ def plan_session(occurrence: Occurrence, people_ids: Sequence[int], *, at: datet
         try:
             with transaction.atomic():
                 session = _plan(occurrence, day, people_ids, at)
+                occurrence.save_only(on=day, due_on=day)
         except Refused as refusal:
             refused = refused or refusal
             continue
-        occurrence.save_only(on=day, due_on=day)
+        except IntegrityError:  # another run was given this day at the same moment
+            continue
         occurrence.sessions.add(session)
         return session.places.exclude(seat=None).count()
     raise refused or Refused(_("No day can be had."), code="no_day_left")
@@ -112,7 +115,8 @@ def results(occurrences: Sequence[Occurrence]) -> dict[int, Result]:
 def unfinished(occurrence: Occurrence) -> list[tuple[int, str]]:
     """Who has a seat and was not noted as there or excused; a session that was moved has told its people itself."""
     held = SessionPlace.objects.held().filter(session__occurrences=occurrence, attended_at=None, excused_reason="")
-    held = held.filter(session__starts_at=occurrence.begins_at)
+    begins = datetime.combine(occurrence.on, time.min, ZoneInfo(occurrence.refresher.zone))
+    held = held.filter(session__starts_at__gte=begins, session__starts_at__lt=begins + DAY)
     rows = held.order_by("pk").values_list("person_id", "session_id")
     return [(person, reverse("session", args=[session])) for person, session in rows]
 

@@ -13,8 +13,7 @@ from courses.acts import PLAN, VIEW_PLANS
 from courses.refreshers.describing import in_words
 from courses.refreshers.filters import RefresherFilter
 from courses.refreshers.models import Occurrence, Refresher
-from courses.refreshers.views import what_shown
-from courses.refreshers.whats import results_of
+from courses.refreshers.whats import known, results_of
 from trainingsite.core import clock
 from trainingsite.core.paging import paginate, render_page
 from trainingsite.people.access.doors import allowed, me
@@ -82,7 +81,7 @@ def _rows(refreshers: Sequence[Refresher], months: Sequence[date], today: date) 
     for refresher in refreshers:
         yield {
             "refresher": refresher,
-            "what": what_shown(refresher),
+            "what": known(refresher.what),
             "rhythm": in_words(refresher.rrule, refresher.starts_on),
             "cells": [
                 {"month": month, "runs": cells[refresher.pk, month], "now": month == today.replace(day=1)}

@@ -18,7 +18,7 @@ from courses.refreshers.describing import in_words
 from courses.refreshers.filters import RefresherFilter
 from courses.refreshers.forms import ReasonForm
 from courses.refreshers.models import Occurrence, Refresher
-from courses.refreshers.whats import WHATS, Result, What, links_of, results_of
+from courses.refreshers.whats import Result, known, links_of, results_of
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download
@@ -67,7 +67,7 @@ def _rows(found: Sequence[Any]) -> list[dict[str, Any]]:
     return [
         {
             "refresher": row,
-            "what": what_shown(row),
+            "what": known(row.what),
             "rhythm": in_words(row.rrule, row.starts_on),
             "next": None if row.paused_at else runs.get(row.next_run),
             "last": runs.get(row.last),
@@ -75,13 +75,6 @@ def _rows(found: Sequence[Any]) -> list[dict[str, Any]]:
         }
         for row in found
     ]
-
-
-def what_shown(refresher: Refresher) -> What | None:
-    """The kind of a refresher; None when the app that knew it is gone."""
-    if refresher.what not in WHATS:
-        return None
-    return WHATS[refresher.what]
 
 
 @require_GET
@@ -118,7 +111,7 @@ def refresher(request: HttpRequest, pk: int) -> HttpResponse:
     results, links = results_of(opened), links_of(opened)
     context = {
         "refresher": found,
-        "what": what_shown(found),
+        "what": known(found.what),
         "rhythm": in_words(found.rrule, found.starts_on),
         "who": describe(found.audience.conditions),
         "people": sizes([found.audience], on=today)[found.audience_id],

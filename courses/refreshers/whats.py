@@ -118,6 +118,11 @@ class What:
 WHATS: Registry[What] = Registry("kind of refresher")
 
 
+def known(key: str) -> What | None:
+    """The kind of this name; None when the app that had it is gone."""
+    return WHATS[key] if key in WHATS else None  # noqa: SIM401 - a registry is no dict
+
+
 def what_of(key: str) -> What:
     """The kind of this name; refused when nothing here has it (any more)."""
     if key not in WHATS:

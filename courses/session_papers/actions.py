@@ -16,6 +16,7 @@ from courses.session_papers.models import SessionMaterial, SessionMinutes, Sessi
 from courses.session_papers.notices import tell_papers, tell_to_do
 from courses.sessions.models import Noted, Session
 from trainingsite.core.errors import Refused
+from trainingsite.core.one_by_one import one_by_one
 from trainingsite.people.models import User
 
 MOST_MATERIALS = 40
@@ -161,7 +162,8 @@ def ask_feedback_due(*, at: datetime) -> int:
     silent = Q(places__seat__isnull=False, places__attended_at=None, places__noted_by=Noted.NOT)
     complete = Q(open=0) | Q(ends_at__lte=at - ROSTER_TIME)
     ready = ended.annotate(open=Count("places", filter=silent)).filter(complete).order_by("ends_at", "pk")
-    return sum(_ask(session, at) for session in ready if session.feedback in FEEDBACK)
+    known = [session for session in ready if session.feedback in FEEDBACK]
+    return one_by_one(known, lambda session: _ask(session, at), what="session")
 
 
 @transaction.atomic

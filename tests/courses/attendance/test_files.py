@@ -7,7 +7,7 @@ from django.utils.translation import override
 from openpyxl import Workbook
 
 from courses.attendance.actions import CLOSES_AFTER
-from courses.attendance.files import apply, save_attendance, upload
+from courses.attendance.files import apply, changes, read_rows, save_attendance, upload
 from courses.models import AttendanceImport
 from tests.courses.attendance.conftest import MINUTE, refused
 from tests.factories.planning import HOUR, NINE
@@ -136,6 +136,15 @@ def test_preview_says_what_each_row_does_and_what_goes_against_the_code(as_, ses
 
     assert done.url == reverse("session-roster", args=[session.pk])
     assert session.places.exclude(attended_at=None).count() == 1
+
+
+def test_file_that_changes_only_the_reason_of_an_excuse_can_be_applied(session, seat, teacher):
+    seat(name="王小明", excused_reason="病假", noted_by="roster")
+
+    rows = [{"name": "王小明", "presence": "请假", "reason": "事假"}]
+    (found,) = changes(read_rows(session, rows))
+
+    assert found[3] == "changed"
 
 
 def test_preview_names_the_lines_that_are_wrong_and_offers_nothing(as_, session, seat, teacher):

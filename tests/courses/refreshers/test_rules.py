@@ -2,8 +2,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from courses.models import Occurrence, Refresher
-from courses.refreshers.actions import Rule, beat, move_run, pause, resume, save_rule, skip, warnings_of
+from courses.models import Occurrence, Refresher, Season
+from courses.refreshers.actions import Rule, beat, materialise, move_run, pause, resume, save_rule, skip, warnings_of
 from courses.refreshers.rules import reason_given
 from courses.refreshers.whats import WHATS
 from tests.courses.refreshers.conftest import moment, runs
@@ -251,3 +251,14 @@ def test_rule_of_the_last_release_works_as_it_is(course, hire):
 
     assert beat(at=moment(JUNE, 0)) == 1
     assert (old.what, old.at_time, old.zone, old.shift) == ("quiz", time(0), "Asia/Shanghai", "none")
+
+
+def test_day_that_was_taken_is_planned_again_when_the_rule_no_longer_shifts(course):
+    Season.objects.create(name="618", starts_on=JUNE, ends_on=JUNE + 7 * DAY)
+    refresher = RefresherFactory(course=course, shift="next", rrule="FREQ=WEEKLY", starts_on=JUNE)
+    materialise(at=AT - DAY)
+    assert "day_taken" in [reason for (reason,) in runs("skipped_reason")]
+
+    saved(course, refresher, at=AT - DAY, rrule="FREQ=WEEKLY", shift="none")
+
+    assert runs("on", "state")[:2] == [(JUNE, "planned"), (JUNE + 7 * DAY, "planned")]

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from courses.models import Enrolment, Occurrence
-from courses.refreshers.actions import beat, pause, resume
+from courses.refreshers.actions import beat, pause, remind_due, resume
 from courses.refreshers.models import State
+from courses.refreshers.whats import WHATS
 from tests.courses.enrolment.test_deadlines import at_once
 from tests.courses.refreshers.conftest import moment, runs
 from tests.factories.courses import AudienceFactory, CourseFactory, EnrolmentFactory, RefresherFactory
@@ -190,6 +192,31 @@ def test_refresher_that_cannot_run_keeps_the_reason_and_does_not_hold_up_the_oth
     assert list(Occurrence.objects.ran().values_list("refresher", flat=True)) == [good.pk]
     assert draft.occurrences.get(on=JUNE).problem == "只有已发布的课程才能分配给学员。"
     assert [one.occurrences.get(on=JUNE).state for one in (draft, broken, unknown)] == ["planned"] * 3
+
+
+def test_announced_run_whose_kind_is_gone_holds_up_neither_beat_nor_reminders(course, hire):
+    hire()
+    gone = RefresherFactory(course=course, announce_days=5)
+    beat(at=moment(JUNE - 3 * DAY))
+    gone.occurrences.filter(on=JUNE).update(due_on=JUNE)
+    type(gone).objects.filter(pk=gone.pk).update(what="moon")
+    good = RefresherFactory(course=course)
+
+    assert beat(at=moment(JUNE + DAY)) == 1
+    assert remind_due(at=moment(JUNE + 12 * DAY)) > 0
+    assert gone.occurrences.get(on=JUNE).state == "skipped"
+    assert list(Occurrence.objects.ran().values_list("refresher", flat=True)) == [good.pk]
+
+
+def test_kind_that_fails_holds_up_no_other(course, hire, told, caplog):
+    hire()
+    RefresherFactory(course=course, what="told")
+    WHATS._things["told"] = replace(WHATS["told"], open=lambda *_args, **_named: 1 // 0)
+    good = RefresherFactory(course=course)
+
+    assert beat(at=moment(JUNE)) == 1
+    assert list(Occurrence.objects.ran().values_list("refresher", flat=True)) == [good.pk]
+    assert "holds up no other" in caplog.text
 
 
 def test_hr_hears_once_what_keeps_a_run_from_opening(hire):

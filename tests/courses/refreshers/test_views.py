@@ -352,3 +352,13 @@ def test_past_run_leads_to_its_people(browse, course, hire, today, now):
     (row,) = browse.get(reverse("refresher", args=[refresher.pk])).context["rows"]
 
     assert row["url"] == f"{reverse('enrolments')}?state=all&occurrence={row['run'].pk}"
+
+
+@pytest.mark.parametrize("page", ["refresher", "refresher-timeline"])
+def test_reason_that_nobody_typed_is_said_in_words(browse, run, page, today):
+    Occurrence.objects.filter(pk=run.pk).update(state="skipped", skipped_reason="missed")
+
+    html = browse.get(reverse(page, args=[run.refresher_id] if page == "refresher" else [])).content.decode()
+
+    assert "错过：到期时系统未运行。" in html or "Missed: the system was not running when it was due." in html
+    assert ">missed<" not in html
