@@ -1,58 +1,79 @@
-"""Seats in the classes of a programme: for everybody who is not in another session at that time."""
+"""Seats in the classes of a programme: for everybody who is free at that time, as long as there are any."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.programmes.models import Assignment, Item
-from courses.sessions.actions import one_at_a_time
+from courses.sessions.actions import ANEW, one_at_a_time
+from courses.sessions.checks import seats_of_room
 from courses.sessions.models import Engagement, Session, SessionPlace
 from trainingsite.people.models import User
 
 NAMED = 5
+Seat = tuple[int, int]  # session, person
 Span = tuple[datetime, datetime]
 
 
-def seat(wanted: Collection[tuple[int, int]]) -> int:
-    """Give these seats (session, person), the first of those that overlap; returns how many could be given."""
+def seat(wanted: Collection[Seat]) -> int:
+    """Give these seats (session, person) as far as there are any, the first of those that overlap.
+
+    Who has one keeps it with the answer to it. Returns how many of these seats are taken now.
+    """
     one_at_a_time()
-    free = _free(wanted)
+    sessions = Session.objects.select_related("room").in_bulk({session for session, _person in wanted})
+    held = _held(sessions)
+    free = _free(set(wanted) - held, sessions, held)
     SessionPlace.objects.bulk_create(
-        [SessionPlace(session_id=session, person_id=person) for session, person in free],
+        [SessionPlace(session_id=session, person_id=person, **ANEW) for session, person in free],
         batch_size=2_000,
         update_conflicts=True,
         unique_fields=["session", "person"],
-        update_fields=["cancelled_at", "waiting_since"],
+        update_fields=[*ANEW],
     )
-    return len(free)
+    return len(free) + len(held.intersection(wanted))
 
 
-def _free(wanted: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those whose time no other session takes, neither one that is planned nor one of these."""
-    sessions = Session.objects.in_bulk({session for session, _person in wanted})
+def _held(sessions: Iterable[int]) -> set[Seat]:
+    """The seats that are taken in these sessions."""
+    places = SessionPlace.objects.filter(session__in=list(sessions), seat__isnull=False)
+    return set(places.values_list("session_id", "person_id"))
+
+
+def _free(wanted: Collection[Seat], sessions: Mapping[int, Session], held: Collection[Seat]) -> list[Seat]:
+    """Those that are left and whose time nothing else takes: no session, be it one of these, and no giving of one."""
     taken = _taken(sessions.values(), {person for _session, person in wanted})
-    free: list[tuple[int, int]] = []
+    occupied = Counter(session for session, _person in held)
+    free: list[Seat] = []
     for session, person in sorted(wanted, key=lambda seat: (sessions[seat[0]].starts_at, seat)):
         span = (sessions[session].starts_at, sessions[session].ends_at)
-        if not any(_overlap(span, other) for known, other in taken[person] if known != session):
+        if occupied[session] < _most(sessions[session]) and not any(_overlap(span, other) for other in taken[person]):
             free.append((session, person))
-            taken[person].append((session, span))
+            taken[person].append(span)
+            occupied[session] += 1
     return free
 
 
-def _taken(sessions: Collection[Session], people: set[int]) -> dict[int, list[tuple[int, Span]]]:
-    """By person the sessions that take their time around these."""
-    found: dict[int, list[tuple[int, Span]]] = defaultdict(list)
+def _most(session: Session) -> float:
+    """How many have a seat in it and in its room."""
+    limits = (session.capacity, seats_of_room(session))
+    return min((limit for limit in limits if limit is not None), default=inf)
+
+
+def _taken(sessions: Collection[Session], people: set[int]) -> dict[int, list[Span]]:
+    """By person what sessions, those that they give too, take of their time around these."""
+    found: dict[int, list[Span]] = defaultdict(list)
     if sessions:
         span = (min(session.starts_at for session in sessions), max(session.ends_at for session in sessions))
         rows = Engagement.objects.filter(person__in=people, period__overlap=span)
-        for person, session, period in rows.values_list("person_id", "session_id", "period"):
+        for person, period in rows.values_list("person_id", "period"):
             if person and period.lower and period.upper:  # always so of people
-                found[person].append((session, (period.lower, period.upper)))
+                found[person].append((period.lower, period.upper))
     return found
 
 
@@ -62,7 +83,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 @dataclass(frozen=True)
 class Unseated:
-    """A class to come in which people of the programme have no seat, since they are elsewhere at that time."""
+    """A class to come in which people of the programme have no seat: it is full, or they are elsewhere or give it."""
 
     session: Session
     names: Sequence[str]

@@ -66,7 +66,8 @@ def _give(assignment: Assignment, items: Sequence[Item], cohorts: Sequence[Cohor
     """Plan the classes of each cohort, one for all with the same start, and give places in them.
 
     Whose class has begun sits in the class of whoever starts on the next working day. Who comes back gets the place
-    back; who was there needs none. Who is in another session at that time gets none and is named to whoever assigned.
+    back; who was there needs none. Who is elsewhere at that time, gives the class or finds it full gets none and is
+    named to whoever assigned.
     """
     moment = _moment(on)
     last = max(window.due_on for cohort in cohorts for window in cohort.windows.values())

@@ -27,7 +27,15 @@ __all__ = ["LONGEST", "SHORTEST", "About"]
 
 PLAN_LOCK = 7_302  # any number that no other advisory lock of ours has
 MOVED = ("room", "join_url")
-UNANSWERED = {"answer": "", "answered_at": None, "answer_reason": ""}
+# What makes a place anew a seat that nobody has given up and about which nobody has answered.
+ANEW = {
+    "cancelled_at": None,
+    "waiting_since": None,
+    "given_up_reason": "",
+    "answer": "",
+    "answered_at": None,
+    "answer_reason": "",
+}
 
 
 @transaction.atomic
@@ -219,8 +227,7 @@ def _give_places(session: Session, people: set[int]) -> None:
     """Seats for these people, who have none; who waits or had given up is back as if it had never been."""
     known = session.places.filter(person_id__in=people)
     back = set(known.values_list("person_id", flat=True))
-    anew = {"cancelled_at": None, "waiting_since": None, "given_up_reason": "", **UNANSWERED}
-    known.update(**anew)
+    known.update(**ANEW)
     SessionPlace.objects.bulk_create(
         [SessionPlace(session=session, person_id=person) for person in sorted(people - back)], batch_size=1000
     )
