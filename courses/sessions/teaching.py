@@ -31,9 +31,10 @@ def leaving(session: Session, instructors: Iterable[Instructor]) -> set[int]:
 
 
 def teach(session: Session, instructors: Iterable[Instructor], taught: Mapping[int, int] | None = None) -> list[int]:
-    """Let these give the session, `taught` minutes by instructor, else the whole of it; nobody else any more.
+    """Let these give the session and nobody else any more: `taught` minutes by instructor, who is not in it all of it.
 
-    Returns the people of the company who have come to it. What a teaching cost is kept as long as its minutes stay.
+    Without `taught` those who give it already keep their minutes. What a teaching cost is kept as long as its minutes
+    stay. Returns the people of the company who have come to it.
     """
     wanted = {each.pk: each for each in instructors}
     known = {teaching.instructor_id: teaching for teaching in session.teachings.all()}
@@ -42,7 +43,7 @@ def teach(session: Session, instructors: Iterable[Instructor], taught: Mapping[i
     for each in fresh:
         _check_in_use(each)
     for pk, each in wanted.items():
-        _teach(session, each, known.get(pk), (taught or {}).get(pk))
+        _teach(session, each, known.get(pk), None if taught is None else taught.get(pk, session.minutes))
     return [each.person_id for each in fresh if each.person_id]
 
 
