@@ -127,7 +127,7 @@ def complete(session: Session, at: datetime) -> None:
     if session.audience and not session.audience.watched:
         watch(session.audience, at=at)
     if session.minimum is None:
-        session.minimum_by = None
+        session.minimum_by = session.too_few_at = None
     elif session.minimum_by is None:
         session.minimum_by = _whole_minute(max(session.starts_at - JUDGED_AHEAD, min(at, session.starts_at)))
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from courses.sessions.actions import schedule
+from courses.sessions.actions import change, schedule
 from tests.factories.planning import NINE
 from tests.factories.sessions import RoomFactory
 from trainingsite.people.access.roles import Role
@@ -31,3 +31,16 @@ def test_moment_that_is_filled_in_is_a_whole_minute_as_in_forms(plan):
 
     assert plan(minimum=5).minimum_by == NINE - 2 * DAY
     assert plan(minimum=5, at=late).minimum_by == NINE - DAY
+
+
+def test_without_a_minimum_nothing_is_counted_and_nothing_too_few(plan, hr, now):
+    session = plan(minimum=5)
+    session.too_few_at = now
+    session.save()
+
+    change(session, title="复盘会", by=hr, at=now)
+    session.refresh_from_db()
+    assert (session.minimum_by, session.too_few_at) == (NINE - 2 * DAY, now)
+    change(session, minimum=None, by=hr, at=now)
+    session.refresh_from_db()
+    assert (session.minimum, session.minimum_by, session.too_few_at) == (None, None, None)
