@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from courses.instructors.models import Instructor
 from courses.invitations.mails import Invited, attachments
-from courses.invitations.meetings import Meeting
+from courses.invitations.meetings import Meeting, one_line
 from courses.invitations.models import Letter, Method
 from courses.sessions.models import Session
 from courses.sessions.published import published
@@ -67,7 +67,7 @@ def message(letter: Letter, connection: BaseEmailBackend) -> EmailMultiAlternati
     with translation.override(settings.LANGUAGE_CODE), timezone.override(ZoneInfo(settings.TIME_ZONE)):
         meeting = Meeting(letter.facts)
         facts = letter.facts | {"online": bool(letter.facts["join_url"]), "gives": True}
-        subject, _body, _icon = words(_kind(letter), facts)
+        subject = one_line(words(_kind(letter), facts)[0])
         context = {"letter": letter, "subject": subject, "text": meeting.description(inside=False)}
         plain = render_to_string("courses/invitations/letter.txt", context)
         page = render_to_string("courses/invitations/letter.html", context)

@@ -50,21 +50,35 @@ def deliver_one(outbox: Outbox, connection: BaseEmailBackend, *, at: datetime) -
     """Claim one row, send it, note it: True when sent, False when it was put off, None when nothing is due.
 
     The row is locked while it is sent: another worker skips it. Who dies before the commit leaves it to be sent again.
+    Whatever goes wrong with one e-mail, be it in making it, puts off that one alone.
     """
     due = outbox.table.objects.due(at).select_for_update(skip_locked=True, of=("self",))
     row = due.select_related(*outbox.related).first()
     if row is None:
         return None
-    mail = outbox.message(row, connection)
-    if mail is None:
-        _give_up(row, at, "The person has left or has no address.")
-        return False
     try:
-        mail.send()
+        sent = _send(outbox, row, connection)
     except (SMTPException, OSError) as error:
         _put_off(row, at, f"{type(error).__name__}: {error}")
         return False
+    except Exception as error:
+        logger.exception("%s %s fails", row._meta.model_name, row.pk)
+        _put_off(row, at, f"{type(error).__name__}: {error}")
+        return False
+    if not sent:
+        _give_up(row, at, "The person has left or has no address.")
+        return False
     _note(row, sent_at=at, error="")
+    return True
+
+
+@transaction.atomic
+def _send(outbox: Outbox, row: Waiting, connection: BaseEmailBackend) -> bool:
+    """Make the e-mail and send it; False when nobody can get it. What fails in the database fails here alone."""
+    mail = outbox.message(row, connection)
+    if mail is None:
+        return False
+    mail.send()
     return True
 
 
@@ -91,16 +105,16 @@ def _put_off(row: Waiting, at: datetime, error: str) -> None:
     if row.tries + 1 >= MAX_TRIES:
         _give_up(row, at, error)
         return
-    _note(row, due_at=at + FIRST_PAUSE * GROWTH**row.tries, error=error[:500])
+    _note(row, due_at=at + FIRST_PAUSE * GROWTH**row.tries, error=error)
 
 
 def _give_up(row: Waiting, at: datetime, error: str) -> None:
     logger.warning("%s %s is not sent: %s", row._meta.model_name, row.pk, error)
-    _note(row, given_up_at=at, error=error[:500])
+    _note(row, given_up_at=at, error=error)
 
 
-def _note(row: Waiting, **fields: object) -> None:
-    type(row).objects.filter(pk=row.pk).update(tries=F("tries") + 1, **fields)
+def _note(row: Waiting, *, error: str, **fields: object) -> None:
+    type(row).objects.filter(pk=row.pk).update(tries=F("tries") + 1, error=error[:500].replace("\x00", ""), **fields)
 
 
 OUTBOXES.register("notices", Outbox(Outgoing, message, ("notice__person",)))

@@ -75,6 +75,15 @@ def test_address_taken_away_meanwhile_gives_the_letter_up(given, outside, sent):
     assert Letter.objects.get().given_up_at is not None
 
 
+def test_line_breaks_of_a_title_stay_out_of_the_subject(outside, hr, now, sent):
+    title = "情绪\nBcc: all@example.org"
+    schedule(title=title, starts_at=NINE, minutes=60, room=RoomFactory(), instructors=[outside], by=hr, at=now)
+
+    (message,) = sent()
+
+    assert (message["Bcc"], "“情绪 Bcc: all@example.org”" in message["Subject"]) == (None, True)
+
+
 def test_letter_sent_again_is_the_same(given, sent):
     letter = Letter.objects.get()
     first, second = (letters.message(letter, EmailBackend()) for _time in range(2))

@@ -10,6 +10,7 @@ from django.db import connection
 from trainingsite.core import clock
 from trainingsite.notices import delivery
 from trainingsite.notices.actions import Message, notify
+from trainingsite.notices.kinds import ATTACHMENTS, KINDS
 from trainingsite.notices.models import Notice, Outgoing
 from trainingsite.notices.tasks import deliver_outbox
 
@@ -104,6 +105,30 @@ def test_failure_does_not_stop_the_others(told, hire, monkeypatch):
     monkeypatch.setattr(EmailBackend, "send_messages", picky)
     assert deliver_outbox() == 1
     assert [message.to for message in mail.outbox] == [["other@example.com"]]
+
+
+def no_file(notice):
+    raise ValueError(f"no file for {notice.person.name}\x00")
+
+
+def no_table(_notice):
+    connection.cursor().execute("SELECT 1 FROM no_such_table")
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"), [(no_file, "ValueError: no file for 李娜"), (no_table, "ProgrammingError: ")]
+)
+def test_mail_that_cannot_be_made_is_put_off_and_the_others_go(told, hire, monkeypatch, caplog, broken, why):
+    monkeypatch.setitem(ATTACHMENTS._things, "test-due", broken)
+    monkeypatch.setitem(KINDS._things, "test-plain", KINDS["test-due"])
+    notify([Message(hire(email="other@example.com").pk, "test-plain", "plain:1", FACTS)])
+
+    assert deliver_outbox() == 1
+    assert [message.to for message in mail.outbox] == [["other@example.com"]]
+    waiting = Outgoing.objects.get(sent_at=None)
+    assert (waiting.notice.person, waiting.tries, waiting.given_up_at) == (told, 1, None)
+    assert waiting.error.startswith(why)
+    assert [record.message for record in caplog.records] == [f"outgoing {waiting.pk} fails"]
 
 
 def test_who_left_meanwhile_gets_no_mail(told):
