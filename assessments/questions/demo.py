@@ -10,5 +10,4 @@ def tell(_story: Story) -> None:
     competencies = {row.code: row for row in Competency.objects.all()}
     for course, competency in read("course_facts")["questions"].items():
         asked = Question.objects.filter(quiz_items__quiz__unit__course__code=course, competency=None)
-        ids = list(asked.values_list("pk", flat=True))
-        Question.objects.filter(pk__in=ids).update(competency=competencies.get(competency))
+        Question.objects.filter(pk__in=asked.values("pk")).update(competency=competencies.get(competency))

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
 from django.utils.module_loading import module_has_submodule
 
 CONTENT = Path(settings.BASE_DIR) / "courses" / "content"
@@ -35,11 +34,4 @@ def tell(today: date) -> Story:
     for config in apps.get_app_configs():
         if config.module is not None and module_has_submodule(config.module, "demo") and config.label != "core":
             import_module(f"{config.name}.demo").tell(story)
-            _measure_tables()
     return story
-
-
-def _measure_tables() -> None:
-    """Let the planner know how large the tables have become: it looks by itself only at what is committed."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
