@@ -18,11 +18,12 @@ from assessments.questions.models import Question, QuestionVersion
 from assessments.questions.posting import posted_answer
 from assessments.questions.types.base import QuestionType, type_of
 from assessments.questions.wording import Wording, worded_in
+from assessments.quizzes.models import Thing
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
 NAME, SALT = "q-1", "practice"
-EVERYTHING = ("answers", "marks", "right", "feedback", "explanation", "solution")
+EVERYTHING, OWN_ANSWER = tuple(Thing.values), (Thing.ANSWERS.value,)
 
 
 class Slip(NamedTuple):
@@ -68,12 +69,13 @@ def asked(question: Question, slip: Slip) -> Asked:
     return Asked(question, wording, parts, slip.signed())
 
 
-def told(review: Review) -> Asked:
-    """What was answered, with all that is to learn from it."""
+def told(review: Review, *, held: bool = False) -> Asked:
+    """What was answered, with all that is to learn from it; what a quiz keeps back shows the own answer alone."""
     version = review.version
     wording, kind = worded_in(version, version.question.kind), type_of(version.question.kind)
     order = kind.order(wording.content, slip_of(review).chance)
-    return Asked(version.question, wording, kind.told(wording.content, order, review.answer), see=EVERYTHING)
+    see = OWN_ANSWER if held else EVERYTHING
+    return Asked(version.question, wording, kind.told(wording.content, order, review.answer), see=see)
 
 
 def slip_for(person: User, current: Round, question: Question, *, day: date, at: datetime) -> Slip:

@@ -1,7 +1,7 @@
 """A round of questions as a person goes through it: today's handful, or a drill."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -28,17 +28,29 @@ FIELDS = ["id", "person_id", "day", "cards", "streak", "opened_at", "finished_at
 
 @dataclass(frozen=True)
 class Round:
-    """The questions in their order, and what was answered in this round, the earliest first, by question."""
+    """The questions in their order, and what was answered in this round, the earliest first, by question.
+
+    `held` are those that a quiz keeps back: they are not asked, and what was right in them is not told.
+    """
 
     questions: list[Question]
     answers: dict[int, list[Review]] = field(default_factory=dict)
     sitting: Sitting | None = None
     drill: DrillPerson | None = None
-    waits: int = 0  # questions of it that a quiz still keeps back
+    held: frozenset[int] = frozenset()
 
     @property
     def left(self) -> list[int]:
         """The questions still to be asked, in order."""
+        return [pk for pk in self._open if pk not in self.held]
+
+    @property
+    def waits(self) -> int:
+        """How many would still be asked, were they not kept back."""
+        return sum(pk in self.held for pk in self._open)
+
+    @property
+    def _open(self) -> list[int]:
         return to_ask([question.pk for question in self.questions], self.answers)
 
     @property
@@ -47,7 +59,7 @@ class Round:
 
     @property
     def dots(self) -> list[str]:
-        """A word a question: what its first answer was, or that it is being asked."""
+        """A word a question: what its first answer was, that it is being asked, or that it waits."""
         return [self._dot(question.pk) for question in self.questions]
 
     @property
@@ -57,6 +69,8 @@ class Round:
 
     def _dot(self, pk: int) -> str:
         given = self.answers.get(pk)
+        if pk in self.held:
+            return "held"
         if self.left and pk == self.left[0]:
             return "now"
         if not given:
@@ -110,9 +124,9 @@ def drilled(mine: DrillPerson) -> Round:
     """The person's way through a drill; three queries."""
     asked = mine.drill.questions.filter(question__status=Status.READY).select_related("question__current")
     given = _by_question(Review.objects.filter(drill=mine.drill_id, person=mine.person_id))
-    rows = asked.annotate(waits=_waits(mine.person))
-    questions, waits = _shown([(one.question, one.waits) for one in rows], given)
-    return Round(questions, given, drill=mine, waits=waits)
+    rows = list(asked.annotate(waits=waits("question", mine.person_id)))
+    held = frozenset(one.question_id for one in rows if one.waits)
+    return Round([one.question for one in rows], given, drill=mine, held=held)
 
 
 def _going_on(sitting: Sitting) -> Round:
@@ -121,23 +135,19 @@ def _going_on(sitting: Sitting) -> Round:
 
 
 def _round(sitting: Sitting, given: dict[int, list[Review]]) -> Round:
-    """What of the sitting is still asked: without what was retired meanwhile, or belongs to a quiz just begun."""
+    """What of the sitting there still is: without what was retired meanwhile."""
     cards = Card.objects.in_use().filter(pk__in=sitting.cards).select_related("question__current")
-    rows: Any = cards.annotate(waits=_waits(sitting.person_id))
-    found = {card.pk: (card.question, card.waits) for card in rows}
-    questions, waits = _shown([found[pk] for pk in sitting.cards if pk in found], given)
-    return Round(questions, given, sitting=sitting, waits=waits)
+    rows: Any = cards.annotate(waits=waits("question", sitting.person_id))
+    found = {card.pk: card for card in rows}
+    there = [found[pk] for pk in sitting.cards if pk in found]
+    held = frozenset(card.question_id for card in there if card.waits)
+    return Round([card.question for card in there], given, sitting=sitting, held=held)
 
 
-def _waits(person: User | int) -> ExpressionWrapper[Any]:
-    return ExpressionWrapper(Q(question__in=withheld(person, at=clock.now())), output_field=BooleanField())
-
-
-def _shown(rows: Iterable[tuple[Question, bool]], given: Mapping[int, object]) -> tuple[list[Question], int]:
-    """The questions to show, and how many wait; what was answered before stays."""
-    every = list(rows)
-    questions = [question for question, waits in every if not waits or question.pk in given]
-    return questions, len(every) - len(questions)
+def waits(question: str, person: User | int) -> ExpressionWrapper[Any]:
+    """Whether the question at that path is kept back from the person now."""
+    held = Q(**{f"{question}__in": withheld(person, at=clock.now())})
+    return ExpressionWrapper(held, output_field=BooleanField())
 
 
 def _by_question(reviews: QuerySet[Review]) -> dict[int, list[Review]]:

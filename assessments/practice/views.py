@@ -16,7 +16,7 @@ from assessments.practice.actions import Given, Taken
 from assessments.practice.asking import NAME, Slip, asked, read_answer, read_slip, slip_for, told
 from assessments.practice.models import DrillPerson, Review
 from assessments.practice.outlook import outlook_of, progress_of
-from assessments.practice.rounds import Round, kept_back
+from assessments.practice.rounds import Round, kept_back, waits
 from assessments.questions.models import QuestionVersion
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -104,13 +104,13 @@ def _take(request: HttpRequest, slip: Slip, now: datetime) -> Taken:
 @require_GET
 @allowed(PRACTISE)
 def practice_told(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is to learn from an answer that I gave."""
+    """What is to learn from an answer that I gave; while a quiz keeps it back, only what I answered."""
     mine = Review.objects.filter(person=me(request)).select_related("version__question", "card", "drill")
-    review = get_object_or_404(mine, pk=pk)
+    review: Any = get_object_or_404(mine.annotate(held=waits("version__question", me(request))), pk=pk)
     now = clock.now()
     current = actions.the_round(me(request), timezone.localdate(now), at=now, drill=review.drill_id)
-    context = {"review": review, "told": told(review), "round": current, "days": (review.card.due_on - review.day).days}
-    return render(request, f"{FOLDER}/told.html", context)
+    shown = {"told": told(review, held=review.held), "days": (review.card.due_on - review.day).days}
+    return render(request, f"{FOLDER}/told.html", {"review": review, "round": current, **shown})
 
 
 @require_GET

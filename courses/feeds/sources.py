@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Event
 
 from courses.enrolment.models import Enrolment
 from courses.invitations.meetings import Meeting, alarm, clean, event_of, one_line, uid_of
-from courses.sessions.models import Session, SessionPlace, Teaching
+from courses.sessions.models import Session
 from courses.sessions.published import published
 from trainingsite.core.registry import Registry
 from trainingsite.people.models import User
@@ -58,12 +58,9 @@ def all_day(key: str, title: str, day: date, *, url: str, changed_at: datetime, 
 
 def sessions(reader: Reader) -> Iterable[Event]:
     """Sessions in which the person has a seat or which he or she gives; called off ones stay for a month."""
-    seat = SessionPlace.objects.filter(session=OuterRef("pk"), person=reader.person, seat__isnull=False)
-    mine = Session.objects.filter(Exists(seat) | Q(pk__in=Session.objects.given_by(reader.person).values("pk")))
     shown = Q(cancelled_at=None) | Q(cancelled_at__gte=reader.at - CANCELLED_SHOWN)
-    teachings = Prefetch("teachings", Teaching.objects.select_related("instructor__person").order_by("pk"))
-    rows = mine.filter(shown, ends_at__gte=reader.since).select_related("room").prefetch_related(teachings)
-    for session in rows.order_by("starts_at", "pk")[:MOST]:
+    rows = Session.objects.joined_by(reader.person).filter(shown, ends_at__gte=reader.since)
+    for session in rows.with_where_and_who().order_by("starts_at", "pk")[:MOST]:
         meeting = Meeting(published(session, session.teachings.all()))
         event = event_of(meeting, reader.person.time_zone, stamp=session.modified_at)
         if session.cancelled_at is None:

@@ -16,6 +16,7 @@ from courses.feeds.limits import too_often
 from courses.feeds.models import Feed
 from courses.invitations.meetings import Meeting, file_of
 from courses.sessions.models import Session
+from courses.sessions.rights import may_join
 from trainingsite.core import clock
 from trainingsite.people.access.doors import allowed, me
 
@@ -96,9 +97,10 @@ def _ip(request: HttpRequest) -> str:
 @require_GET
 @allowed(VIEW_COURSES)
 def session_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """One session as a file, for a calendar that follows no address."""
+    """One session as a file, for a calendar that follows no address; whoever does not come finds no link to join."""
     found = get_object_or_404(Session.objects.visible_to(me(request)).select_related("room"), pk=pk)
-    content = file_of(Meeting.of(found), me(request).time_zone, stamp=found.modified_at)
+    meeting = Meeting.of(found, joins=may_join(found, me(request)))
+    content = file_of(meeting, me(request).time_zone, stamp=found.modified_at)
     answer = HttpResponse(content, content_type=CALENDAR)
     answer["Content-Disposition"] = f'attachment; filename="session-{found.pk}.ics"'
     return answer

@@ -24,13 +24,14 @@ MOST_TEXT = 4000
 
 @dataclass(frozen=True)
 class Meeting:
-    """What was published of a session, by the names of `published`."""
+    """What was published of a session, by the names of `published`; not everybody `joins` by the link."""
 
     facts: dict[str, Any]
+    joins: bool = True
 
     @classmethod
-    def of(cls, session: Session) -> "Meeting":
-        return cls(published(session))
+    def of(cls, session: Session, *, joins: bool) -> "Meeting":
+        return cls(published(session), joins)
 
     @property
     def starts_at(self) -> datetime:
@@ -49,9 +50,10 @@ class Meeting:
     def description(self, *, inside: bool) -> str:
         """What a calendar shows below the title; `inside` are those who can open the page."""
         names = _(", ").join(name for _person, name in self.facts["instructors"])
+        link = self.facts["join_url"] if self.joins else ""
         lines = [
             _("Instructor: %(names)s") % {"names": names} if names else "",
-            _("Join online: %(link)s") % {"link": self.facts["join_url"]} if self.facts["join_url"] else "",
+            _("Join online: %(link)s") % {"link": link} if link else "",
             f"{_('Agenda')}\n{self.facts['agenda']}" if self.facts["agenda"] else "",
             _("Called off: %(reason)s") % {"reason": self.facts["reason"]} if self.facts["cancelled"] else "",
             address_of(self.facts["session"]) if inside else "",

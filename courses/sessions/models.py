@@ -61,6 +61,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         theirs = SessionPlace.objects.filter(session=OuterRef("pk"), person=user, cancelled_at=None)
         return self.filter(Exists(theirs) | Exists(_teachings_of(user)))
 
+    def joined_by(self, user: User) -> Self:
+        """Sessions to which the person comes: with a seat, or to give it; who waits does not yet."""
+        seat = SessionPlace.objects.filter(session=OuterRef("pk"), person=user, seat__isnull=False)
+        return self.filter(Exists(seat) | Exists(_teachings_of(user)))
+
     def visible_to(self, user: User) -> Self:
         """Who plans or audits sees all; others what they give, are in or may sign up for, and their people's."""
         if user.may(VIEW_PLANS) or user.may(READ_LEARNING):

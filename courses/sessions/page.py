@@ -6,13 +6,15 @@ from typing import Any
 from courses.acts import PLAN, VIEW_SESSIONS
 from courses.sessions.models import Answer, Session, SessionPlace
 from courses.sessions.panels_of import SESSION_PANELS, SessionPanel
-from courses.sessions.rights import runs
+from courses.sessions.rights import may_join, runs
 from trainingsite.core import clock
 from trainingsite.people.models import User
 
 
-def about(session: Session, user: User) -> dict[str, Any]:  # noqa: ARG001 - whoever sees the page sees what it is about
-    return {"teachings": list(session.teachings.all())}
+def about(session: Session, user: User) -> dict[str, Any]:
+    """What it is about, for whoever sees the page; the link to join is not for everybody."""
+    joins = bool(session.join_url) and may_join(session, user)
+    return {"teachings": list(session.teachings.all()), "joins": joins}
 
 
 def roster(session: Session, user: User) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from courses.acts import PLAN, RUN_SESSIONS
+from courses.acts import PLAN, RUN_SESSIONS, VIEW_SESSIONS
 from courses.sessions.models import Session
 from trainingsite.people.models import User
 
@@ -21,3 +21,8 @@ def runs(session: Session, user: User) -> bool:
 
 def gives(session: Session, user: User) -> bool:
     return any(teaching.instructor.person_id == user.pk for teaching in session.teachings.all())
+
+
+def may_join(session: Session, user: User) -> bool:
+    """Whether the person is shown the link to join: who comes, and who views the sessions of others."""
+    return user.may(VIEW_SESSIONS) or Session.objects.joined_by(user).filter(pk=session.pk).exists()

@@ -14,6 +14,7 @@
   let saved = form.querySelector(".k-errors") ? null : text.value;
   let timer;
   let sending = false;
+  let waiting; // the button that hands in, pressed while a save was under way
   let over = false;
 
   const say = (message, failed) => {
@@ -70,7 +71,8 @@
       later(5000);
     }
     sending = false;
-    if (!over && text.value !== saved) later(PAUSE);
+    if (waiting) form.requestSubmit(waiting);
+    else if (!over && text.value !== saved) later(PAUSE);
   }
 
   async function heard(sent, answer) {
@@ -92,7 +94,9 @@
     keep();
     later(PAUSE);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    waiting = sending ? event.submitter : null;
+    if (sending) event.preventDefault(); // it would carry a revision that is out of date by then
     over = true;
     clearTimeout(timer);
     keep();

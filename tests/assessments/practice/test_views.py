@@ -156,12 +156,12 @@ def test_today_takes_four_queries(as_, trainee, quiz, enrolment, morning, number
     for look in ("first", "again", "told", "end"):
         with CaptureQueriesContext(connection) as queries:
             page = client.get("/practice/" if look != "told" else f"/practice/answers/{Review.objects.first().pk}/")
-        made[look] = len(queries) - (look == "told")
+        made[look] = [query["sql"] for query in queries.captured_queries if 'review" ORDER BY' not in query["sql"]]
         if look == "again":
             while "asked" in page.context:
                 page = client.get(send(client, page.context["asked"].slip).request["PATH_INFO"])
                 page = client.get("/practice/")
-    assert all(queries <= 1 + 4 for queries in made.values()), made
+    assert all(len(queries) <= 1 + 4 for queries in made.values()), made
 
 
 def test_the_panel_says_what_waits_and_goes_when_there_is_nothing(client_, trainee, questions, hire):

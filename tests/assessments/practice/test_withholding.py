@@ -8,11 +8,12 @@ from assessments.attempts.models import ExtraAttempt
 from assessments.models import Attempt, Drill, DrillPerson, DrillQuestion, Override, Sitting
 from assessments.practice.rounds import kept_back, waiting_cards
 from assessments.quizzes.models import everything_afterwards
-from tests.assessments.practice.practising import DAY, FIRST, NEXT, missed, noon
+from tests.assessments.practice.practising import DAY, FIRST, NEXT, missed, noon, reply
 from tests.assessments.practice.test_actions import today
 from tests.assessments.statistics.answering import answered, single
 from tests.factories.assessments import QuestionFactory
 from trainingsite.core import clock
+from trainingsite.core.errors import Refused
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,13 @@ def failed(quiz, trainee):
     attempt.enrolment.completed_at = None
     attempt.enrolment.save()
     return attempt
+
+
+def drill_with(person, question):
+    drill = Drill.objects.create(title="错题回炉", due_on=NEXT + 7 * DAY, opened_at=noon(NEXT))
+    DrillQuestion.objects.create(drill=drill, question=question, position=1, before="0.4", people=9)
+    DrillPerson.objects.create(drill=drill, person=person)
+    return drill
 
 
 def asked(person):
@@ -92,6 +100,48 @@ def test_an_attempt_that_goes_on_keeps_its_questions_back_even_in_the_day_s_sitt
     assert (current.left, current.waits) == ([questions[1].pk], 1)
 
 
+def test_what_was_missed_today_is_not_asked_again_while_its_exam_goes_on(quiz, trainee, questions):
+    today(trainee)
+    reply(trainee, questions[0], right=False)
+    answered(quiz, {questions[0]: single(False)}, trainee, at=noon(NEXT), state="in_progress")
+    current = today(trainee)
+    assert (current.left, current.waits, current.dots) == ([questions[1].pk], 1, ["held", "now"])
+    with pytest.raises(Refused) as refusal:
+        reply(trainee, questions[0], number=2)
+    assert refusal.value.code == "not_asked"
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_an_answer_of_before_tells_nothing_while_an_exam_with_the_question_goes_on(
+    as_, quiz, trainee, questions, right
+):
+    today(trainee)
+    path = f"/practice/answers/{reply(trainee, questions[0], right=right).review.pk}/"
+    reply(trainee, questions[1])
+    before = as_(trainee).get(path).content.decode()
+    exam = answered(quiz, {questions[0]: single(False)}, trainee, at=noon(NEXT), state="in_progress")
+    while_it_goes_on, end = (as_(trainee).get(url).content.decode() for url in (path, "/practice/"))
+    exam.delete()
+    after = as_(trainee).get(path).content.decode()
+
+    told = ("正确答案", "签收七日内,商品完好", "circle-check" if right else "circle-x")
+    assert [[words in page for words in told] for page in (before, while_it_goes_on, after)] == [
+        [True] * 3,
+        [False] * 3,
+        [True] * 3,
+    ]
+    assert "你的答案" in while_it_goes_on
+    assert end.count("再次出题") == 1
+
+
+def test_an_answer_of_a_drill_tells_nothing_while_an_exam_goes_on(as_, quiz, trainee, questions):
+    drill = drill_with(trainee, questions[0])
+    review = reply(trainee, questions[0], drill=drill.pk).review
+    answered(quiz, {questions[0]: single(False)}, trainee, at=noon(NEXT), state="in_progress")
+    page = as_(trainee).get(f"/practice/answers/{review.pk}/")
+    assert (page.context["told"].see, page.context["round"].dots) == (("answers",), ["held"])
+
+
 def test_questions_of_others_attempts_are_asked(quiz, trainee, questions, hire):
     answered(quiz, {questions[0]: single(False)}, hire(), at=noon(NEXT), state="in_progress")
     assert asked(trainee) == 2
@@ -99,16 +149,13 @@ def test_questions_of_others_attempts_are_asked(quiz, trainee, questions, hire):
 
 def test_drill_stays_open_for_what_waits(as_, quiz, trainee):
     question = QuestionFactory(topic=quiz.unit.course.topic)
-    drill = Drill.objects.create(title="错题回炉", due_on=NEXT + 7 * DAY, opened_at=noon(NEXT))
-    DrillQuestion.objects.create(drill=drill, question=question, position=1, before="0.4", people=9)
-    mine = DrillPerson.objects.create(drill=drill, person=trainee)
+    drill = drill_with(trainee, question)
     answered(quiz, {question: single(False)}, trainee, at=noon(NEXT), state="in_progress")
 
     page = as_(trainee).get(f"/practice/drills/{drill.pk}/")
 
     assert (page.context["round"].waits, page.context["lines"]) == (1, [])
-    mine.refresh_from_db()
-    assert mine.done_at is None
+    assert DrillPerson.objects.get().done_at is None
 
 
 def test_page_says_that_questions_wait(as_, failed, trainee):

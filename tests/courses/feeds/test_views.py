@@ -11,6 +11,7 @@ from courses.models import Feed
 from tests.factories.planning import NINE, SessionFactory, SessionPlaceFactory
 from trainingsite.core import clock
 from trainingsite.core.request_log import RequestLog
+from trainingsite.people.access.roles import Role
 
 UNKNOWN = "/feeds/nobody-made-this.ics"
 
@@ -140,6 +141,27 @@ def test_one_session_comes_as_a_file(as_, agent):
     assert answer["Content-Disposition"] == f'attachment; filename="session-{session.pk}.ics"'
     assert (calendar.method.value, calendar.vevent.summary.value) == ("PUBLISH", "退货, 换货")
     assert calendar.vevent.dtstart.value == NINE
+
+
+LINK = "https://meet.example.com/1"
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"), [("stranger", False), ("waiting", False), ("seated", True), ("teacher", True), ("hr", True)]
+)
+def test_link_to_join_is_for_those_who_come_and_who_view_sessions(as_, hire, teacher, now, who, shown):
+    session = SessionFactory(title="话术共创会", entry="sign_up", room=None, join_url=LINK, instructors=[teacher])
+    people = {"stranger": hire(), "waiting": hire(), "seated": hire(), "teacher": teacher, "hr": hire(Role.HR)}
+    SessionPlaceFactory(session=session, person=people["waiting"], waiting_since=now)
+    SessionPlaceFactory(session=session, person=people["seated"])
+    browser = as_(people[who])
+
+    with clock.frozen(now):
+        page = browser.get(f"/sessions/{session.pk}/").content.decode()
+        file = vobject.readOne(browser.get(f"/sessions/{session.pk}/calendar.ics").content.decode())
+
+    assert (LINK in page, LINK in file.vevent.description.value) == (shown, shown)
+    assert ("线上" in page, file.vevent.location.value) == (True, "线上")
 
 
 @pytest.mark.parametrize("made", [False, True])
