@@ -86,7 +86,10 @@ def test_a_double_submit_counts_once_and_says_so(client_):
     assert Review.objects.count() == 1
 
 
-@pytest.mark.parametrize("given", ["", "nothing", signing.dumps([1, 2], salt=SALT), signing.dumps("x" * 6, salt=SALT)])
+SIGNED = (signing.dumps([1, 2], salt=SALT), signing.dumps("x" * 6, salt=SALT))
+
+
+@pytest.mark.parametrize("given", ["", "nothing", *SIGNED], ids=["empty", "unsigned", "of numbers", "of letters"])
 def test_a_slip_that_is_none_is_refused(client_, given):
     page = send(client_, given)
     assert page.status_code == 200
