@@ -1,5 +1,6 @@
 """The index of the analytics app's models."""
 
+from analytics.competency_bands.models import KpiBand
 from analytics.metrics.models import Metric
 from analytics.readings.models import Reading, Upload
 from analytics.rollups.models import DirtyMonth, LearningMonth, ReadingMonth, Refresh
@@ -11,6 +12,7 @@ __all__ = [
     "CourseWatch",
     "DirtyMonth",
     "EnrolmentWatch",
+    "KpiBand",
     "LearningMonth",
     "Metric",
     "PersonWatch",

@@ -6,11 +6,15 @@ from assessments.attempts.models import Attempt, ExtraAttempt, Interruption, Res
 from assessments.bank.models import BulkChange, Unlike
 from assessments.certification.models import Certificate, Certification
 from assessments.exchange.models import QuestionImport
+from assessments.learning_paths.models import LearningPath, PathStep
 from assessments.marking.models import Claim, Draft, Marking, Phrase, Team
 from assessments.overrides.models import Override
+from assessments.points.models import PointEntry, PointRule
 from assessments.practice.models import Card, Drill, DrillPerson, DrillQuestion, Intake, Review, Sitting
+from assessments.profiles.models import ProfileNeed, ProfileVersion, RoleProfile
 from assessments.questions.models import Category, Question, QuestionVersion
 from assessments.quizzes.models import Quiz, QuizQuestion, Section
+from assessments.ratings.models import CurrentLevel, Evidence, EvidenceVoid, LevelChange, RatingRule
 from assessments.regrading.models import Regrade, RegradeChange
 from assessments.statistics.models import ChoiceTally, CountedAttempt, ItemTally, QuestionFlag, QuizTally, ValueTally
 from assessments.surveys.models import Invitation, Reply, Survey, SurveyQuestion, SurveyUnit
@@ -27,18 +31,28 @@ __all__ = [
     "ChoiceTally",
     "Claim",
     "CountedAttempt",
+    "CurrentLevel",
     "Draft",
     "Drill",
     "DrillPerson",
     "DrillQuestion",
+    "Evidence",
+    "EvidenceVoid",
     "ExtraAttempt",
     "Intake",
     "Interruption",
     "Invitation",
     "ItemTally",
+    "LearningPath",
+    "LevelChange",
     "Marking",
     "Override",
+    "PathStep",
     "Phrase",
+    "PointEntry",
+    "PointRule",
+    "ProfileNeed",
+    "ProfileVersion",
     "Question",
     "QuestionFlag",
     "QuestionImport",
@@ -46,11 +60,13 @@ __all__ = [
     "Quiz",
     "QuizQuestion",
     "QuizTally",
+    "RatingRule",
     "Regrade",
     "RegradeChange",
     "Reply",
     "Response",
     "Review",
+    "RoleProfile",
     "Section",
     "Sitting",
     "Survey",

@@ -1,0 +1,195 @@
+"""Career paths: which position leads to which, what each step asks, who is in reserve, and who was nominated."""
+
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from assessments.models import Certification
+from courses.competencies.models import MOST_LEVELS
+from courses.models import Competency
+from trainingsite.core.history import tracked
+from trainingsite.core.models import Stamped
+from trainingsite.people.access.sight import records_seen_by
+from trainingsite.people.models import Position, User
+
+PERCENT = [MinValueValidator(1), MaxValueValidator(100)]
+
+
+class Track(models.TextChoices):
+    PROFESSIONAL = "professional", pgettext_lazy("career", "Professional track")
+    LEADERSHIP = "leadership", pgettext_lazy("career", "Leadership track")
+
+
+class CareerStepQuerySet(models.QuerySet["CareerStep"]):
+    def in_use(self) -> Self:
+        return self.filter(retired_at=None)
+
+    def from_job(self, position_id: int | None, grade: str) -> Self:
+        """The steps that lead on from this position at this grade."""
+        return self.in_use().filter(Q(from_grade="") | Q(from_grade=grade), from_position=position_id)
+
+    def visible_to(self, user: User) -> Self:
+        """What a step asks is no secret inside the company."""
+        return self if user.is_authenticated else self.none()
+
+
+@tracked()
+class CareerStep(Stamped):
+    """From one position and grade to the next, with what it asks; an empty grade stands for every grade.
+
+    `fit` is the least share, in percent of weight, of the target's role profile that the person must meet. `months` are
+    those in the present position. `appraisal` is the least mean score of assessments by people in the last 12 months.
+    """
+
+    from_position = models.ForeignKey(
+        Position, verbose_name=_("from position"), on_delete=models.PROTECT, related_name="steps_from"
+    )
+    from_grade = models.CharField(_("from grade"), max_length=16, blank=True)
+    to_position = models.ForeignKey(
+        Position, verbose_name=_("to position"), on_delete=models.PROTECT, related_name="steps_to"
+    )
+    to_grade = models.CharField(_("to grade"), max_length=16, blank=True)
+    track = models.CharField(
+        pgettext_lazy("career", "track"), max_length=14, choices=Track.choices, default=Track.PROFESSIONAL
+    )
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    fit = models.PositiveSmallIntegerField(_("role profile met (%)"), null=True, blank=True, validators=PERCENT)
+    points = models.PositiveIntegerField(_("ability points"), null=True, blank=True)
+    months = models.PositiveSmallIntegerField(_("months in the present position"), null=True, blank=True)
+    appraisal = models.PositiveSmallIntegerField(_("appraisal (%)"), null=True, blank=True, validators=PERCENT)
+    certifications = models.ManyToManyField(
+        Certification, verbose_name=_("certificates"), blank=True, related_name="career_steps"
+    )
+    retired_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CareerStepQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        ordering = ["from_position__name", "from_grade", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_position", "from_grade", "to_position", "to_grade"],
+                condition=Q(retired_at=None),
+                name="one_step_between_jobs",
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_position=F("to_position"), from_grade=F("to_grade")), name="step_leads_elsewhere"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_position} {self.from_grade}".strip() + " → " + f"{self.to_position} {self.to_grade}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("career-step", args=[self.pk])
+
+
+@tracked()
+class StepCompetency(Stamped):
+    """A competency that a step asks at a level, whatever else of the profile is met."""
+
+    step = models.ForeignKey(CareerStep, on_delete=models.CASCADE, related_name="competencies")
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(_("level needed"))
+
+    class Meta(Stamped.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["step", "competency"], name="step_asks_a_competency_once"),
+            models.CheckConstraint(condition=Q(level__range=(1, MOST_LEVELS)), name="step_asks_a_level"),
+        ]
+
+
+class Readiness(models.TextChoices):
+    NOW = "now", pgettext_lazy("reserve", "Ready now")
+    YEAR = "year", pgettext_lazy("reserve", "Ready within a year")
+    LATER = "later", pgettext_lazy("reserve", "Ready in one to two years")
+
+
+class ReserveQuerySet(models.QuerySet["Reserve"]):
+    def listed(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """People do not read of themselves here: it is a plan, not a promise."""
+        return self.filter(records_seen_by(user)).exclude(person=user.pk)
+
+
+@tracked()
+class Reserve(Stamped):
+    """That a person is on the reserve list (储备名单) for a step, and how soon he or she could take it."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reserves")
+    step = models.ForeignKey(CareerStep, on_delete=models.PROTECT, related_name="reserves")
+    readiness = models.CharField(_("readiness"), max_length=8, choices=Readiness.choices)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    listed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    listed_on = models.DateField()
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = ReserveQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["person", "step"], condition=Q(removed_at=None), name="in_reserve_once"),
+        ]
+
+
+class NominationState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("nomination", "Waiting for a decision")
+    APPROVED = "approved", pgettext_lazy("nomination", "Approved")
+    DECLINED = "declined", pgettext_lazy("nomination", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "Withdrawn")
+
+
+class NominationQuerySet(models.QuerySet["Nomination"]):
+    def open(self) -> Self:
+        return self.filter(state=NominationState.OPEN)
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(records_seen_by(user))
+
+
+@tracked()
+class Nomination(Stamped):
+    """That a supervisor proposed somebody for a step, what was met then (`standing`), and what HR decided."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="nominations")
+    step = models.ForeignKey(CareerStep, on_delete=models.PROTECT, related_name="nominations")
+    nominated_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    nominated_at = models.DateTimeField()
+    reason = models.CharField(_("reason"), max_length=500)
+    standing: models.JSONField[Any, Any] = models.JSONField(
+        default=list, help_text="What the step asked and how it stood: [{key, text, need, now, met}]."
+    )
+    state = models.CharField(max_length=10, choices=NominationState.choices, default=NominationState.OPEN)
+    decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.CharField(_("reason"), max_length=500, blank=True)
+    effective_on = models.DateField(_("effective on"), null=True, blank=True)
+    applied_at = models.DateTimeField(null=True, help_text="When the person was put into the new position.")
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        ordering = ["-nominated_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "step"], condition=Q(state="open"), name="one_open_nomination_a_step"
+            ),
+            models.CheckConstraint(
+                condition=Q(nominated_by=None) | ~Q(nominated_by=F("person")), name="nobody_nominates_oneself"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", decided_at=None) | (~Q(state="open") & Q(decided_at__isnull=False)),
+                name="decided_nomination_has_moment",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("nomination", args=[self.pk])
