@@ -6,7 +6,7 @@ from assessments.attempts.models import Attempt, ExtraAttempt, Interruption, Res
 from assessments.bank.models import BulkChange, Unlike
 from assessments.certification.models import Certificate, Certification
 from assessments.exchange.models import QuestionImport
-from assessments.learning_paths.models import LearningPath, PathStep
+from assessments.learning_paths.models import LearningPath, PathAssignment, PathStep
 from assessments.marking.models import Claim, Draft, Marking, Phrase, Team
 from assessments.overrides.models import Override
 from assessments.points.models import PointEntry, PointRule
@@ -47,6 +47,7 @@ __all__ = [
     "LevelChange",
     "Marking",
     "Override",
+    "PathAssignment",
     "PathStep",
     "Phrase",
     "PointEntry",

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.profiles.models import ProfileVersion
-from courses.models import Course, Enrolment
+from courses.models import Competency, Course, Enrolment
 from trainingsite.core.history import tracked
+from trainingsite.core.jobs.models import Job
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
@@ -18,6 +19,21 @@ from trainingsite.people.models import User
 class Origin(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("path", "Accepted by the person")
     ASSIGNED = "assigned", pgettext_lazy("path", "Assigned")
+
+
+class PathAssignment(Stamped):
+    """One decision to give everybody named who lacks a level what closes their gaps; a worker carries it out."""
+
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(_("level"))
+    due_on = models.DateField(_("due on"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    wanted = models.PositiveIntegerField(help_text="How many people were named.")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta(Stamped.Meta):
+        ordering = ["-pk"]
 
 
 class LearningPathQuerySet(models.QuerySet["LearningPath"]):
@@ -37,11 +53,15 @@ class LearningPath(Stamped):
         ProfileVersion, on_delete=models.PROTECT, null=True, related_name="+", help_text="Against which the gaps are."
     )
     origin = models.CharField(max_length=10, choices=Origin.choices)
+    assignment = models.ForeignKey(PathAssignment, on_delete=models.SET_NULL, null=True, related_name="paths")
     given_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     begun_at = models.DateTimeField()
     due_on = models.DateField(_("due on"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True)
-    closed_reason = models.CharField(max_length=200, blank=True)
+    closed_reason = models.CharField(max_length=200, blank=True, help_text="Empty when all was done.")
+    moved: models.JSONField[Any, Any] = models.JSONField(
+        default=list, help_text="What had moved when it was closed: [{competency, from, to, need}], levels."
+    )
 
     objects = LearningPathQuerySet.as_manager()
 
@@ -58,6 +78,7 @@ class PathStep(Stamped):
     position = models.PositiveSmallIntegerField()
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.SET_NULL, null=True, related_name="+")
+    gave = models.BooleanField(default=False, help_text="Whether the enrolment was made for this path.")
     minutes = models.PositiveIntegerField()
     closes: models.JSONField[Any, Any] = models.JSONField(default=list)
 
