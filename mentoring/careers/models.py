@@ -43,7 +43,7 @@ class CareerStep(Stamped):
     """From one position and grade to the next, with what it asks; an empty grade stands for every grade.
 
     `fit` is the least share, in percent of weight, of the target's role profile that the person must meet. `months` are
-    those in the present position. `appraisal` is the least mean score of assessments by people in the last 12 months.
+    those in the present position; where the step is from one grade, at that grade. `appraisal` is the least mean score of assessments by people in the last 12 months.
     """
 
     from_position = models.ForeignKey(
@@ -145,27 +145,37 @@ class NominationState(models.TextChoices):
     APPROVED = "approved", pgettext_lazy("nomination", "Approved")
     DECLINED = "declined", pgettext_lazy("nomination", "Declined")
     WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "Withdrawn")
+    LAPSED = "lapsed", pgettext_lazy("nomination", "Lapsed")
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def open(self) -> Self:
         return self.filter(state=NominationState.OPEN)
 
+    def coming(self) -> Self:
+        """Approved, and the day has not come on which the person is put into the new position."""
+        return self.filter(state=NominationState.APPROVED, applied_at=None)
+
     def visible_to(self, user: User) -> Self:
-        return self.filter(records_seen_by(user))
+        """People do not read here of what is proposed for themselves; of what was approved they are told."""
+        return self.filter(records_seen_by(user)).exclude(person=user.pk)
 
 
 @tracked()
 class Nomination(Stamped):
-    """That a supervisor proposed somebody for a step, what was met then (`standing`), and what HR decided."""
+    """That a supervisor proposed somebody for a step, what was met then (`standing`), and what HR decided.
+
+    It lapses when the step is retired, or when the person has left or changed jobs before the day.
+    """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="nominations")
     step = models.ForeignKey(CareerStep, on_delete=models.PROTECT, related_name="nominations")
     nominated_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     nominated_at = models.DateTimeField()
     reason = models.CharField(_("reason"), max_length=500)
+    justification = models.CharField(_("why in spite of what is missing"), max_length=500, blank=True)
     standing: models.JSONField[Any, Any] = models.JSONField(
-        default=list, help_text="What the step asked and how it stood: [{key, text, need, now, met}]."
+        default=list, help_text="What the step asked and how it stood: [{kind, ref, name, need, now, met}]."
     )
     state = models.CharField(max_length=10, choices=NominationState.choices, default=NominationState.OPEN)
     decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -173,6 +183,7 @@ class Nomination(Stamped):
     decision_note = models.CharField(_("reason"), max_length=500, blank=True)
     effective_on = models.DateField(_("effective on"), null=True, blank=True)
     applied_at = models.DateTimeField(null=True, help_text="When the person was put into the new position.")
+    lapsed_reason = models.CharField(max_length=300, blank=True)
 
     objects = NominationQuerySet.as_manager()
 
@@ -188,6 +199,9 @@ class Nomination(Stamped):
             models.CheckConstraint(
                 condition=Q(state="open", decided_at=None) | (~Q(state="open") & Q(decided_at__isnull=False)),
                 name="decided_nomination_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(effective_on__isnull=False), name="approved_nomination_has_day"
             ),
         ]
 
