@@ -6,11 +6,12 @@ from typing import Self
 import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from assessments.profiles.past import end_of
 from courses.competencies.models import MOST_LEVELS
 from courses.models import Competency
 from trainingsite.core.history import tracked
@@ -24,6 +25,16 @@ ALL = 100  # percent, what the weights of a profile add up to
 class RoleProfileQuerySet(models.QuerySet["RoleProfile"]):
     def in_use(self) -> Self:
         return self.filter(retired_at=None)
+
+    def in_force(self, day: date) -> Self:
+        """Those that were in use when the day ended, or are now if it has not ended; whatever happened to them later.
+
+        By the record of changes and by `retired_at`, which may tell of an earlier day than it was written on.
+        """
+        end = end_of(day)
+        events = self.model.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), pgh_created_at__lt=end)  # type: ignore[attr-defined]  # made by tracked()
+        then = Subquery(events.order_by("-pgh_id").values("retired_at")[:1])
+        return self.exclude(retired_at__lt=end).annotate(retired_then=then).filter(retired_then=None)
 
     def visible_to(self, user: User) -> Self:
         """What a position asks is no secret inside the company."""
