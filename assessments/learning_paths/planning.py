@@ -89,7 +89,7 @@ def _cheapest(targets: Mapping[int, int], known: Mapping[int, Offer]) -> list[in
     """
     if not targets:
         return []
-    ids = sorted(known)
+    ids = sorted(_of_use(targets, known))
     places = {pk: place for place, pk in enumerate(ids)}
     rows = [_reaching(ids, known, target) for target in targets.items()]
     rows += [_after(places, pk, need) for pk in ids for need in known[pk].needs]
@@ -97,12 +97,24 @@ def _cheapest(targets: Mapping[int, int], known: Mapping[int, Offer]) -> list[in
     costs = np.array([known[pk].minutes * (len(ids) + 1) + 1 for pk in ids])
     found = milp(
         costs,
-        integrality=np.ones(len(ids)),
+        integrality=np.ones(len(ids), dtype=int),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(np.array(rows), lb=np.array(least)),
         options={"mip_rel_gap": 0},
     )
+    assert found.x is not None  # noqa: S101 - to take everything reaches every target
     return [pk for pk, taken in zip(ids, found.x, strict=True) if taken > 0.5]  # noqa: PLR2004 - one, to the solver
+
+
+def _of_use(targets: Mapping[int, int], known: Mapping[int, Offer]) -> set[int]:
+    """The courses that reach a target, with all that they need first."""
+    waiting = [pk for pk, offer in known.items() if any(offer.reaches.get(c, 0) >= n for c, n in targets.items())]
+    found: set[int] = set()
+    while waiting:
+        if (pk := waiting.pop()) not in found:
+            found.add(pk)
+            waiting += known[pk].needs
+    return found
 
 
 def _reaching(ids: Sequence[int], known: Mapping[int, Offer], target: tuple[int, int]) -> list[int]:
