@@ -54,6 +54,8 @@ def publish_needs(
     Refused with everything that is wrong with the rows, or when the profile asks exactly that on the day anyway.
     """
     found = RoleProfile.objects.select_for_update().get(pk=profile.pk)
+    if found.retired_at:
+        raise Refused(_("A retired profile is not changed. Put it back into use first."), code="profile_retired")
     check_change(needs, valid_from=valid_from, reason=reason, on=on)
     if asked(needs) == _asked_on(found, valid_from):
         raise Refused(_("The profile asks exactly this on that day already."), field="needs", code="nothing_new")

@@ -69,7 +69,7 @@ class ProfileVersionQuerySet(models.QuerySet["ProfileVersion"]):
     def standing(self, day: date) -> Self:
         """Of each profile the version that holds on the day: the last one that had begun by then."""
         begun = self.filter(valid_from__lte=day)
-        return begun.order_by("profile", "-valid_from", "-number").distinct("profile")
+        return begun.order_by("profile_id", "-valid_from", "-number").distinct("profile_id")
 
     def with_needs(self) -> Self:
         """Each with its needs, in the order of the framework, and their competencies."""

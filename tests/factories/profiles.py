@@ -35,7 +35,5 @@ def profile_of(
     return made
 
 
-def version_of(
-    profile: RoleProfile, *needs: Need, valid_from: date = MAY, reason: str = "大促调整"
-) -> ProfileVersion:
+def version_of(profile: RoleProfile, *needs: Need, valid_from: date = MAY, reason: str = "大促调整") -> ProfileVersion:
     return publish_needs(profile, needs, valid_from=valid_from, reason=reason, by=None, on=valid_from)
