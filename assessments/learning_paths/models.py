@@ -12,6 +12,7 @@ from courses.models import Competency, Course, Enrolment
 from trainingsite.core.history import tracked
 from trainingsite.core.jobs.models import Job
 from trainingsite.core.models import Stamped
+from trainingsite.people.access.roles import SEES_ALL
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
@@ -21,16 +22,27 @@ class Origin(models.TextChoices):
     ASSIGNED = "assigned", pgettext_lazy("path", "Assigned")
 
 
+class PathAssignmentQuerySet(models.QuerySet["PathAssignment"]):
+    def visible_to(self, user: User) -> Self:
+        """Who sees everybody's records sees all; a supervisor those that he or she made."""
+        return self if not user.roles.isdisjoint(SEES_ALL) else self.filter(by=user)
+
+
 class PathAssignment(Stamped):
     """One decision to give everybody named who lacks a level what closes their gaps; a worker carries it out."""
 
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
-    level = models.PositiveSmallIntegerField(_("level"))
+    level = models.PositiveSmallIntegerField(_("level"), default=0, help_text="0: whatever each one's profile asks.")
     due_on = models.DateField(_("due on"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
     wanted = models.PositiveIntegerField(help_text="How many people were named.")
+    passed_over: models.JSONField[Any, Any] = models.JSONField(
+        default=list, help_text="Who got nothing, and why: [[person, a key of PASSED_OVER]]."
+    )
     undone_at = models.DateTimeField(null=True)
+
+    objects = PathAssignmentQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         ordering = ["-pk"]

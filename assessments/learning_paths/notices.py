@@ -79,4 +79,4 @@ def _level(row: Sequence[Any]) -> dict[str, Any]:
 
 KINDS.register(ASSIGNED, Kind(_assigned, icon="route", body=_courses))
 KINDS.register(TAKEN_BACK, Kind(_taken_back, icon="arrow-back-up"))
-KINDS.register(DONE, Kind(_done, icon="confetti", body=_moved))
+KINDS.register(DONE, Kind(_done, icon="checks", body=_moved))

@@ -113,9 +113,16 @@ def suggest_many(people_ids: Collection[int], on: date) -> dict[int, Suggestion]
     return {pk: _suggestion(pk, each, ground) for pk, each in wanted.items()}
 
 
-def suggest_for(gap_of: Mapping[int, tuple[Wanted, Gap]], on: date) -> dict[int, Suggestion]:
-    """What closes one gap of each of these people, whatever else they lack."""
-    ground = ground_for({pk: wanted for pk, (wanted, _gap) in gap_of.items()}, on)
+def suggest_for(
+    gap_of: Mapping[int, tuple[Wanted, Gap]], competencies: Iterable[Competency], on: date
+) -> dict[int, Suggestion]:
+    """What closes one gap of each of these people, whatever else they lack; at most two queries."""
+    if not gap_of:
+        return {}
+    known = catalogue()
+    named = {competency.pk: competency for competency in competencies}
+    levels: dict[int, dict[int, int | None]] = {pk: {gap.competency_id: gap.level} for pk, (_w, gap) in gap_of.items()}
+    ground = Ground(on, named, levels, known, had_by(gap_of.keys(), known.keys(), on))
     return {pk: _suggestion(pk, wanted, ground, only=gap) for pk, (wanted, gap) in gap_of.items()}
 
 
