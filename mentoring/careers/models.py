@@ -2,10 +2,13 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -32,6 +35,21 @@ class CareerStepQuerySet(models.QuerySet["CareerStep"]):
     def from_job(self, position_id: int | None, grade: str) -> Self:
         """The steps that lead on from this position at this grade."""
         return self.in_use().filter(Q(from_grade="") | Q(from_grade=grade), from_position=position_id)
+
+    def whole(self) -> Self:
+        """Each with its positions, and with the certificates and competencies that it asks, in the same query."""
+        through = CareerStep.certifications.through.objects.filter(careerstep=OuterRef("pk")).order_by("certification")
+        competencies = StepCompetency.objects.filter(step=OuterRef("pk")).order_by("competency__group__position", "pk")
+        certificate = JSONObject(
+            ref="certification", title="certification__title", translations="certification__translations"
+        )
+        competency = JSONObject(
+            ref="competency", need="level", title="competency__title", translations="competency__translations"
+        )
+        return self.select_related("from_position", "to_position").annotate(
+            asked_certificates=ArraySubquery(through.values(json=certificate)),
+            asked_competencies=ArraySubquery(competencies.values(json=competency)),
+        )
 
     def visible_to(self, user: User) -> Self:
         """What a step asks is no secret inside the company."""
@@ -87,6 +105,23 @@ class CareerStep(Stamped):
 
     def get_absolute_url(self) -> str:
         return reverse("career-step", args=[self.pk])
+
+    @cached_property
+    def certificates_asked(self) -> list[dict[str, Any]]:
+        """Of steps from `whole()`: {ref, name} of each."""
+        rows: Any = self.asked_certificates  # type: ignore[attr-defined]  # annotated
+        return [row | {"name": _named(Certification, row)} for row in rows]
+
+    @cached_property
+    def competencies_asked(self) -> list[dict[str, Any]]:
+        """Of steps from `whole()`: {ref, need, name} of each."""
+        rows: Any = self.asked_competencies  # type: ignore[attr-defined]  # annotated
+        return [row | {"name": _named(Competency, row)} for row in rows]
+
+
+def _named(kind: type[Certification] | type[Competency], row: dict[str, Any]) -> str:
+    """What it is called in the reader's language."""
+    return str(kind(title=row["title"], translations=row["translations"] or {}))
 
 
 @tracked()
