@@ -19,5 +19,6 @@ for feature in (
     "points",
     "surveys",
     "exchange",
+    "learning_paths",
 ):
     import_module(f"assessments.{feature}.plugs")

@@ -92,7 +92,7 @@ class Preview:
 
 def within_reach(by: User, on: date) -> QuerySet[User]:
     """The people whom `by` may give paths: HR everybody who learns, a supervisor the own people, nobody themselves."""
-    people = User.objects.employed(on).who_may(FOLLOW_PATHS).exclude(pk=by.pk)
+    people: QuerySet[User] = User.objects.employed(on).who_may(FOLLOW_PATHS).exclude(pk=by.pk)
     if by.may(WRITE_PATHS):
         return people
     own = Q(pk__in=[])
@@ -150,15 +150,8 @@ def assign(sought: Sought, people_ids: Collection[int], *, due_on: date, by: Use
 
     Refused without people, with somebody out of reach, with too many, and for a day that has passed.
     """
-    on, wanted = timezone.localdate(at), set(people_ids)
-    if not wanted:
-        raise Refused(_("Choose at least one person."), field="people", code="nobody_chosen")
-    if len(wanted) > MOST:
-        raise Refused(_("At most %(n)s people at once.") % {"n": MOST}, field="people", code="too_many_people")
-    if within_reach(by, on).filter(pk__in=wanted).count() != len(wanted):
-        raise Refused(_("Somebody chosen is not among your people."), field="people", code="person_out_of_reach")
-    if due_on < on:
-        raise Refused(_("This date has passed."), field="due_on", code="due_in_past")
+    wanted = set(people_ids)
+    _check(wanted, due_on, by, timezone.localdate(at))
     made = PathAssignment.objects.create(
         competency=sought.competency, level=sought.level, due_on=due_on, by=by, wanted=len(wanted)
     )
@@ -169,6 +162,17 @@ def assign(sought: Sought, people_ids: Collection[int], *, due_on: date, by: Use
     )
     made.save(update_fields=["job"])
     return made
+
+
+def _check(wanted: set[int], due_on: date, by: User, on: date) -> None:
+    if not wanted:
+        raise Refused(_("Choose at least one person."), field="people", code="nobody_chosen")
+    if len(wanted) > MOST:
+        raise Refused(_("At most %(n)s people at once.") % {"n": MOST}, field="people", code="too_many_people")
+    if within_reach(by, on).filter(pk__in=wanted).count() != len(wanted):
+        raise Refused(_("Somebody chosen is not among your people."), field="people", code="person_out_of_reach")
+    if due_on < on:
+        raise Refused(_("This date has passed."), field="due_on", code="due_in_past")
 
 
 @jobs.JOB_KINDS.registers(JOB)
