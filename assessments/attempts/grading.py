@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from assessments.attempts.behaviours import Given, earned
-from assessments.attempts.hooks import improved
+from assessments.attempts.hooks import improved, passed
 from assessments.attempts.models import HANDED_IN, Attempt, Response, State
 from assessments.attempts.outcome import outcome_of
 from assessments.attempts.sheets import versions_of
@@ -97,6 +97,7 @@ def credit(attempts: Sequence[Attempt], *, at: datetime) -> None:
     fresh = [one for one in done if one.enrolment.completed_at is None]
     complete_units([(one.enrolment_id, one.quiz.unit_id, one.submitted_at or at) for one in fresh])
     _improve([one for one in done if one.enrolment.completed_at is not None])
+    passed([one for one in done if one.state == State.GRADED], at)
 
 
 def _improve(attempts: Sequence[Attempt]) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.certification.evidence import Evidence, Missing, Record, Rule, evidence_of, records_of, rules_of
+from assessments.certification.hooks import issued
 from assessments.certification.models import Certificate, Certification
 from assessments.certification.notices import tell_awarded
 from courses.models import Enrolment
@@ -104,6 +105,7 @@ def _award(person: User, record: Record, day: date) -> Certificate:
 def _write(certificates: list[Certificate]) -> list[Certificate]:
     Certificate.objects.bulk_create(certificates, batch_size=BATCH)
     tell_awarded(certificates)
+    issued(certificates)
     return certificates
 
 

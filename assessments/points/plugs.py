@@ -1,5 +1,5 @@
 """What the ledger of points plugs in."""
 
-from assessments.points import events, notices
+from assessments.points import events, happened, notices
 
-__all__ = ["events", "notices"]
+__all__ = ["events", "happened", "notices"]

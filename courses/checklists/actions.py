@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.acts import SIGN_OFF
+from courses.checklists.hooks import checked
 from courses.checklists.models import CheckItem, Checklist, Result, SignOff
 from courses.checklists.notices import tell_complete, tell_not_yet
 from courses.checklists.state import standing_of
@@ -98,6 +99,7 @@ def _follow(made: SignOff, at: datetime) -> None:
     if standing_of(made.enrolment, made.item.checklist).is_complete:
         complete_unit(made.enrolment, unit, at=at)
         tell_complete(made)
+        checked(made, at)
 
 
 @transaction.atomic
