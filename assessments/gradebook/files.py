@@ -1,20 +1,16 @@
 """A gradebook as a file: CSV as it is written, and an Excel workbook."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from assessments.gradebook.books import Book
 from assessments.gradebook.matrix import Cell, Row
-from trainingsite.core.exports import FORMULA, csv_download
+from trainingsite.core.exports import csv_download, excel_download
 
 STATES: dict[str, str | Promise] = {
     "passed": gettext_lazy("passed"),
@@ -23,7 +19,6 @@ STATES: dict[str, str | Promise] = {
     "going": pgettext_lazy("quiz", "being taken"),
     "abandoned": gettext_lazy("abandoned"),
 }
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def headings(book: Book) -> list[str]:
@@ -57,27 +52,7 @@ def as_csv(book: Book, rows: Sequence[Row], departments: Mapping[int, str]) -> S
 
 
 def as_excel(book: Book, rows: Sequence[Row], departments: Mapping[int, str]) -> HttpResponse:
-    """A workbook with one sheet; texts never become formulas."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("Gradebook"))
-    sheet.freeze_panes = "B2"
-    sheet.append([_bold(sheet, heading) for heading in headings(book)])
-    for line in _lines(rows, departments):
-        sheet.append([_safe(value) for value in line])
-    file = BytesIO()
-    workbook.save(file)
-    headers = {"Content-Disposition": f'attachment; filename="{_name(book)}.xlsx"'}
-    return HttpResponse(file.getvalue(), content_type=EXCEL, headers=headers)
-
-
-def _bold(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=_safe(text))
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return excel_download(_name(book), _("Gradebook"), headings(book), _lines(rows, departments))
 
 
 def _name(book: Book) -> str:
