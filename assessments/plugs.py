@@ -16,6 +16,7 @@ for feature in (
     "gradebook",
     "analysis",
     "practice",
+    "ratings",
     "points",
     "surveys",
     "exchange",

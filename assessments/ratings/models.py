@@ -9,15 +9,28 @@ from typing import Any, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from assessments.ratings.days import company_day
 from courses.competencies.models import MOST_LEVELS
 from courses.models import Competency
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
+
+
+class RatingRuleQuerySet(models.QuerySet["RatingRule"]):
+    def in_force(self, at: datetime) -> Self:
+        """The rule that counts at the moment comes first: the last to begin by then. No rule is made for the past.
+
+        Where none had begun yet, the first one there is counts.
+        """
+        day = company_day(at)
+        begun = Q(valid_from__lt=day) | Q(valid_from=day, created_at__lte=at)
+        has_begun = Case(When(begun, then=F("valid_from")))
+        return self.order_by(has_begun.desc(nulls_last=True), Case(When(begun, then=-F("number")), default=F("number")))
 
 
 class RatingRule(Stamped):
@@ -38,6 +51,8 @@ class RatingRule(Stamped):
     bands: models.JSONField[Any, Any] = models.JSONField(help_text="{number of levels: [least score of each level]}")
     reason = models.CharField(_("reason"), max_length=300)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = RatingRuleQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         ordering = ["-number"]
