@@ -20,6 +20,7 @@ for feature in (
     "points",
     "surveys",
     "exchange",
+    "profiles",
     "learning_paths",
 ):
     import_module(f"assessments.{feature}.plugs")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("assessments.exchange.urls")),
     path("", include("assessments.questions.urls")),
     path("", include("assessments.quizzes.urls")),
+    path("", include("assessments.learning_paths.urls")),
     path("", include("assessments.overrides.urls")),
     path("", include("assessments.certification.urls")),
     path("", include("assessments.marking.urls")),
@@ -18,5 +19,7 @@ urlpatterns = [
     path("", include("assessments.gradebook.urls")),
     path("", include("assessments.analysis.urls")),
     path("", include("assessments.practice.urls")),
+    path("", include("assessments.points.urls")),
     path("", include("assessments.surveys.urls")),
+    path("", include("assessments.profiles.urls")),
 ]

@@ -40,8 +40,7 @@ def save_profile(profile: RoleProfile | None, *, position: Position, grade: str,
         with transaction.atomic():
             found.save()
     except IntegrityError:
-        text = _("This position has a profile for this grade already.")
-        raise Refused(text, field="grade", code="profile_taken") from None
+        raise _taken() from None
     return found
 
 
@@ -54,11 +53,7 @@ def publish_needs(
     Refused with everything that is wrong with the rows, or when the profile asks exactly that on the day anyway.
     """
     found = RoleProfile.objects.select_for_update().get(pk=profile.pk)
-    if found.retired_at:
-        raise Refused(_("A retired profile is not changed. Put it back into use first."), code="profile_retired")
-    check_change(needs, valid_from=valid_from, reason=reason, on=on)
-    if asked(needs) == _asked_on(found, valid_from):
-        raise Refused(_("The profile asks exactly this on that day already."), field="needs", code="nothing_new")
+    check_change(found, needs, valid_from=valid_from, reason=reason, on=on)
     number = (found.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     version = ProfileVersion.objects.create(
         profile=found, number=number, valid_from=valid_from, reason=reason.strip(), by=by
@@ -81,23 +76,28 @@ def restore_profile(profile: RoleProfile) -> RoleProfile:
     return RoleProfile.objects.get(pk=profile.pk)
 
 
-def check_change(needs: Sequence[Need], *, valid_from: date, reason: str, on: date) -> None:
-    """Refuse what could not be published, wherever it is asked for: when it is previewed, and when it is done."""
+def check_change(profile: RoleProfile, needs: Sequence[Need], *, valid_from: date, reason: str, on: date) -> None:
+    """Refuse what could not be published: before it is previewed, and when it is done.
+
+    The profile may be one that is not made yet.
+    """
+    if profile.retired_at:
+        raise Refused(_("A retired profile is not changed. Put it back into use first."), code="profile_retired")
     if not reason.strip():
         raise Refused(_("Say why, for those who ask later."), field="reason", code="reason_missing")
     if valid_from < on:
         text = _("The past stays as it was. The earliest day is today.")
         raise Refused(text, field="valid_from", code="valid_from_past")
-    if not needs:
-        raise Refused(_("A profile needs at least one competency."), field="needs", code="needs_missing")
-    if faults := faults_of(needs):
-        raise Refused(faults[0][2], field="needs", code="needs_wrong", rows=faults)
-    total = sum((need.weight for need in needs), Decimal())
-    if total != ALL:
-        text = _("The weights add up to %(sum)s %%. They have to be 100 %% together.") % {
-            "sum": f"{total.normalize():f}"
-        }
-        raise Refused(text, field="needs", code="weights_sum")
+    _check_needs(needs)
+    if profile.pk and asked(needs) == _asked_on(profile, valid_from):
+        text = _("The profile asks exactly this on that day already.")
+        raise Refused(text, field="needs", code="nothing_new")
+
+
+def check_free(position: Position, grade: str) -> None:
+    """Refuse a second profile for a position and grade; a retired one counts too."""
+    if RoleProfile.objects.filter(position=position, grade=grade.strip()).exists():
+        raise _taken()
 
 
 def faults_of(needs: Sequence[Need]) -> list[Fault]:
@@ -117,6 +117,21 @@ def faults_of(needs: Sequence[Need]) -> list[Fault]:
 def asked(needs: Sequence[Need]) -> dict[int, tuple[int, Decimal]]:
     """The level and weight by competency: the same for the same needs in another order."""
     return {need.competency.pk: (need.level, need.weight) for need in needs}
+
+
+def _check_needs(needs: Sequence[Need]) -> None:
+    if not needs:
+        raise Refused(_("A profile needs at least one competency."), field="needs", code="needs_missing")
+    if faults := faults_of(needs):
+        raise Refused(faults[0][2], field="needs", code="needs_wrong", rows=faults)
+    total = sum((need.weight for need in needs), Decimal())
+    if total != ALL:
+        text = _("The weights add up to %(sum)s %%. They have to be 100 %% together.")
+        raise Refused(text % {"sum": f"{total.normalize():f}"}, field="needs", code="weights_sum")
+
+
+def _taken() -> Refused:
+    return Refused(_("This position has a profile for this grade already."), field="grade", code="profile_taken")
 
 
 def _faults(need: Need, levels: set[int], seen: set[int]) -> list[tuple[str, str]]:

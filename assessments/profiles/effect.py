@@ -9,6 +9,7 @@ from assessments.profiles.actions import Need
 from assessments.profiles.fitting import Fit, NeedOf, Wanted, asked_on, fit, of_job
 from assessments.profiles.models import RoleProfile
 from assessments.profiles.past import Job, company_day
+from assessments.ratings.asof import levels_on
 from trainingsite.people.models import User
 
 NEW = 0  # the version that is not made yet
@@ -97,8 +98,6 @@ def people_in(position_id: int, viewer: User, *, on: date) -> list[User]:
 
 def levels_of(people_ids: Collection[int], *, at: datetime) -> dict[int, dict[int, int | None]]:
     """The level of each person at each competency; {} for who has none at any."""
-    from assessments.ratings.asof import levels_on
-
     derived = levels_on(people_ids, at=at)
     return {pk: {of: each.level for of, each in derived.get(pk, {}).items()} for pk in people_ids}
 
