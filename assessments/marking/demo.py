@@ -38,6 +38,7 @@ ESSAY, MISTAKEN, MUDDLED = "qe-003", "qe-001", "qe-002"
 UNDERSTOOD, GUESSED = 0.8, 0.15  # how many know what the author did not, and what nobody has taught
 APPEALED, APPEALING = 25, 37  # the places of those who appeal
 ABILITY, ABILITY_IN_CORNER = (0.55, 1.0, 0.98), (0.7, 0.95)
+GUESSING = -1.0  # knows nothing: the first to try gets every kind of question wrong once
 ABLE = 0.85
 IN_CORNER = 10
 # Of the replies in the corner: which text, and the marks in percent by whom; without enough marks it waits.
@@ -193,15 +194,15 @@ def _corner(story: Story, texts: Mapping[str, Any], people: Sequence[User]) -> N
         at = moment(story.today - (12 - place) * DAY, 14)
         enrolment = enrolments[person.pk]
         complete_units([(enrolment.pk, article.pk, at - HOUR)])
-        _try(story, enrolment, (checked, certain), at)
+        ability = story.rng.uniform(*ABILITY_IN_CORNER)
+        _try(story, enrolment, (checked, certain), at, ability if place else GUESSING)
         if place < len(TWICE):
             _mark_twice(enrolment, twice, texts["replies"], TWICE[place], at + DAY)
         if place < len(texts["reviews"]):
             _review(enrolment, review, texts["reviews"][place], at + 2 * HOUR)
 
 
-def _try(story: Story, enrolment: Enrolment, quizzes: Sequence[Quiz], at: datetime) -> None:
-    ability = story.rng.uniform(*ABILITY_IN_CORNER)
+def _try(story: Story, enrolment: Enrolment, quizzes: Sequence[Quiz], at: datetime, ability: float) -> None:
     rows = []
     for number, quiz in enumerate(quizzes):
         asked = [item.question_id for item in quiz.items.all() if item.question_id]

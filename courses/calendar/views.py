@@ -1,12 +1,10 @@
 """The calendar: a month, a week or a list of what a person may see; the address holds the view, the day, the filter."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from courses.acts import PLAN, VIEW_COURSES
@@ -28,7 +26,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, given: Asked) -> dict[str, Any]:
     user, now = me(request), timezone.localtime(clock.now())
     view = request.GET.get("view", "")
-    day = _day(request.GET.get("day", ""))
+    day = given.day(request.GET.get("day", ""))
     span = span_of(view if view in VIEWS else MONTH_VIEW, day or now.date())
     window = Window(span.first, span.last, user, given.filters)
     plans = user.may(PLAN)
@@ -44,10 +42,3 @@ def _shown(request: HttpRequest, given: Asked) -> dict[str, Any]:
         "plans": plans,
         "sources": dict(SOURCES.items()),
     }
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from courses.acts import PLAN, VIEW_PLANS
@@ -14,7 +13,7 @@ from courses.refreshers.describing import in_words
 from courses.refreshers.filters import RefresherFilter
 from courses.refreshers.models import Occurrence, Refresher
 from courses.refreshers.whats import known, results_of
-from trainingsite.core import clock
+from trainingsite.core import clock, given
 from trainingsite.core.paging import paginate, render_page
 from trainingsite.people.access.doors import allowed, me
 
@@ -55,10 +54,7 @@ def refresher_timeline(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_month(request: HttpRequest) -> date | None:
-    try:
-        found = parse_date(request.GET.get("from", ""))
-    except ValueError:
-        return None
+    found = given.day(request.GET.get("from", ""))
     return found.replace(day=1) if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +16,7 @@ from courses.rooms.actions import bring_back_room, retire_room
 from courses.rooms.filters import RoomFilter
 from courses.rooms.forms import RoomForm
 from courses.rooms.models import Room
-from trainingsite.core import clock
+from trainingsite.core import clock, given
 from trainingsite.core.errors import Refused
 from trainingsite.core.exports import csv_download
 from trainingsite.core.forms import posted
@@ -31,11 +30,7 @@ WEEK = timedelta(days=7)
 
 def _week(request: HttpRequest) -> date:
     """The Monday of the week of `?week=`, else of this week."""
-    try:
-        asked = parse_date(request.GET.get("week", ""))
-    except ValueError:
-        asked = None
-    day = asked or clock.today()
+    day = given.day(request.GET.get("week", "")) or clock.today()
     return day - timedelta(days=day.weekday())
 
 

@@ -1,6 +1,6 @@
 """Plan, change, move and cancel a session."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -28,7 +27,7 @@ from courses.sessions.clashes import clashes_of, when_shown
 from courses.sessions.forms import ChangeForm, PlanForm
 from courses.sessions.models import Session
 from courses.sessions.notices import reached, told_words
-from trainingsite.core import clock
+from trainingsite.core import clock, given
 from trainingsite.core.forms import posted
 from trainingsite.core.given import LARGEST_KEY
 from trainingsite.core.paging import render_page
@@ -75,15 +74,8 @@ def _said_of_it(request: HttpRequest) -> dict[str, Any]:
 
 
 def _asked_day(request: HttpRequest) -> datetime | None:
-    day = _day(request.GET.get("day", ""))
+    day = given.day(request.GET.get("day", ""))
     return timezone.make_aware(datetime.combine(day, NINE)) if day else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,13 +120,9 @@ def _wanted(request: HttpRequest, found: Session) -> datetime:
     """The time that is asked for: a day keeps the hour; without one, the present time."""
     begin = timezone.localtime(found.starts_at)
     sent = request.POST.get("starts_at") or request.GET.get("starts_at", "")
-    try:
-        moment = parse_datetime(sent)
-    except ValueError:
-        moment = None
-    if moment:
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-    day = _day(request.GET.get("day", ""))
+    if moment := given.moment(sent):
+        return moment
+    day = given.day(request.GET.get("day", ""))
     return timezone.make_aware(datetime.combine(day, begin.time())) if day else found.starts_at
 
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,7 +20,7 @@ from courses.workdays.forms import CompanyDayForm, WorkdaysFilter
 from courses.workdays.models import CompanyDay
 from courses.workdays.regions import FIRST_YEAR, LAST_YEAR, Region
 from courses.workdays.year import Row, Year, year_of
-from trainingsite.core import clock
+from trainingsite.core import clock, given
 from trainingsite.core.exports import csv_download
 from trainingsite.core.forms import posted
 from trainingsite.core.paging import render_page
@@ -110,10 +109,7 @@ def _kept(saved: CompanyDay, last: date | None) -> str:
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
-    try:
-        day = parse_date(request.GET.get("day", ""))
-    except ValueError:
-        day = None
+    day = given.day(request.GET.get("day", ""))
     return {"day": day} if day else {}
 
 

@@ -32,6 +32,7 @@ CONFIG = {
 }
 # Autovacuum would note that a table is empty while a test that fills it has not committed: its plans then take minutes.
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+PASSING_TRIGGERS = "session_replication_role"
 
 
 def data_dir(var_dir: Path) -> Path:
@@ -68,7 +69,7 @@ def start(var_dir: Path, state: State, *, durable: bool) -> None:
         state.postgres_port = pick_port(state.postgres_port)
         _configure(data, state.postgres_port, CONFIG if durable else CONFIG | NOT_DURABLE)
         if _pg_ctl(data, "start", "-w", "-t", PATIENCE_S, "-l", str(data / "server.log")).returncode == 0:
-            _make_roles(state)
+            _make_roles(state, durable=durable)
             return
         state.postgres_port = 0  # taken between the look and the start
     message = f"The embedded PostgreSQL did not start; its reason is in {data / 'server.log'}."
@@ -170,13 +171,20 @@ def _pg_ctl(data: Path, action: str, *options: str) -> subprocess.CompletedProce
     return _run(program("pg_ctl"), "-D", data.resolve(), action, *options)
 
 
-def _make_roles(state: State) -> None:
-    """Make the role that owns and migrates, the role that only works on rows, and the database."""
+def _make_roles(state: State, *, durable: bool) -> None:
+    """Make the role that owns and migrates, the role that only works on rows, and the database.
+
+    On a server that keeps nothing the owner may also pass over triggers, as tests do when they empty the tables.
+    """
     with closing(_connect(state)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             _role(cursor, OWNER, state.owner_password, "LOGIN CREATEDB")
             _role(cursor, APP, state.app_password, "LOGIN")
+            change = sql.SQL("REVOKE SET ON PARAMETER {name} FROM {owner}")
+            if not durable:
+                change = sql.SQL("GRANT SET ON PARAMETER {name} TO {owner}")
+            cursor.execute(change.format(name=sql.Identifier(PASSING_TRIGGERS), owner=sql.Identifier(OWNER)))
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if cursor.fetchone() is None:
                 names = {"database": sql.Identifier(DATABASE), "owner": sql.Identifier(OWNER)}
