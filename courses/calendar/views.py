@@ -12,7 +12,7 @@ from courses.calendar.days import days_of
 from courses.calendar.filters import Asked, asked
 from courses.calendar.sources import SOURCES, Window
 from courses.calendar.spans import MONTH_VIEW, VIEWS, span_of
-from trainingsite.core import clock
+from trainingsite.core import clock, given
 from trainingsite.people.access.doors import allowed, me
 
 
@@ -23,18 +23,18 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/calendar/calendar.html", _shown(request, asked(request.GET, me(request))))
 
 
-def _shown(request: HttpRequest, given: Asked) -> dict[str, Any]:
+def _shown(request: HttpRequest, wanted: Asked) -> dict[str, Any]:
     user, now = me(request), timezone.localtime(clock.now())
     view = request.GET.get("view", "")
     day = given.day(request.GET.get("day", ""))
     span = span_of(view if view in VIEWS else MONTH_VIEW, day or now.date())
-    window = Window(span.first, span.last, user, given.filters)
+    window = Window(span.first, span.last, user, wanted.filters)
     plans = user.may(PLAN)
     days = days_of(span, window, today=now.date(), plans=plans)
     return {
         "span": span,
         "explicit": view in VIEWS,
-        "asked": given,
+        "asked": wanted,
         "days": days,
         "entries": sum(len(each.entries) for each in days if each.inside),
         "now": now.strftime("%Y-%m-%dT%H:%M:%S"),
