@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.acts import SIGN_OFF
-from courses.checklists.hooks import checked
+from courses.checklists.hooks import checked, signed
 from courses.checklists.models import CheckItem, Checklist, Result, SignOff
 from courses.checklists.notices import tell_complete, tell_not_yet
 from courses.checklists.state import standing_of
@@ -96,6 +96,7 @@ def _follow(made: SignOff, at: datetime) -> None:
         return
     unit = made.item.checklist.unit
     open_unit(made.enrolment, unit, at=at)
+    signed(made, at)
     if standing_of(made.enrolment, made.item.checklist).is_complete:
         complete_unit(made.enrolment, unit, at=at)
         tell_complete(made)
@@ -115,7 +116,9 @@ def take_back(sign_off: SignOff, *, by: User, at: datetime) -> SignOff:
         raise Refused(_("Only who signed can take it back, and only on the same day."), code="too_late")
     unit = sign_off.item.checklist.unit
     UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(completed_at=None)
-    return SignOff.objects.create(enrolment=enrolment, item=sign_off.item, result=Result.UNDONE, by=by, at=at)
+    made = SignOff.objects.create(enrolment=enrolment, item=sign_off.item, result=Result.UNDONE, by=by, at=at)
+    signed(made, at)
+    return made
 
 
 def _locked(enrolment: Enrolment, item: CheckItem) -> Enrolment:

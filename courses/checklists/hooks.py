@@ -1,4 +1,4 @@
-"""What happens when all that a checklist requires is signed off; higher apps register (points)."""
+"""What happens when an item is signed off or its sign-off taken back, and when all is; higher apps register."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,11 +6,19 @@ from datetime import datetime
 from courses.checklists.models import SignOff
 from trainingsite.core.registry import Registry
 
-# Called in the transaction of the last sign-off, with it and the moment; again when it was taken back and given anew.
+# Called in the transaction of the sign-off with the fact and the moment (evidence).
+SIGNED: Registry[Callable[[SignOff, datetime], None]] = Registry("sign-off hook")
+# Called with the last sign-off that a checklist requires; again when it was taken back and given anew (points).
 CHECKED: Registry[Callable[[SignOff, datetime], None]] = Registry("reaction to a signed checklist")
 
 
+def signed(sign_off: SignOff, at: datetime) -> None:
+    """Tell everybody who asked to know of an item."""
+    for hook in SIGNED.values():
+        hook(sign_off, at)
+
+
 def checked(sign_off: SignOff, at: datetime) -> None:
-    """Tell everybody who asked to know."""
+    """Tell everybody who asked to know of a whole checklist."""
     for hook in CHECKED.values():
         hook(sign_off, at)
