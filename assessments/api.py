@@ -8,7 +8,9 @@ from assessments.bank.api import QuestionViewSet
 from assessments.certification.api import CertificateViewSet, CertificationViewSet
 from assessments.exchange.api import QuestionExportViewSet, QuestionImportViewSet
 from assessments.gradebook.api import GradebookViewSet
+from assessments.learning_paths.api import LearningPathViewSet, PathAssignmentViewSet
 from assessments.marking.api import MarkingQueueViewSet, MarkingViewSet
+from assessments.matrix.api import CompetencyCoverageViewSet
 from assessments.overrides.api import OverrideViewSet
 from assessments.practice.api import PracticeCardViewSet, PracticeReviewViewSet
 from assessments.quizzes.api import QuizViewSet
@@ -20,7 +22,10 @@ router.register("appeals", AppealViewSet, basename="appeal")
 router.register("attempts", AttemptViewSet, basename="attempt")
 router.register("certificates", CertificateViewSet, basename="certificate")
 router.register("certifications", CertificationViewSet, basename="certification")
+router.register("competency-coverage", CompetencyCoverageViewSet, basename="competency-coverage")
 router.register("gradebook", GradebookViewSet, basename="gradebook")
+router.register("learning-path-assignments", PathAssignmentViewSet, basename="learning-path-assignment")
+router.register("learning-paths", LearningPathViewSet, basename="learning-path")
 router.register("practice/cards", PracticeCardViewSet, basename="practice-card")
 router.register("practice/reviews", PracticeReviewViewSet, basename="practice-review")
 router.register("quiz-statistics", QuizStatisticsViewSet, basename="quiz-statistics")

@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("assessments.analysis.urls")),
     path("", include("assessments.practice.urls")),
     path("", include("assessments.points.urls")),
+    path("", include("assessments.ratings.urls")),
     path("", include("assessments.surveys.urls")),
     path("", include("assessments.profiles.urls")),
+    path("", include("assessments.matrix.urls")),
 ]

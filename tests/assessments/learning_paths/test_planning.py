@@ -106,7 +106,9 @@ def best_by_hand(gaps, offers):
     """The least minutes over every set of courses that is closed under what they need and reaches what all reach."""
 
     def levels(taken):
-        return [max([each.level, *(min(o.reaches.get(each.competency_id, 0), each.need) for o in taken)]) for each in gaps]
+        return [
+            max([each.level, *(min(o.reaches.get(each.competency_id, 0), each.need) for o in taken)]) for each in gaps
+        ]
 
     goal = levels(offers)
     best = None

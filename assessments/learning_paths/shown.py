@@ -1,0 +1,98 @@
+"""A path that was begun, as pages show it: what is next, why each course, how far it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.learning_paths.models import LearningPath, PathStep
+from courses.models import Competency
+from trainingsite.people.models import User
+
+
+@dataclass(frozen=True)
+class Move:
+    """A competency's level before and after, and the one needed."""
+
+    competency: Competency
+    before: int
+    after: int
+    need: int
+
+    @property
+    def is_closed(self) -> bool:
+        return self.after >= self.need
+
+    @property
+    def went_up(self) -> bool:
+        return self.after > self.before
+
+
+@dataclass(frozen=True)
+class StepShown:
+    step: PathStep
+    closes: tuple[Move, ...]
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.step.enrolment and self.step.enrolment.completed_at)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.step.enrolment and self.step.enrolment.is_open)
+
+
+@dataclass(frozen=True)
+class PathShown:
+    path: LearningPath
+    steps: tuple[StepShown, ...]
+    moved: tuple[Move, ...]
+
+    @property
+    def next(self) -> StepShown | None:
+        """What to go on with."""
+        return next((step for step in self.steps if step.is_open), None)
+
+    @property
+    def done(self) -> int:
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def minutes(self) -> int:
+        return sum(each.step.minutes for each in self.steps)
+
+    @property
+    def minutes_done(self) -> int:
+        return sum(each.step.minutes for each in self.steps if each.is_done)
+
+
+def latest_path(person: User) -> PathShown | None:
+    """The person's open path, or else the last one; three queries, one without any."""
+    paths = LearningPath.objects.filter(person=person).select_related("given_by", "assignment__competency")
+    path = paths.order_by("closed_at", "pk").reverse().first()  # PostgreSQL takes an empty moment for the latest
+    return shown([path])[0] if path else None
+
+
+def shown(paths: Iterable[LearningPath]) -> list[PathShown]:
+    """Two queries, however many paths."""
+    known = list(paths)
+    rows: dict[int, list[PathStep]] = {path.pk: [] for path in known}
+    for step in PathStep.objects.filter(path__in=known).select_related("course", "enrolment").order_by("position"):
+        rows[step.path_id].append(step)
+    closings = [closing for steps in rows.values() for step in steps for closing in step.closes]
+    closings += [closing for path in known for closing in path.moved]
+    named = Competency.objects.in_bulk({closing["competency"] for closing in closings})
+    return [_shown(path, rows[path.pk], named) for path in known]
+
+
+def _shown(path: LearningPath, steps: Iterable[PathStep], named: Mapping[int, Competency]) -> PathShown:
+    return PathShown(
+        path, tuple(StepShown(step, _moves(step.closes, named)) for step in steps), _moves(path.moved, named)
+    )
+
+
+def _moves(closings: Iterable[dict[str, Any]], named: Mapping[int, Competency]) -> tuple[Move, ...]:
+    return tuple(
+        Move(named[row["competency"]], row["from"], row["to"], row["need"])
+        for row in closings
+        if row["competency"] in named
+    )
