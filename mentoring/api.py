@@ -2,11 +2,16 @@
 
 from rest_framework.routers import SimpleRouter
 
+from mentoring.careers.api import CareerStepViewSet, NominationViewSet
 from mentoring.checkins.api import CheckInViewSet
 from mentoring.pairings.api import PairingViewSet
+from mentoring.rotation.api import RotationViewSet
 
 router = SimpleRouter()
 router.register("pairings", PairingViewSet, basename="pairing")
 router.register("checkins", CheckInViewSet, basename="checkin")
+router.register("rotations", RotationViewSet, basename="rotation")
+router.register("career-steps", CareerStepViewSet, basename="career-step")
+router.register("nominations", NominationViewSet, basename="nomination")
 
 urlpatterns = router.urls

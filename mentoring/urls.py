@@ -6,4 +6,6 @@ urlpatterns = [
     path("mentoring/mentors/", include("mentoring.mentors.urls")),
     path("mentoring/", include("mentoring.pairings.urls")),
     path("mentoring/", include("mentoring.checkins.urls")),
+    path("", include("mentoring.careers.urls")),
+    path("rotations/", include("mentoring.rotation.urls")),
 ]

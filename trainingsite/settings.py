@@ -313,6 +313,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "mentoring.checkins.tasks.send_reminders",
         "schedule": crontab(hour="8", minute="15,45"),
     },
+    "apply-promotions": {"task": "mentoring.careers.tasks.apply_promotions", "schedule": crontab(minute="4")},
+    "record-kpi-evidence": {
+        "task": "analytics.competency_bands.tasks.record_kpi_evidence",
+        "schedule": crontab(hour="4", minute="50"),
+    },
     "refresh-rollups": {"task": "analytics.rollups.tasks.refresh", "schedule": 60.0},
 }
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Case, F, OuterRef, Q, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -101,10 +101,26 @@ class CareerStep(Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.from_position} {self.from_grade}".strip() + " → " + f"{self.to_position} {self.to_grade}".strip()
+        return f"{self.from_job} → {self.to_job}"
+
+    @property
+    def from_job(self) -> str:
+        return f"{self.from_position} {self.from_grade}".strip()
+
+    @property
+    def to_job(self) -> str:
+        return f"{self.to_position} {self.to_grade}".strip()
 
     def get_absolute_url(self) -> str:
         return reverse("career-step", args=[self.pk])
+
+    def is_from(self, person: User) -> bool:
+        """Whether the person is in the job that the step leads from."""
+        return person.position_id == self.from_position_id and self.from_grade in {"", person.grade}
+
+    def held_by(self) -> Q:
+        """Condition on people: those who are in the job that the step leads from."""
+        return Q(position=self.from_position_id, **({"grade": self.from_grade} if self.from_grade else {}))
 
     @cached_property
     def certificates_asked(self) -> list[dict[str, Any]]:
@@ -149,6 +165,11 @@ class ReserveQuerySet(models.QuerySet["Reserve"]):
     def listed(self) -> Self:
         return self.filter(removed_at=None)
 
+    def soonest(self) -> Self:
+        """Each with `soon`, by which those stand first who are ready soonest."""
+        order = [When(readiness=value, then=index) for index, value in enumerate(Readiness.values)]
+        return self.annotate(soon=Case(*order, default=len(order)))
+
     def visible_to(self, user: User) -> Self:
         """People do not read of themselves here: it is a plan, not a promise."""
         return self.filter(records_seen_by(user)).exclude(person=user.pk)
@@ -173,6 +194,11 @@ class Reserve(Stamped):
         constraints = [
             models.UniqueConstraint(fields=["person", "step"], condition=Q(removed_at=None), name="in_reserve_once"),
         ]
+
+    @property
+    def is_in_job(self) -> bool:
+        """Whether the person is in the job that the step leads from, and can be nominated."""
+        return self.step.is_from(self.person)
 
 
 class NominationState(models.TextChoices):

@@ -142,7 +142,7 @@ def _against(person: User, step: CareerStep, *, on: date) -> str:
         return _("%(name)s leaves on %(day)s.") % words
     if person.is_service or not person.is_active:
         return _("%(name)s does not work here.") % {"name": person}
-    if person.position_id != step.from_position_id or (step.from_grade and person.grade != step.from_grade):
+    if not step.is_from(person):
         return _("%(name)s is not in the job that the step leads from.") % {"name": person}
     return ""
 

@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Avg, OuterRef, Subquery
 
 from assessments.models import Certificate, Evidence
-from assessments.points.balance import balance
+from assessments.points.balance import balances
 from assessments.profiles.fitting import Wanted, asked_on, fit, of_job
 from assessments.profiles.past import Job, company_day
 from assessments.ratings.asof import levels_on
@@ -32,7 +32,6 @@ class Measure:
     on: date
     asked: Mapping[tuple[int, str], Wanted]
     levels: Mapping[int, Levels]
-    points: Mapping[int, float]
 
     def conditions(self, person: User, step: CareerStep) -> Iterator[Condition]:
         """Every condition of the step, the person's own part first."""
@@ -59,17 +58,16 @@ class Measure:
 
     def _numbers(self, person: User, step: CareerStep) -> Iterator[Condition]:
         if step.points:
-            now = self.points.get(person.pk, 0.0)
+            now: float = person.points  # type: ignore[attr-defined]  # by `facts_of`
             yield Condition(Kind.POINTS, step.points, now, now >= step.points)
         if step.months:
             begun = begun_on(person, grade=bool(step.from_grade))
-            now = months_between(begun, self.on)
             by = begun + relativedelta(months=step.months)
-            yield Condition(Kind.MONTHS, step.months, now, by <= self.on, by=by)
+            yield Condition(Kind.MONTHS, step.months, months_between(begun, self.on), by <= self.on, by=by)
         if step.appraisal:
             mean: Decimal | None = person.appraised  # type: ignore[attr-defined]  # by `facts_of`
-            now_mean = float(mean) if mean is not None else None
-            yield Condition(Kind.APPRAISAL, step.appraisal, now_mean, (now_mean or 0) >= step.appraisal)
+            judged = None if mean is None else float(mean)
+            yield Condition(Kind.APPRAISAL, step.appraisal, judged, (judged or 0) >= step.appraisal)
 
 
 def measure(people: Any, steps: Sequence[CareerStep], *, at: datetime) -> list[tuple[User, dict[int, Standing]]]:
@@ -100,19 +98,20 @@ def _measured(people: Sequence[User], steps: Sequence[CareerStep], at: datetime)
         on=on,
         asked=asked_on(targets, on) if targets else {},
         levels={pk: {each: one.level for each, one in rows.items()} for pk, rows in derived.items()},
-        points=balance(ids, at=at) if any(step.points for step in steps) else {},
     )
     for person in people:
         yield [(step, given.conditions(person, step)) for step in steps]
 
 
 def facts_of(people: Any, at: datetime) -> Any:
-    """The people with what is reckoned from their own rows, in one query: certificates, appraisal, since when."""
+    """The people with what is reckoned from their own rows, in one query: certificates, appraisal, points, since when."""
     certificates = Certificate.objects.valid(company_day(at)).filter(person=OuterRef("pk"))
     judged = Evidence.objects.known(at).filter(
         person=OuterRef("pk"), source__in=APPRAISALS, at__gt=at - APPRAISAL_DAYS, at__lte=at
     )
     mean = judged.order_by().values("person").annotate(mean=Avg("score")).values("mean")
     return with_beginnings(people).annotate(
-        certified=ArraySubquery(certificates.order_by().values("certification")), appraised=Subquery(mean)
+        certified=ArraySubquery(certificates.order_by().values("certification")),
+        appraised=Subquery(mean),
+        points=balances(at),
     )

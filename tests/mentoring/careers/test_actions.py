@@ -11,11 +11,6 @@ from trainingsite.notices.models import Notice
 
 
 @pytest.fixture
-def jobs(db):
-    return {code: PositionFactory(name=name) for code, name in [("A", "客服专员"), ("B", "高级专员"), ("C", "组长")]}
-
-
-@pytest.fixture
 def draw(jobs):
     """`draw("A P1", "B", points=100)` makes the step from 客服专员 P1 to 高级专员 of every grade."""
 

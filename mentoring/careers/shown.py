@@ -1,0 +1,119 @@
+"""Conditions as pages show them: what a step asks, and how somebody stands with ways to get on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import NoReverseMatch, reverse
+
+from mentoring.careers.conditions import Condition, Kind, Standing
+from mentoring.careers.loops import Arrow, Place
+from mentoring.careers.models import CareerStep, Nomination, NominationState
+from mentoring.careers.requirements import measure
+from mentoring.careers.since import begun_on, months_between
+from trainingsite.people.models import User
+
+
+def asks_of(step: CareerStep) -> list[Condition]:
+    """What a step from `whole()` asks of anybody."""
+    asked = [Condition(Kind.FIT, step.fit, None, met=False)] if step.fit else []
+    asked += [Condition(Kind.COMPETENCY, r["need"], None, False, r["ref"], r["name"]) for r in step.competencies_asked]
+    asked += [Condition(Kind.CERTIFICATE, 1, None, False, r["ref"], r["name"]) for r in step.certificates_asked]
+    for kind, need in [(Kind.POINTS, step.points), (Kind.MONTHS, step.months), (Kind.APPRAISAL, step.appraisal)]:
+        asked += [Condition(kind, need, None, met=False)] if need else []
+    return asked
+
+
+@dataclass(frozen=True)
+class Line:
+    """A condition with the page on which one gets on with it."""
+
+    condition: Condition
+    url: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """A step that somebody may take next; `under_way` is what is proposed or approved of it."""
+
+    step: CareerStep
+    standing: Standing
+    lines: list[Line]
+    under_way: Nomination | None = None
+
+
+@dataclass(frozen=True)
+class Career:
+    """Where somebody is, what comes next, and what may come after that."""
+
+    person: User
+    since: date
+    months: int
+    nexts: list[Next]
+    later: list[CareerStep]
+    coming: Nomination | None
+
+
+def career_of(person: User, *, own: bool, at: datetime, on: date) -> Career:
+    """What the page of a career shows; what is only proposed the person does not read."""
+    steps = list(CareerStep.objects.in_use().whole())
+    here = Place(person.position_id or 0, person.grade)
+    first = [step for step in steps if Arrow.of(step).begin.meets(here)]
+    [(found, standings)] = measure(User.objects.filter(pk=person.pk), first, at=at)
+    rows = person.nominations.filter(state__in=[NominationState.OPEN, NominationState.APPROVED], applied_at=None)
+    under_way = {row.step_id: row for row in rows.select_related("step__from_position", "step__to_position")}
+    since = begun_on(found, grade=True)
+    return Career(
+        person=person,
+        since=since,
+        months=months_between(since, on),
+        nexts=sorted(
+            (_next(step, standings[step.pk], person, None if own else under_way.get(step.pk), own) for step in first),
+            key=lambda row: -row.standing.share,
+        ),
+        later=later_than(first, steps),
+        coming=next((row for row in under_way.values() if row.state == NominationState.APPROVED), None),
+    )
+
+
+def _next(step: CareerStep, standing: Standing, person: User, under_way: Nomination | None, own: bool) -> Next:  # noqa: FBT001 - one of few, named by the caller's own
+    lines = [Line(condition, way_on(condition, person, own=own)) for condition in standing.conditions]
+    return Next(step, standing, lines, under_way)
+
+
+def way_on(condition: Condition, person: User, *, own: bool) -> str:
+    """The page on which the person, or who looks after him or her, gets on with the condition; "" for none."""
+    if condition.kind == Kind.COMPETENCY:
+        return _page("competency-evidence", person.pk, condition.ref)
+    names = {
+        Kind.FIT: ("my-path", "person-path"),
+        Kind.CERTIFICATE: ("my-certificates", ""),
+        Kind.POINTS: ("my-points", "person-points"),
+        Kind.APPRAISAL: ("my-competencies", "person-competencies"),
+    }
+    mine, theirs = names.get(Kind(condition.kind), ("", ""))
+    if own:
+        return _page(mine) if mine else ""
+    return _page(theirs, person.pk) if theirs else ""
+
+
+def _page(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def later_than(first: Sequence[CareerStep], steps: Sequence[CareerStep]) -> list[CareerStep]:
+    """The steps that lie beyond the next ones, nearer ones first."""
+    return list(_beyond(first, steps))
+
+
+def _beyond(first: Sequence[CareerStep], steps: Sequence[CareerStep]) -> Iterator[CareerStep]:
+    seen, way = {step.pk for step in first}, list(first)
+    for reached in way:  # grows while it is walked
+        for step in steps:
+            if step.pk not in seen and Arrow.of(reached).end.meets(Arrow.of(step).begin):
+                seen.add(step.pk)
+                way.append(step)
+                yield step
