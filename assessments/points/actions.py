@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.acts import GIVE_POINTS, VOID_POINTS, WRITE_POINTS
@@ -16,6 +15,8 @@ from assessments.points.events import GIVEN
 from assessments.points.models import PointEntry, PointRule
 from assessments.points.notices import tell_given, tell_voided
 from assessments.points.rules import RuleBook
+from assessments.profiles.past import company_day, end_of
+from assessments.ratings.days import start_of
 from trainingsite.core.errors import Refused
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
@@ -36,7 +37,7 @@ def give(person: User, points: int, *, reason: str, by: User, at: datetime, key:
     User.objects.select_for_update(no_key=True).get(pk=person.pk)  # one gift after the other, for the month's limit
     if found := PointEntry.objects.filter(person=person, event=GIVEN, key=key, counter_of=None).first():
         return found
-    rule = RuleBook([GIVEN]).on(GIVEN, timezone.localdate(at))
+    rule = RuleBook([GIVEN]).on(GIVEN, company_day(at))
     _check_gift(person, points, rule, reason=reason, by=by, at=at)
     made = PointEntry.objects.create(
         person=person,
@@ -74,9 +75,10 @@ def _check_gift(person: User, points: int, rule: PointRule | None, *, reason: st
 
 def left_this_month(person: User, rule: PointRule, *, at: datetime) -> int:
     """How many points the person may still get by hand in the month of `at`, from whomever; voided ones count not."""
-    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0, day=1)
-    end = day.replace(day=monthrange(day.year, day.month)[1], hour=23, minute=59, second=59, microsecond=999_999)
-    got = PointEntry.objects.filter(person=person, event=GIVEN, at__range=(day, end)).aggregate(sum=Sum("points"))
+    first = company_day(at).replace(day=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    gifts = PointEntry.objects.filter(person=person, event=GIVEN, at__gte=start_of(first), at__lt=end_of(last))
+    got = gifts.aggregate(sum=Sum("points"))
     return max(rule.points * GIFTS_A_MONTH - int(got["sum"] or 0), 0)
 
 

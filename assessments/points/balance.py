@@ -5,13 +5,12 @@ An entry counts from when it was recorded, so neither a late entry nor a counter
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, FloatField, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Extract, Power
-from django.utils import timezone
 
 from assessments.points.models import PointEntry
 
@@ -29,16 +28,25 @@ class Part:
     entries: int
 
 
-def end_of(day: date) -> datetime:
-    """The moment at which the day is over."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+@dataclass(frozen=True)
+class Summary:
+    """The balance, what was put into the ledger lately less what was voided, and how many entries there are."""
+
+    balance: float
+    lately: float
+    entries: int
 
 
 def worth(at: datetime) -> Combinable:
     """What an entry is worth at the moment: its points, halved as often as half-lives have passed since it happened."""
+    return Cast("points", FloatField()) * faded_by(at, F("half_life_days"))
+
+
+def faded_by(at: datetime, half_life_days: F | Value) -> Combinable:
+    """The share of an entry's points that is left at the moment; all of it without a half-life."""
     age = Extract(Value(at) - F("at"), "epoch") / Value(SECONDS_A_DAY, output_field=FloatField())
-    halvings = Coalesce(Cast(age, FloatField()) / Cast("half_life_days", FloatField()), ZERO)
-    return Cast("points", FloatField()) * Power(Value(0.5, output_field=FloatField()), halvings)
+    halvings = Coalesce(Cast(age, FloatField()) / Cast(half_life_days, FloatField()), ZERO)
+    return Power(Value(0.5, output_field=FloatField()), halvings)
 
 
 def _sum(at: datetime, known: datetime | None = None) -> Combinable:
@@ -79,14 +87,17 @@ def course_of(person_id: int, moments: Sequence[datetime], *, known: datetime) -
     return [_clean(row[name]) for name in columns]
 
 
-def gained(person_id: int, *, since: datetime, at: datetime) -> float:
-    """What was put into the ledger in the time, less what was voided, not faded."""
-    rows = PointEntry.objects.known(at).filter(person=person_id, recorded_at__gt=since)
-    return _clean(rows.aggregate(sum=Sum(Cast("points", FloatField())))["sum"] or 0.0)
+def summary(person_id: int, *, since: datetime, at: datetime) -> Summary:
+    """A person's balance at a glance; one query."""
+    lately = Coalesce(Sum(Cast("points", FloatField()), filter=Q(recorded_at__gt=since)), ZERO)
+    known = PointEntry.objects.known(at).filter(person=person_id)
+    found = known.aggregate(balance=_sum(at), lately=lately, entries=Count("pk"))
+    return Summary(_clean(found["balance"]), _clean(found["lately"]), found["entries"])
 
 
-def total(values: Iterable[float]) -> float:
-    return _clean(sum(values))
+def balance_of(found: Iterable[Part]) -> float:
+    """The sum of all parts."""
+    return _clean(sum(part.worth for part in found))
 
 
 def _clean(value: float) -> float:

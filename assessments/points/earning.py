@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.points.events import EVENTS
@@ -17,6 +16,7 @@ from assessments.points.models import PointEntry
 from assessments.points.reckoning import ONE, factor_of, points_of
 from assessments.points.rules import RuleBook
 from assessments.profiles.fitting import Wanted, wanted_by
+from assessments.profiles.past import company_day
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 
@@ -48,7 +48,7 @@ class Earned(NamedTuple):
 
     @property
     def day(self) -> date:
-        return timezone.localdate(self.at)
+        return company_day(self.at)
 
 
 class _Reckoned(NamedTuple):

@@ -51,6 +51,10 @@ def label_of(event: str) -> Text:
     return EVENTS[event].label if event in EVENTS else event
 
 
+def icon_of(event: str) -> str:
+    return EVENTS[event].icon if event in EVENTS else "point"
+
+
 EVENTS.register(
     GIVEN,
     Event(

@@ -1,11 +1,10 @@
 """What happens in courses and assessments and earns points: courses, quizzes, checklists, certificates, levels."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from assessments.acts import OWN_CERTIFICATES, SEE_RATINGS, VIEW_CERTIFICATIONS
@@ -16,6 +15,7 @@ from assessments.certification.models import Certificate
 from assessments.points.earning import Earned, earn
 from assessments.points.events import EVENTS, Event, Suggested
 from assessments.points.models import PointEntry, PointRule
+from assessments.ratings.days import start_of
 from assessments.ratings.hooks import LEVELS_MOVED
 from assessments.ratings.models import LevelChange
 from courses.acts import LEARN, VIEW_COURSES
@@ -28,7 +28,7 @@ from trainingsite.core import clock
 from trainingsite.people.models import User
 
 COURSE, QUIZ, CHECKLIST, CERTIFICATE, LEVEL = "course", "quiz", "checklist", "certificate", "level"
-NOON = time(12)
+NOON = timedelta(hours=12)
 OF_THE_COURSE = pgettext_lazy("points", "The one that the course teaches to the highest level")
 
 
@@ -47,7 +47,7 @@ def taught_most(course_ids: Iterable[int]) -> dict[int, int]:
 
 def moment_of(day: date) -> datetime:
     """The noon of the day; of today, when it is not noon yet, now."""
-    return min(timezone.make_aware(datetime.combine(day, NOON)), clock.now())
+    return min(start_of(day) + NOON, clock.now())
 
 
 def courses_completed(enrolment_ids: Sequence[int], at: datetime) -> None:  # noqa: ARG001 - each has its own moment

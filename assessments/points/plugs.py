@@ -1,5 +1,13 @@
 """What the ledger of points plugs in."""
 
-from assessments.points import events, happened, notices
+from django.utils.translation import gettext_lazy as _
 
-__all__ = ["events", "happened", "notices"]
+from assessments.acts import OWN_POINTS, VIEW_POINT_RULES, VIEW_POINTS_BOARD
+from assessments.points import events, happened, notices, panels
+from trainingsite.core.navigation import Place, register
+
+__all__ = ["events", "happened", "notices", "panels"]  # they register
+
+register(Place(_("My points"), "star", "my-points", act=OWN_POINTS, section="learn", order=45))
+register(Place(_("Points board"), "star", "points-board", act=VIEW_POINTS_BOARD, section="see", order=50))
+register(Place(_("What earns points"), "scale", "point-rules", act=VIEW_POINT_RULES, section="assess", order=60))

@@ -28,9 +28,11 @@ class Terms(NamedTuple):
 class RuleBook:
     """The rules of some events, read once; `on` gives the one that was in force on a day."""
 
-    def __init__(self, events: Collection[str]) -> None:
+    def __init__(self, events: Collection[str], *beside: str) -> None:
         self._rules: dict[str, list[PointRule]] = {}
         newest_first = PointRule.objects.filter(event__in=events).order_by("-valid_from", "-number")
+        if beside:
+            newest_first = newest_first.select_related(*beside)
         for rule in newest_first:
             self._rules.setdefault(rule.event, []).append(rule)
 

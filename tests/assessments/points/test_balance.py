@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from assessments.points.actions import earn, void_entry
-from assessments.points.balance import Part, balance, balances, course_of, end_of, gained, parts
+from assessments.points.balance import Part, Summary, balance, balances, course_of, parts, summary
 from assessments.points.models import PointEntry
+from assessments.profiles.past import end_of
 from tests.assessments.points.conftest import NOW
 from tests.factories.points import DAY, MARCH, entry_of, happened, rule_of
 from trainingsite.people.models import User
@@ -105,5 +106,5 @@ class TestTheCourse:
 
     def test_gained_is_what_came_in_less_what_was_voided(self, person, hr):
         entry_of(person, "1"), void_entry(entry_of(person, "2"), reason="重复", by=hr, at=NOW)
-        assert gained(person.pk, since=MARCH - DAY, at=NOW) == 20.0
-        assert gained(person.pk, since=MARCH, at=NOW) == -20.0
+        assert summary(person.pk, since=MARCH - DAY, at=MARCH) == Summary(40.0, 40.0, 2)
+        assert summary(person.pk, since=MARCH, at=NOW) == Summary(balance([person.pk], at=NOW)[person.pk], -20.0, 3)

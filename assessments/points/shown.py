@@ -1,0 +1,164 @@
+"""A person's points as the pages show them: the balance, how it fades, what earned most, the ledger."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+
+from assessments.points.balance import Part, balance_of, course_of, parts, worth
+from assessments.points.events import EVENTS, icon_of, label_of
+from assessments.points.models import PointEntry, PointEntryQuerySet
+from assessments.points.steps import Step, steps_of
+from assessments.profiles.past import company_day, end_of
+from assessments.ratings.looks import MOMENT, Look
+from courses.models import Competency
+from trainingsite.core import charts
+from trainingsite.people.models import User
+
+MONTHS_BACK, MONTHS_ON = 11, 6
+MOST_PARTS = 6
+BESIDE = ("competency", "rule", "weights__profile__position", "by", "counter__by", "counter_of")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of the balance with its names, and its share in percent of the largest."""
+
+    part: Part
+    label: str
+    icon: str
+    competency: str
+    percent: float
+
+
+@dataclass
+class Line:
+    """An entry of the ledger, as one reads it; `left` is what it is worth at the moment shown."""
+
+    entry: PointEntry
+    left: float
+    url: str
+
+    @property
+    def icon(self) -> str:
+        return icon_of(self.entry.event)
+
+    @property
+    def label(self) -> str:
+        return str(label_of(self.entry.event))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was recorded on a later day than it happened."""
+        return company_day(self.entry.recorded_at) > company_day(self.entry.at)
+
+    @property
+    def counter(self) -> PointEntry | None:
+        """What voids it, if something does."""
+        return getattr(self.entry, "counter", None)
+
+    @property
+    def reckoned(self) -> str:
+        """How the points came about, in words."""
+        entry = self.entry
+        if entry.rule is None:
+            return ""
+        words = [pgettext("points", "rule %(number)s") % {"number": entry.rule.number}]
+        if entry.weights:
+            named = {"points": entry.rule.points, "factor": f"{entry.factor.normalize():f}", "profile": entry.weights}
+            words.append(pgettext("points", "%(points)s × %(factor)s, weighed by %(profile)s") % named)
+        words.append(half_life_words(entry.half_life_days))
+        return " · ".join(words)
+
+
+def half_life_words(days: int | None) -> str:
+    return pgettext("points", "halves every %(n)s days") % {"n": days} if days else pgettext("points", "does not fade")
+
+
+@dataclass
+class Shown:
+    """What both pages of a person's points show at a moment."""
+
+    person: User
+    viewer: User
+    look: Look
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return parts(self.person.pk, at=self.look.at)
+
+    @cached_property
+    def balance(self) -> float:
+        return balance_of(self.parts)
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        return steps_of(self.person, self.balance, self.look.day)
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        """What is left most of, by event and competency."""
+        most = self.parts[:MOST_PARTS]
+        named = Competency.objects.in_bulk({part.competency_id for part in most if part.competency_id})
+        top = max((part.worth for part in most), default=0) or 1
+        return [
+            Share(
+                part,
+                str(label_of(part.event)),
+                icon_of(part.event),
+                str(named[part.competency_id]) if part.competency_id else "",
+                100 * part.worth / top,
+            )
+            for part in most
+        ]
+
+    @cached_property
+    def _course(self) -> list[tuple[datetime, float]]:
+        """The balance at the ends of months before, at the moment, and in months to come if nothing comes."""
+        moments = [*_month_ends(self.look.day, MONTHS_BACK), self.look.at, *_later(self.look.at, MONTHS_ON)]
+        return list(zip(moments, course_of(self.person.pk, moments, known=self.look.at), strict=True))
+
+    @property
+    def faded(self) -> float:
+        """What would be left after three months if nothing came."""
+        return self._course[MONTHS_BACK + 3][1]
+
+    @property
+    def chart(self) -> dict[str, Any]:
+        """One line of what was, another of what would be left."""
+        now, on = MONTHS_BACK, MONTHS_ON
+        names = [date_format(company_day(at - MOMENT), "Y-m-d") for at, _left in self._course]
+        values = [round(left, 1) for _at, left in self._course]
+        return charts.lines(
+            names,
+            {
+                pgettext("points", "Balance"): [*values[: now + 1], *[None] * on],
+                pgettext("points", "Left if nothing comes"): [*[None] * now, *values[now:]],
+            },
+        )
+
+    def ledger(self) -> PointEntryQuerySet:
+        """What stood in the ledger at the moment, the newest first, each with what it was worth."""
+        rows = PointEntry.objects.known(self.look.at).filter(person=self.person).newest_first()
+        return rows.select_related(*BESIDE).annotate(left=worth(self.look.at))
+
+    def lines(self, entries: Any) -> list[Line]:
+        return [Line(entry, entry.left, _link(entry, self.viewer)) for entry in entries]
+
+
+def _link(entry: PointEntry, viewer: User) -> str:
+    return EVENTS[entry.event].link(entry, viewer) if entry.event in EVENTS else ""
+
+
+def _month_ends(day: date, months: int) -> list[datetime]:
+    """The ends of so many whole months before the day."""
+    first = day.replace(day=1)
+    return [end_of(first - relativedelta(months=back) - relativedelta(days=1)) for back in reversed(range(months))]
+
+
+def _later(at: datetime, months: int) -> list[datetime]:
+    return [at + relativedelta(months=on) for on in range(1, months + 1)]
