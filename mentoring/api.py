@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from mentoring.careers.api import CareerStepViewSet, NominationViewSet
 from mentoring.checkins.api import CheckInViewSet
+from mentoring.development.api import DevelopmentPlanViewSet
 from mentoring.pairings.api import PairingViewSet
 from mentoring.rotation.api import RotationViewSet
 
@@ -11,6 +12,7 @@ router = SimpleRouter()
 router.register("pairings", PairingViewSet, basename="pairing")
 router.register("checkins", CheckInViewSet, basename="checkin")
 router.register("rotations", RotationViewSet, basename="rotation")
+router.register("development-plans", DevelopmentPlanViewSet, basename="development-plan")
 router.register("career-steps", CareerStepViewSet, basename="career-step")
 router.register("nominations", NominationViewSet, basename="nomination")
 

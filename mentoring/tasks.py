@@ -2,5 +2,7 @@
 
 from mentoring.careers.tasks import apply_promotions
 from mentoring.checkins.tasks import send_reminders
+from mentoring.development.tasks import remind_of_reviews
+from mentoring.rotation.tasks import look_after_rotations
 
-__all__ = ["apply_promotions", "send_reminders"]
+__all__ = ["apply_promotions", "look_after_rotations", "remind_of_reviews", "send_reminders"]

@@ -8,4 +8,5 @@ urlpatterns = [
     path("mentoring/", include("mentoring.checkins.urls")),
     path("", include("mentoring.careers.urls")),
     path("rotations/", include("mentoring.rotation.urls")),
+    path("development/", include("mentoring.development.urls")),
 ]

@@ -318,6 +318,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "analytics.competency_bands.tasks.record_kpi_evidence",
         "schedule": crontab(hour="4", minute="50"),
     },
+    "look-after-rotations": {
+        "task": "mentoring.rotation.tasks.look_after_rotations",
+        "schedule": crontab(hour="8", minute="25,55"),
+    },
+    "remind-plan-reviews": {
+        "task": "mentoring.development.tasks.remind_of_reviews",
+        "schedule": crontab(hour="8", minute="20,50"),
+    },
     "refresh-rollups": {"task": "analytics.rollups.tasks.refresh", "schedule": 60.0},
 }
 

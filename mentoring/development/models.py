@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,9 +23,25 @@ class DevelopmentPlanQuerySet(models.QuerySet["DevelopmentPlan"]):
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
+    def agreed(self) -> Self:
+        return self.filter(person_agreed_at__isnull=False, partner_agreed_at__isnull=False)
+
+    def with_numbers(self) -> Self:
+        """Adds `next_review_on`, and how many actions there are and how many of them are done."""
+        waiting = PlanReview.objects.filter(plan=OuterRef("pk"), held_on=None, plan__closed_at=None)
+        done = Count("actions", filter=Q(actions__done_at__isnull=False))
+        next_on = Subquery(waiting.order_by("due_on").values("due_on")[:1])
+        return self.annotate(next_review_on=next_on, planned=Count("actions"), done=done)
+
+    def overdue(self, day: date) -> Self:
+        """Those of which a review was due before the day and was not held."""
+        late = PlanReview.objects.filter(plan=OuterRef("pk"), held_on=None, due_on__lt=day)
+        return self.open().filter(Exists(late))
+
     def visible_to(self, user: User) -> Self:
         """The person's own, those of the people whose records one sees, and those one was made the partner of."""
-        return self.filter(records_seen_by(user) | Q(partner=user.pk))
+        seen = records_seen_by(user)
+        return self.filter(seen | Q(partner=user.pk)) if seen else self  # an empty condition sees all
 
 
 @tracked()
@@ -62,6 +78,13 @@ class DevelopmentPlan(Stamped):
     def is_agreed(self) -> bool:
         return self.person_agreed_at is not None and self.partner_agreed_at is not None
 
+    @property
+    def state(self) -> str:
+        """As a word for programs: draft (nobody agreed), half (one did), agreed or closed."""
+        if self.closed_at:
+            return "closed"
+        return ("draft", "half", "agreed")[bool(self.person_agreed_at) + bool(self.partner_agreed_at)]
+
     def get_absolute_url(self) -> str:
         return reverse("development-plan", args=[self.pk])
 
@@ -71,6 +94,15 @@ class ActionKind(models.TextChoices):
     MENTOR = "mentor", pgettext_lazy("plan action", "Mentor")
     ROTATION = "rotation", pgettext_lazy("plan action", "Rotation")
     TASK = "task", pgettext_lazy("plan action", "Task on the job")
+
+
+class PlanActionQuerySet(models.QuerySet["PlanAction"]):
+    def open(self) -> Self:
+        return self.filter(done_at=None)
+
+    def with_links(self) -> Self:
+        """Each with what it leads to."""
+        return self.select_related("course", "competency__group", "enrolment", "pairing__mentor", "offer")
 
 
 @tracked()
@@ -93,11 +125,18 @@ class PlanAction(Stamped):
     done_at = models.DateTimeField(null=True)
     result = models.CharField(_("result"), max_length=300, blank=True)
 
+    objects = PlanActionQuerySet.as_manager()
+
     class Meta(Stamped.Meta):
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(kind="course") | Q(course__isnull=False), name="action_names_course"),
         ]
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is done by itself: with the course, the pairing or the rotation that it leads to."""
+        return bool(self.course_id or self.pairing_id or self.offer_id) and self.kind != ActionKind.TASK
 
 
 class PlanReviewQuerySet(models.QuerySet["PlanReview"]):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.programmes.settling import settle_people
 from mentoring.mentors.models import MentorProfile
+from mentoring.pairings.hooks import ended
 from mentoring.pairings.models import EndReason, Pairing
 from mentoring.pairings.rules import check_due
 from trainingsite.core.errors import Refused
@@ -39,10 +40,14 @@ def pair(
     check_due(first, on=on, field="first_checkin_on")
     pairing = Pairing.objects.create(mentor=mentor, mentee=mentee, goal=goal, started_on=on)
     pairing.checkins.create(due_on=first)
-    settle_people([mentee.pk], "pairing", at=make_aware(datetime.combine(on, time(12))))
+    settle_people([mentee.pk], "pairing", at=_noon(on))
     if tell:
         _tell(pairing, "pairing_started")
     return pairing
+
+
+def _noon(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time(12)))
 
 
 def _check_mentor(mentor: User, mentee: User, profile: MentorProfile | None, on: date) -> None:
@@ -73,6 +78,7 @@ def end_pairing(pairing: Pairing, *, reason: EndReason, on: date, note: str = ""
     pairing.ended_on, pairing.end_reason, pairing.end_note = on, reason, note
     pairing.save(update_fields=["ended_on", "end_reason", "end_note"])
     pairing.checkins.planned().delete()
+    ended(pairing, _noon(on))
     if tell:
         _tell(pairing, "pairing_ended")
     return pairing

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Count, F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,12 +19,31 @@ from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import Department, User
 
 
+class RotationState(models.TextChoices):
+    APPLIED = "applied", pgettext_lazy("rotation", "Applied")
+    APPROVED = "approved", pgettext_lazy("rotation", "Approved")
+    DECLINED = "declined", pgettext_lazy("rotation", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("rotation", "Withdrawn")
+    FINISHED = "finished", pgettext_lazy("rotation", "Finished")
+    STOPPED = "stopped", pgettext_lazy("rotation", "Stopped early")
+
+
+STANDING = (RotationState.APPROVED, RotationState.FINISHED)
+
+
 class RotationOfferQuerySet(models.QuerySet["RotationOffer"]):
     def open(self, day: date) -> Self:
         """Offers for which people may still apply on the day."""
         return self.filter(withdrawn_at=None, apply_by__gte=day)
 
+    def with_taken(self) -> Self:
+        """Adds how many places are given, and how many people wait for a decision."""
+        taken = Count("rotations", filter=Q(rotations__state__in=STANDING), distinct=True)
+        asked = Count("rotations", filter=Q(rotations__state=RotationState.APPLIED), distinct=True)
+        return self.annotate(taken=taken, asked=asked)
+
     def visible_to(self, user: User) -> Self:
+        """What is offered is no secret inside the company."""
         return self if user.is_authenticated else self.none()
 
 
@@ -62,6 +81,11 @@ class RotationOffer(Stamped):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def free_places(self) -> int:
+        """Needs `with_taken`."""
+        return max(0, self.places - self.taken)  # type: ignore[attr-defined]  # annotated
+
     def get_absolute_url(self) -> str:
         return reverse("rotation-offer", args=[self.pk])
 
@@ -78,22 +102,33 @@ class PlannedTask(Stamped):
         ordering = ["position", "pk"]
 
 
-class RotationState(models.TextChoices):
-    APPLIED = "applied", pgettext_lazy("rotation", "Applied")
-    APPROVED = "approved", pgettext_lazy("rotation", "Approved")
-    DECLINED = "declined", pgettext_lazy("rotation", "Declined")
-    WITHDRAWN = "withdrawn", pgettext_lazy("rotation", "Withdrawn")
-    FINISHED = "finished", pgettext_lazy("rotation", "Finished")
-    STOPPED = "stopped", pgettext_lazy("rotation", "Stopped early")
-
-
-STANDING = (RotationState.APPROVED, RotationState.FINISHED)
-
-
 class RotationQuerySet(models.QuerySet["Rotation"]):
+    def waiting(self) -> Self:
+        """Applications that nobody decided on."""
+        return self.filter(state=RotationState.APPLIED)
+
+    def standing(self) -> Self:
+        """Those that take a place and the days of a person."""
+        return self.filter(state__in=STANDING)
+
+    def going_on(self, day: date) -> Self:
+        """Those that have begun by the day and are not finished."""
+        return self.filter(state=RotationState.APPROVED, begins_on__lte=day)
+
+    def over(self, day: date) -> Self:
+        """Those whose last day has come, and that are not finished."""
+        return self.filter(state=RotationState.APPROVED, ends_on__lte=day)
+
+    def with_progress(self) -> Self:
+        """Adds how many tasks there are and how many of them are done and confirmed."""
+        done = Count("tasks", filter=Q(tasks__done_at__isnull=False), distinct=True)
+        confirmed = Count("tasks", filter=Q(tasks__confirmed_by__isnull=False), distinct=True)
+        return self.annotate(planned=Count("tasks", distinct=True), done=done, confirmed=confirmed)
+
     def visible_to(self, user: User) -> Self:
         """Whose records one sees, and those whom one looks after."""
-        return self.filter(records_seen_by(user) | Q(host=user.pk))
+        seen = records_seen_by(user)
+        return self.filter(seen | Q(host=user.pk)) if seen else self  # an empty condition sees all
 
 
 class _Days(Func):
@@ -102,6 +137,14 @@ class _Days(Func):
     function = "daterange"
     template = "%(function)s(%(expressions)s, '[]')"
     output_field = DateRangeField()
+
+
+class _Alone(Func):
+    """A number as a range of itself: GiST compares ranges without an extension."""
+
+    function = "int8range"
+    template = "%(function)s(%(expressions)s, %(expressions)s, '[]')"
+    output_field = BigIntegerRangeField()
 
 
 @tracked()
@@ -136,7 +179,7 @@ class Rotation(Stamped):
             ExclusionConstraint(
                 name="one_rotation_at_a_time",
                 expressions=[
-                    ("person", RangeOperators.EQUAL),
+                    (_Alone("person"), RangeOperators.OVERLAPS),
                     (_Days("begins_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(state__in=["approved", "finished"]),
