@@ -22,5 +22,6 @@ for feature in (
     "exchange",
     "profiles",
     "learning_paths",
+    "matrix",
 ):
     import_module(f"assessments.{feature}.plugs")

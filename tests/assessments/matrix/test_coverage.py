@@ -57,7 +57,7 @@ def test_who_is_on_shift_free_and_away(able, asking):
     answer = asking()
     assert lists(answer) == (["边城"], ["安琪"], ["蔡明"])
     assert said(answer.on_shift[0].shifts) == "08:00–16:00"
-    assert [(each.span.starts_at, each.why) for each in answer.away[0].reasons] == [(at(0), "休假")]
+    assert [(each.span.starts_at, each.why) for each in answer.away[0].reasons] == [(at(0), "请假")]
 
 
 def test_who_is_below_the_level_is_not_named(desk, asking, empathy):
@@ -83,7 +83,7 @@ def test_a_session_takes_a_part_of_the_shift(able, asking):
     busy(able["边城"], 8, 16)
     SessionPlaceFactory(person=able["边城"], session=SessionFactory(title="复盘会", starts_at=at(10), ends_at=at(12)))
     answer = asking()
-    assert said(answer.on_shift[0].shifts) == "08:00–10:00, 12:00–16:00"
+    assert said(answer.on_shift[0].shifts) == "08:00–10:00、12:00–16:00"
     assert [each.why for each in answer.on_shift[0].reasons] == ["复盘会"]
 
 
