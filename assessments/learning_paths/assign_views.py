@@ -30,7 +30,8 @@ FOLDER = "assessments/learning_paths"
 @allowed(ASSIGN_PATHS)
 def assign_paths(request: HttpRequest) -> HttpResponse:
     """Who has the gap and what each would get; then it is given to those who were chosen."""
-    gap_form = GapForm(request.GET if "competency" in request.GET else None, initial=request.GET.dict())
+    asked = request.GET if "competency" in request.GET else None
+    gap_form = GapForm(asked, by=me(request), initial=request.GET.dict())
     if not gap_form.is_valid():
         return render(request, f"{FOLDER}/assign.html", {"gap_form": gap_form})
     sought, form = gap_form.sought(), AssignForm(posted(request))

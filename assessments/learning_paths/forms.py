@@ -1,17 +1,20 @@
 """What people fill in about learning paths."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from assessments.acts import WRITE_PATHS
 from assessments.learning_paths.assigning import Sought
-from courses.competencies.fields import CompetencyField
 from courses.competencies.models import MOST_LEVELS
+from courses.models import Competency
 from trainingsite.core.forms import DayInput
-from trainingsite.core.given import LARGEST_KEY
-from trainingsite.people.departments.fields import DepartmentField
+from trainingsite.core.given import LARGEST_KEY, whole
+from trainingsite.people.departments.fields import STEP
+from trainingsite.people.models import Department, User
 
 
 class NumbersField(forms.Field):
@@ -42,9 +45,9 @@ class ReasonForm(forms.Form):
 
 
 class GapForm(forms.Form):
-    """Whose gap is looked for; it stands in the address."""
+    """Whose gap is looked for; it stands in the address. The choices are read once, and the chosen rows are of them."""
 
-    competency = CompetencyField(label=_("competency"), empty_label=_("Choose"))
+    competency = forms.TypedChoiceField(label=_("competency"), coerce=int)
     level = forms.TypedChoiceField(
         label=_("up to level"),
         required=False,
@@ -52,26 +55,43 @@ class GapForm(forms.Form):
         empty_value=0,
         choices=[("", _("what the profile asks")), *((str(n), str(n)) for n in range(1, MOST_LEVELS + 1))],
     )
-    department = DepartmentField(label=_("Department"), required=False, empty_label=_("All departments"))
+    department = forms.TypedChoiceField(label=_("Department"), required=False, coerce=int, empty_value=None)
     profile = forms.TypedChoiceField(
         label=pgettext_lazy("profile", "Role profile"), required=False, coerce=int, empty_value=None
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Any number may be asked for as a profile; the choices are those of the people found."""
-        super().__init__(*args, **kwargs)
-        asked = str(self.data.get("profile", ""))
-        known = [(asked, asked)] if asked.isdecimal() and len(asked) < len(str(LARGEST_KEY)) else []
-        self.offer(known)
+    def __init__(self, data: Any, *, by: User, initial: dict[str, Any]) -> None:
+        """Any number may be asked for as a profile; `offer` names those of the people found."""
+        super().__init__(data, initial=initial)
+        self.competencies = {each.pk: each for each in Competency.objects.in_use().select_related("group")}
+        self.departments = {each.pk: each for each in _departments_of(by)}
+        self._choices(
+            "competency", _("Choose"), ((pk, f"{each.group} · {each}") for pk, each in self.competencies.items())
+        )
+        tree = ((pk, STEP * (each.depth - 1) + str(each)) for pk, each in self.departments.items())
+        self._choices("department", _("All departments"), tree)
+        asked = whole(str(self.data.get("profile", "")), LARGEST_KEY)
+        self.offer([] if asked is None else [(asked, str(asked))])
 
-    def offer(self, profiles: Any) -> None:
-        field: Any = self.fields["profile"]
-        field.choices = [("", _("All profiles")), *((str(key), title) for key, title in profiles)]
+    def offer(self, profiles: Iterable[tuple[int, str]]) -> None:
+        self._choices("profile", _("All profiles"), profiles)
+
+    def _choices(self, name: str, empty: Any, rows: Iterable[tuple[int, str]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = [("", empty), *((str(key), label) for key, label in rows)]
 
     def sought(self) -> Sought:
         """What a valid form looks for."""
         data = self.cleaned_data
-        return Sought(data["competency"], data["level"], data["department"], data["profile"])
+        department = self.departments.get(data["department"])
+        return Sought(self.competencies[data["competency"]], data["level"], department, data["profile"])
+
+
+def _departments_of(by: User) -> list[Department]:
+    """Those in which `by` may give paths."""
+    tree = Department.objects.in_tree_order()
+    paths = tuple(by.supervised_paths)
+    return [each for each in tree if by.may(WRITE_PATHS) or each.path.startswith(paths)]
 
 
 class AssignForm(forms.Form):

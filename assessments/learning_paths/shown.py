@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
+
 from assessments.learning_paths.models import LearningPath, PathStep
 from courses.models import Competency
 from trainingsite.people.models import User
@@ -45,7 +47,6 @@ class StepShown:
 class PathShown:
     path: LearningPath
     steps: tuple[StepShown, ...]
-    moved: tuple[Move, ...]
 
     @property
     def next(self) -> StepShown | None:
@@ -65,11 +66,29 @@ class PathShown:
         return sum(each.step.minutes for each in self.steps if each.is_done)
 
 
-def latest_path(person: User) -> PathShown | None:
-    """The person's open path, or else the last one; three queries, one without any."""
+@dataclass(frozen=True)
+class Ended:
+    """A path that is closed: how many courses were done of how many, and what had moved by then."""
+
+    path: LearningPath
+    done: int
+    courses: int
+    moved: tuple[Move, ...]
+
+
+def latest_path(person: User) -> LearningPath | None:
+    """The person's open path, or else the one closed last; with `courses`, and how many of them are `done`."""
     paths = LearningPath.objects.filter(person=person).select_related("given_by", "assignment__competency")
-    path = paths.order_by("closed_at", "pk").reverse().first()  # PostgreSQL takes an empty moment for the latest
-    return shown([path])[0] if path else None
+    completed = Q(steps__enrolment__completed_at__isnull=False)
+    counted = paths.annotate(courses=Count("steps"), done=Count("steps", filter=completed))
+    return counted.order_by("closed_at", "pk").last()  # PostgreSQL takes an empty moment for the latest
+
+
+def ended(path: Any, known: Mapping[int, Competency]) -> Ended:
+    """What is shown of a closed path; one query for competencies that are not known yet."""
+    missing = {row["competency"] for row in path.moved} - known.keys()
+    named = {**known, **(Competency.objects.in_bulk(missing) if missing else {})}
+    return Ended(path, path.done, path.courses, _moves(path.moved, named))
 
 
 def shown(paths: Iterable[LearningPath]) -> list[PathShown]:
@@ -79,15 +98,12 @@ def shown(paths: Iterable[LearningPath]) -> list[PathShown]:
     for step in PathStep.objects.filter(path__in=known).select_related("course", "enrolment").order_by("position"):
         rows[step.path_id].append(step)
     closings = [closing for steps in rows.values() for step in steps for closing in step.closes]
-    closings += [closing for path in known for closing in path.moved]
     named = Competency.objects.in_bulk({closing["competency"] for closing in closings})
     return [_shown(path, rows[path.pk], named) for path in known]
 
 
 def _shown(path: LearningPath, steps: Iterable[PathStep], named: Mapping[int, Competency]) -> PathShown:
-    return PathShown(
-        path, tuple(StepShown(step, _moves(step.closes, named)) for step in steps), _moves(path.moved, named)
-    )
+    return PathShown(path, tuple(StepShown(step, _moves(step.closes, named)) for step in steps))
 
 
 def _moves(closings: Iterable[dict[str, Any]], named: Mapping[int, Competency]) -> tuple[Move, ...]:

@@ -58,13 +58,17 @@ class Left:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What closes the person's gaps soonest; without steps there is no gap, or no course that closes one."""
+    """What closes the person's gaps soonest; without steps there is no gap, or no course that closes one.
+
+    `competencies` are those that were read for it, for whoever has to name them.
+    """
 
     person_id: int
     wanted: Wanted
     fit: Fit
     steps: tuple[Step, ...] = ()
     left: tuple[Left, ...] = ()
+    competencies: Mapping[int, Competency] = field(default_factory=dict, compare=False)
 
     @property
     def minutes(self) -> int:
@@ -159,7 +163,7 @@ def _suggestion(person_id: int, wanted: Wanted, ground: Ground, *, only: Gap | N
     had = ground.had.get(person_id, NOTHING)
     planned = ground.planned(found.gaps, had) if found.gaps else []
     left = tuple(Left(ground.competencies[gap.competency_id], gap) for gap in left_open(found.gaps, planned))
-    return Suggestion(person_id, wanted, found, _steps(planned, had, ground), left)
+    return Suggestion(person_id, wanted, found, _steps(planned, had, ground), left, ground.competencies)
 
 
 def _steps(planned: Iterable[Planned], had: Had, ground: Ground) -> tuple[Step, ...]:

@@ -14,7 +14,7 @@ from assessments.learning_paths.assigning import within_reach
 from assessments.learning_paths.forms import AcceptForm, ReasonForm
 from assessments.learning_paths.models import LearningPath
 from assessments.learning_paths.pace import CHOICES, HOURS_A_WEEK, pace, seasons_after
-from assessments.learning_paths.shown import latest_path
+from assessments.learning_paths.shown import ended, latest_path, shown
 from assessments.learning_paths.suggestions import suggest
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
@@ -63,14 +63,16 @@ def _chosen(form: AcceptForm, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _about(request: HttpRequest, person: User) -> dict[str, Any]:
-    """At most seven queries: the open path, or the last one and what is suggested."""
+    """At most seven queries: the open path, or what is suggested and how the last path ended."""
     today = clock.today()
-    found = latest_path(person)
-    context: dict[str, Any] = {"person": person, "today": today, "found": found, "choices": CHOICES}
-    if found is not None and found.path.closed_at is None:
-        return context
+    path = latest_path(person)
+    context: dict[str, Any] = {"person": person, "today": today, "choices": CHOICES}
+    if path is not None and path.closed_at is None:
+        return context | {"found": shown([path])[0]}
     suggestion = suggest(person, today)
     context["suggestion"] = suggestion
+    if path is not None:
+        context["ended"] = ended(path, suggestion.competencies if suggestion else {})
     if suggestion is not None and suggestion.steps:
         asked = whole(request.GET.get("hours", ""), max(CHOICES), least=1)
         context["pace"] = pace(suggestion.minutes, asked or HOURS_A_WEEK, today, seasons_after(today))

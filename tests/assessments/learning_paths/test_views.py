@@ -1,6 +1,7 @@
 """The pages: one's own path, somebody's, and giving paths to many."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,8 @@ from django.urls import reverse
 from assessments.learning_paths.actions import accept, close
 from assessments.learning_paths.assigning import assign_in_job
 from assessments.learning_paths.suggestions import suggest
-from assessments.models import LearningPath, PathAssignment
+from assessments.models import CurrentLevel, LearningPath, PathAssignment
+from assessments.ratings.recording import Piece, record
 from courses.enrolment.actions import complete_many
 from courses.models import Competency, Enrolment
 from tests.factories.learning_paths import has_level, teaching
@@ -114,12 +116,18 @@ def test_without_a_step_the_page_says_why(as_, jing, hire, case):
     assert words[case] in text_of(response)
 
 
-def test_a_finished_path_says_what_moved(as_, jing, offered):
+def test_a_finished_path_says_what_moved(as_, hire, jing, offered):
     path = begun(jing, offered.typing)
-    has_level(jing, Competency.objects.get(code="typing"), 3)
+    typing = Competency.objects.get(code="typing")
+    assess = Piece(
+        jing.pk, typing.pk, "assessment", "1", "听录音", Decimal(70), clock.now(), by_id=hire(Role.MENTOR).pk
+    )
+    record([assess])
     complete_many([(step.enrolment, clock.now()) for step in path.steps.all()])
-    found = as_(jing).get(MINE).context["found"]
-    assert [(move.before, move.after, move.is_closed) for move in found.moved] == [(1, 3, True)]
+    ended = as_(jing).get(MINE).context["ended"]
+    assert (ended.path, ended.done, ended.courses) == (path, 1, 1)
+    now = CurrentLevel.objects.get(person=jing, competency=typing).level
+    assert [(move.before, move.after, move.went_up) for move in ended.moved] == [(1, now, True)]
 
 
 def test_ending_asks_why(as_, jing, offered):
