@@ -1,5 +1,6 @@
 """What HR does with single runs: leaves one out, moves one, runs one now. The reason is always kept."""
 
+from copy import copy
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 from courses.refreshers.days import run_on, working_day
 from courses.refreshers.materialising import lead_of
 from courses.refreshers.models import TO_COME, Occurrence, Refresher, State
-from courses.refreshers.notices import announced_to, tell_called_off
+from courses.refreshers.notices import announced_to, tell_called_off, tell_moved
 from courses.refreshers.rules import reason_given
-from courses.refreshers.runs import open_run
+from courses.refreshers.runs import is_announced_by, open_run
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -62,8 +63,11 @@ def move_run(occurrence: Occurrence, *, on: date, reason: str, by: User | None, 
     if on < timezone.localdate(at) or found.refresher.moment_of(on) <= at:
         raise Refused(_("This date has passed."), field="on", code="moved_to_past")
     _free(found.refresher, on, found)
+    before, told = copy(found), announced_to(found) if found.announced_at else []
     found.save_only(state=State.PLANNED, on=on, due_on=run.due_on, opens_at=run.opens_at, announced_at=None)
     found.save_only(by_hand=True, changed_by=by, changed_reason=said)
+    if not is_announced_by(found, at):  # else everybody hears of the new day with the announcement
+        tell_moved(found, told, before=before)
     return found
 
 

@@ -30,9 +30,15 @@ def _facts(occurrence: Occurrence, **more: Any) -> Facts:
 
 
 def tell_announced(occurrence: Occurrence, people_ids: Iterable[int]) -> int:
-    """Tell these people that the run comes; a run that was moved is announced anew."""
-    key, facts = f"occurrence:{occurrence.pk}:announced:{occurrence.on}", _facts(occurrence)
+    """Tell these people that the run comes; one that was moved, or left out and taken back, is announced anew."""
+    key, facts = _announcement(occurrence), _facts(occurrence)
     return notify(Message(person, "refresher_announced", key, facts) for person in people_ids)
+
+
+def _announcement(occurrence: Occurrence) -> str:
+    """Names the announcement that stands: a run may be announced several times."""
+    at = f"{occurrence.announced_at.timestamp():.0f}" if occurrence.announced_at else ""
+    return f"occurrence:{occurrence.pk}:announced:{occurrence.on}:{at}"
 
 
 def tell_opened(occurrence: Occurrence, people: Sequence[tuple[int, str]]) -> int:
@@ -43,13 +49,20 @@ def tell_opened(occurrence: Occurrence, people: Sequence[tuple[int, str]]) -> in
 
 def tell_called_off(occurrence: Occurrence, people_ids: Iterable[int]) -> int:
     """Tell those who heard of the run that it does not take place."""
-    key, facts = f"occurrence:{occurrence.pk}:skipped:{occurrence.on}", _facts(occurrence)
+    key, facts = f"{_announcement(occurrence)}:skipped", _facts(occurrence)
     return notify(Message(person, "refresher_skipped", key, facts) for person in people_ids)
+
+
+def tell_moved(occurrence: Occurrence, people_ids: Iterable[int], *, before: Occurrence) -> int:
+    """Tell those who heard of the run as it was `before` that it comes on another day."""
+    key = f"{_announcement(before)}:moved:{occurrence.on}"
+    facts = _facts(occurrence, before=before.on.isoformat())
+    return notify(Message(person, "refresher_moved", key, facts) for person in people_ids)
 
 
 def announced_to(occurrence: Occurrence) -> list[int]:
     """Who was told that this run comes on its present day."""
-    key = f"occurrence:{occurrence.pk}:announced:{occurrence.on}"
+    key = _announcement(occurrence)
     return list(Notice.objects.filter(key=key).order_by("person_id").values_list("person_id", flat=True))
 
 
@@ -120,6 +133,11 @@ def _skipped(facts: Facts) -> str:
     return _("“%(title)s” of %(on)s does not take place") % _values(facts)
 
 
+def _moved(facts: Facts) -> str:
+    before = day_of({"due_on": facts["before"]})
+    return _("“%(title)s” of %(before)s was moved to %(on)s") % {**_values(facts), "before": before}
+
+
 def _due(facts: Facts) -> str:
     values = {**_values(facts), "days": facts["days"]}
     if not facts["days"]:
@@ -165,6 +183,7 @@ def kinds() -> Iterator[tuple[str, Kind]]:
     yield "refresher", Kind(_refreshed, icon="repeat")
     yield "refresher_announced", Kind(_announced, icon="calendar-plus")
     yield "refresher_skipped", Kind(_skipped, icon="calendar-x")
+    yield "refresher_moved", Kind(_moved, icon="calendar-event")
     yield "refresher_due", Kind(_due, icon="clock")
     yield "refresher_missing", Kind(_missing, icon="alert-triangle", body=_names)
     yield "refresher_problem", Kind(_problem, icon="alert-triangle")

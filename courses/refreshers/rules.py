@@ -18,6 +18,7 @@ from courses.curriculum.models import Course
 from courses.refreshers.checks import check_rule
 from courses.refreshers.materialising import materialise_rule
 from courses.refreshers.models import HOUSE_ZONE, PAUSED, TAKEN, TO_COME, Occurrence, Refresher, State, usual_reminders
+from courses.refreshers.notices import announced_to, tell_called_off
 from courses.refreshers.recurrence import completed, parse
 from courses.refreshers.whats import what_of
 from courses.series.models import SessionTemplate
@@ -146,6 +147,8 @@ def resume(refresher: Refresher, *, by: User | None, at: datetime) -> Refresher:
     with pghistory.context(user=by.pk if by else None):
         materialise_rule(found, at=at)
         left_out = found.occurrences.filter(state__in=TO_COME, opens_at__lte=at)
+        for occurrence in left_out.exclude(announced_at=None):
+            tell_called_off(occurrence, announced_to(occurrence))
         left_out.update(state=State.SKIPPED, skipped_reason=reason, changed_by=by)
         found.paused_at, found.paused_reason = None, ""
         found.save(update_fields=["paused_at", "paused_reason"])

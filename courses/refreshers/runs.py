@@ -126,9 +126,14 @@ def announce_due(*, at: datetime) -> int:
     return _each(coming.filter(refresher__announce_days__gt=0), lambda occurrence: _announce(occurrence, at))
 
 
+def is_announced_by(occurrence: Occurrence, at: datetime) -> bool:
+    """Whether its announcement has come by then."""
+    return at >= occurrence.begins_at - occurrence.refresher.announce_days * DAY
+
+
 def _announce(occurrence: Occurrence, at: datetime) -> bool:
     refresher = occurrence.refresher
-    if what_is_ahead(occurrence) or at < occurrence.begins_at - refresher.announce_days * DAY:
+    if what_is_ahead(occurrence) or not is_announced_by(occurrence, at):
         return False
     try:
         people = people_matching(refresher.audience.conditions, on=timezone.localdate(at))

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -70,7 +71,7 @@ def rooms_export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _cells(room: Room, monday: date) -> list[Any]:
-    given_up = room.retired_at.date().isoformat() if room.retired_at else ""
+    given_up = timezone.localdate(room.retired_at).isoformat() if room.retired_at else ""
     about = [room.name, room.building, room.seats or "", room.equipment, room.held]
     return [*about, *_use(room), monday.isoformat(), given_up]
 

@@ -16,7 +16,7 @@ def run_by(user: User) -> QuerySet[Session]:
 
 def runs(session: Session, user: User) -> bool:
     """Whether the person plans or gives it; reads `teachings` with their instructors."""
-    return user.may(PLAN) or gives(session, user)
+    return user.may(PLAN) or (user.may(RUN_SESSIONS) and gives(session, user))
 
 
 def gives(session: Session, user: User) -> bool:

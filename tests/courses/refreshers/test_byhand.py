@@ -9,6 +9,7 @@ from tests.courses.refreshers.conftest import moment, runs
 from tests.factories.courses import RefresherFactory
 from tests.factories.people import PersonFactory
 from trainingsite.core.errors import Refused
+from trainingsite.notices.kinds import words
 from trainingsite.notices.models import Notice
 
 JUNE, JULY = date(2026, 6, 1), date(2026, 7, 1)
@@ -71,6 +72,33 @@ def test_who_heard_of_a_skipped_run_is_told(course, hire):
     skip(refresher.occurrences.get(on=JUNE), reason="大促", by=None)
 
     assert list(Notice.objects.filter(kind="refresher_skipped").values_list("person", flat=True)) == [person.pk]
+
+
+def test_who_heard_twice_of_a_run_hears_twice_that_it_is_left_out(course, hire):
+    refresher, _person = RefresherFactory(course=course, announce_days=7), hire()
+    beat(at=AT)
+    run = refresher.occurrences.get(on=JUNE)
+    skip(run, reason="大促", by=None)
+    take_back_skip(run, by=None, at=AT)
+    beat(at=AT + DAY / 24)
+
+    skip(run, reason="大促提前", by=None)
+
+    kinds = Notice.objects.filter(key__startswith=f"occurrence:{run.pk}:").order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["refresher_announced", "refresher_skipped"] * 2
+
+
+def test_who_heard_of_a_run_is_told_that_it_comes_much_later(course, hire):
+    refresher, person = RefresherFactory(course=course, announce_days=7), hire()
+    beat(at=AT)
+    hire()
+
+    for _click in range(2):
+        move_run(refresher.occurrences.get(planned_on=JUNE), on=JUNE + 20 * DAY, reason="大促", by=None, at=AT)
+
+    notice = Notice.objects.get(kind="refresher_moved")
+    assert (notice.person_id, notice.facts["before"], notice.facts["on"]) == (person.pk, "2026-06-01", "2026-06-21")
+    assert "改到" in words(notice.kind, notice.facts)[0]
 
 
 def test_skip_is_taken_back_until_its_day_has_passed(run, hire):
