@@ -12,6 +12,7 @@ from assessments.learning_paths.api import LearningPathViewSet, PathAssignmentVi
 from assessments.marking.api import MarkingQueueViewSet, MarkingViewSet
 from assessments.matrix.api import CompetencyCoverageViewSet
 from assessments.overrides.api import OverrideViewSet
+from assessments.points.api import PointViewSet
 from assessments.practice.api import PracticeCardViewSet, PracticeReviewViewSet
 from assessments.quizzes.api import QuizViewSet
 from assessments.regrading.api import RegradeChangeViewSet, RegradeViewSet
@@ -26,6 +27,7 @@ router.register("competency-coverage", CompetencyCoverageViewSet, basename="comp
 router.register("gradebook", GradebookViewSet, basename="gradebook")
 router.register("learning-path-assignments", PathAssignmentViewSet, basename="learning-path-assignment")
 router.register("learning-paths", LearningPathViewSet, basename="learning-path")
+router.register("points", PointViewSet, basename="point")
 router.register("practice/cards", PracticeCardViewSet, basename="practice-card")
 router.register("practice/reviews", PracticeReviewViewSet, basename="practice-review")
 router.register("quiz-statistics", QuizStatisticsViewSet, basename="quiz-statistics")

@@ -21,6 +21,7 @@ from trainingsite.people.models import User
 
 MONTHS_BACK, MONTHS_ON = 11, 6
 MOST_PARTS = 6
+FIRST_DAY = date(1971, 1, 1)
 BESIDE = ("competency", "rule", "weights__profile__position", "by", "counter__by", "counter_of")
 
 
@@ -155,8 +156,8 @@ def _link(entry: PointEntry, viewer: User) -> str:
 
 
 def _month_ends(day: date, months: int) -> list[datetime]:
-    """The ends of so many whole months before the day."""
-    first = day.replace(day=1)
+    """The ends of so many whole months before the day, or before the first that a calendar of ours knows."""
+    first = max(day, FIRST_DAY).replace(day=1)
     return [end_of(first - relativedelta(months=back) - relativedelta(days=1)) for back in reversed(range(months))]
 
 
