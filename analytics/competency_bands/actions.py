@@ -22,7 +22,9 @@ def add_band(
     if competency.retired_at:
         raise Refused(_("This competency is retired."), field="competency", code="competency_retired")
     if metric not in Metric.objects.measured():
-        raise Refused(_("Only what other systems measure of people counts."), field="metric", code="metric_not_measured")
+        raise Refused(
+            _("Only what other systems measure of people counts."), field="metric", code="metric_not_measured"
+        )
     _check(metric, steps, minimum_cases)
     band = KpiBand(metric=metric, competency=competency, minimum_cases=minimum_cases, created_at=at)
     band.bands = kept(steps)
@@ -73,5 +75,7 @@ def take_ready(*, at: datetime) -> list[KpiBand]:
     return [
         add_band(metrics[ready.metric], competencies[ready.competency], ready.steps, minimum_cases=ready.cases, at=at)
         for ready in READY
-        if ready.metric in metrics and ready.competency in competencies and (ready.metric, ready.competency) not in there
+        if ready.metric in metrics
+        and ready.competency in competencies
+        and (ready.metric, ready.competency) not in there
     ]

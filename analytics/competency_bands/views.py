@@ -63,7 +63,9 @@ def kpi_band_retire(request: HttpRequest, pk: int) -> HttpResponse:
 def kpi_bands_ready(request: HttpRequest) -> HttpResponse:
     """Take the ready bands; what is there stays."""
     made = actions.take_ready(at=clock.now())
-    messages.success(request, _("%(n)s metrics got bands. Look them over: every company has its own bar.") % {"n": len(made)})
+    messages.success(
+        request, _("%(n)s metrics got bands. Look them over: every company has its own bar.") % {"n": len(made)}
+    )
     return redirect("kpi-bands")
 
 

@@ -116,7 +116,12 @@ def _asked(request: Request, every: list[Column]) -> Question:
 def _shown(answer: Coverage, codes: dict[int, str]) -> dict[str, Any]:
     lists = {name: [_person(each, codes) for each in getattr(answer, name)] for name in ("on_shift", "free", "away")}
     halves = [
-        {"day": each.day, "half": "afternoon" if each.afternoon else "forenoon", "people": each.people, "thin": each.thin}
+        {
+            "day": each.day,
+            "half": "afternoon" if each.afternoon else "forenoon",
+            "people": each.people,
+            "thin": each.thin,
+        }
         for each in answer.halves
     ]
     return {**lists, "halves": halves}

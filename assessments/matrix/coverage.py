@@ -38,7 +38,9 @@ class Ask:
 
     @property
     def window(self) -> Span:
-        return Span(_moment(self.day, self.starts), _moment(self.day, self.ends) if self.ends else _moment(self.day + DAY))
+        return Span(
+            _moment(self.day, self.starts), _moment(self.day, self.ends) if self.ends else _moment(self.day + DAY)
+        )
 
 
 class Known(NamedTuple):

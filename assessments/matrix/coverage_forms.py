@@ -27,7 +27,10 @@ class CoverageForm(forms.Form):
         label=_("What has to be covered"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
     level = forms.TypedChoiceField(
-        label=_("At least on level"), coerce=int, choices=[(n, str(n)) for n in range(1, MOST_LEVELS + 1)], required=False
+        label=_("At least on level"),
+        coerce=int,
+        choices=[(n, str(n)) for n in range(1, MOST_LEVELS + 1)],
+        required=False,
     )
     day = forms.DateField(
         label=_("On"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -71,7 +74,8 @@ class CoverageForm(forms.Form):
         return cleaned
 
     @property
-    def department(self) -> Department | None:
+    def place(self) -> Department | None:
+        """The department that was chosen."""
         return self.departments.get(self.cleaned_data["department"] or 0)
 
     def ask(self) -> Ask:

@@ -34,7 +34,7 @@ class Question:
     def answer(self, user: User) -> tuple[Ask, Coverage]:
         """What is asked, and the answer for the people in the user's care."""
         people = in_care(user, self.today)
-        if place := self.form.department:
+        if place := self.form.place:
             people = people.in_department(place)  # type: ignore[attr-defined]  # a queryset of people
         ask = self.form.ask()
         return ask, coverage(people, ask, today=self.today)

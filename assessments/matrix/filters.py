@@ -14,6 +14,7 @@ from trainingsite.people.departments.fields import STEP
 from trainingsite.people.models import Department, User
 
 Choices = list[tuple[int, str]]
+CHOSEN = {"department", "profile", "group"}  # by their ids
 
 
 def tree(departments: Mapping[int, Department]) -> Choices:
@@ -34,8 +35,8 @@ def groups_of(every: Sequence[Column]) -> Choices:
 class _Handed(filters.FilterSet):
     """Read by the page itself, since what it shows is more than a queryset."""
 
-    department = filters.TypedChoiceFilter(label=_("Department"), coerce=int, empty_label=_("All departments"))
-    profile = filters.TypedChoiceFilter(label=_("Role profile"), coerce=int, empty_label=_("All profiles"))
+    department = filters.ChoiceFilter(label=_("Department"), empty_label=_("All departments"))
+    profile = filters.ChoiceFilter(label=_("Role profile"), empty_label=_("All profiles"))
 
     class Meta:
         model = User
@@ -56,7 +57,8 @@ class _Handed(filters.FilterSet):
     def value(self, name: str) -> Any:
         """What was chosen; None for nothing, and for what cannot be read."""
         self.form.is_valid()
-        return self.form.cleaned_data.get(name) or None
+        found = self.form.cleaned_data.get(name) or None
+        return int(found) if found and name in CHOSEN else found
 
 
 class MatrixFilter(_Handed):
@@ -64,7 +66,7 @@ class MatrixFilter(_Handed):
         label=_("Person"),
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, pinyin or number")}),
     )
-    group = filters.TypedChoiceFilter(label=_("Group"), coerce=int, empty_label=_("All groups"))
+    group = filters.ChoiceFilter(label=_("Group"), empty_label=_("All groups"))
     gap = filters.BooleanFilter(label=_("Only people with a gap"), widget=forms.CheckboxInput())
     on = filters.DateFilter(label=_("As of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     more_fields = ("on",)

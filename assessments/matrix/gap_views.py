@@ -106,6 +106,4 @@ def _overview(look: Look) -> tuple[list[str], Iterator[list[Any]]]:
 def _people(look: Look, column: Column) -> tuple[list[str], Iterator[list[Any]]]:
     headings = [_("person"), _("employee number"), _("department"), _("level"), _("needed")]
     rows: Any = list(look.below(column).select_related("department"))
-    return headings, (
-        [row.name, row.employee_number, str(row.department or ""), row.level, row.need] for row in rows
-    )
+    return headings, ([row.name, row.employee_number, str(row.department or ""), row.level, row.need] for row in rows)

@@ -87,7 +87,9 @@ def _tallies(
     """What a crew of so many adds to each competency that its job asks for."""
     if wanted is None:
         return []
-    return [(need.competency_id, _tally(need.level, levels.get(need.competency_id, {}), number)) for need in wanted.needs]
+    return [
+        (need.competency_id, _tally(need.level, levels.get(need.competency_id, {}), number)) for need in wanted.needs
+    ]
 
 
 def _tally(need: int, levels: Mapping[int, int], number: int) -> Tally:
@@ -124,7 +126,9 @@ def below(people: QuerySet[User], needs: Mapping[Job, int], competency: int) -> 
     rows = people.annotate(
         need=Case(*whens, default=Value(0), output_field=IntegerField()), level=Coalesce(Subquery(level[:1]), 0)
     )
-    return rows.filter(level__lt=F("need")).annotate(missing=F("need") - F("level")).order_by("-missing", "sort_key", "pk")
+    return (
+        rows.filter(level__lt=F("need")).annotate(missing=F("need") - F("level")).order_by("-missing", "sort_key", "pk")
+    )
 
 
 def _having(needs: Mapping[Job, int], level: int) -> Q:

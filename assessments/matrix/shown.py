@@ -78,7 +78,7 @@ def _evidence() -> tuple[str, str]:
 
 
 def text(cell: Cell) -> str:
-    """"2/3": on level 2 where 3 is needed; "2" where nothing is."""
+    """ "2/3": on level 2 where 3 is needed; "2" where nothing is."""
     level = NONE if cell.level is None else str(cell.level)
     return f"{level}/{cell.need}" if cell.need else level
 
@@ -87,7 +87,9 @@ def words(title: str, cell: Cell) -> str:
     """The cell in words."""
     values = {"competency": title, "level": cell.level, "need": cell.need, "n": cell.missing}
     if cell.level is None:
-        return (_("%(competency)s: no level yet, %(need)s needed") if cell.need else _("%(competency)s: no level yet")) % values
+        return (
+            _("%(competency)s: no level yet, %(need)s needed") if cell.need else _("%(competency)s: no level yet")
+        ) % values
     if cell.missing:
         return _("%(competency)s: level %(level)s, %(need)s needed: %(n)s missing") % values
     if cell.need:

@@ -65,9 +65,7 @@ def rows_of(
     return [_row(person, shown, wanted.get(person.pk), levels.get(person.pk, {})) for person in people]
 
 
-def _row(
-    person: Person, shown: Sequence[Column], wanted: Wanted | None, levels: Mapping[int, int | None]
-) -> Row:
+def _row(person: Person, shown: Sequence[Column], wanted: Wanted | None, levels: Mapping[int, int | None]) -> Row:
     needs = {need.competency_id: need.level for need in wanted.needs} if wanted else {}
     cells = tuple(Cell(levels.get(column.pk), needs.get(column.pk)) for column in shown)
     return Row(person, wanted, fit(wanted, levels) if wanted else None, cells)

@@ -89,7 +89,6 @@ def test_the_sum_is_of_those_with_a_profile(rows):
 )
 def test_a_cell_can_be_read_without_colour(cell, written, said):
 
-
     with translation.override("en"):
         assert (text(cell), words("共情", cell)) == (written, said)
 
