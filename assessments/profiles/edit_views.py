@@ -12,7 +12,7 @@ from assessments.acts import EDIT_PROFILES
 from assessments.profiles import forms
 from assessments.profiles.differences import needs_of
 from assessments.profiles.forms import BaseNeeds, ChangeForm, NewProfileForm
-from assessments.profiles.models import RoleProfile
+from assessments.profiles.models import ProfileVersion, RoleProfile
 from assessments.profiles.past import company_day
 from assessments.profiles.proposals import Proposal
 from trainingsite.core import clock
@@ -56,7 +56,7 @@ def _begun(request: HttpRequest, profile: RoleProfile | None) -> tuple[dict[str,
             return _as_typed(Proposal.unpacked(packed))
         except Refused:
             pass  # begins anew
-    last = _last_of(profile.pk if profile else request.GET.get("from", ""))
+    last = _last_of(profile or _named(request.GET.get("from", "")))
     initial: dict[str, Any] = {"valid_from": company_day(clock.now()), "after": 0}
     if profile:
         initial["after"] = profile.versions.values_list("number", flat=True).first() or 0
@@ -66,12 +66,18 @@ def _begun(request: HttpRequest, profile: RoleProfile | None) -> tuple[dict[str,
     return initial, forms.opened(forms.rows_of(needs_of(last)), empty=0 if last else forms.EMPTY_ROWS)
 
 
-def _last_of(profile: object) -> Any:
-    """The version of a profile that holds in the end, planned ones among them."""
-    if not str(profile).isdecimal() or len(str(profile)) > 18:  # noqa: PLR2004 - fits a bigint
+def _named(pk: str) -> RoleProfile | None:
+    """The profile to begin with, if the address names one."""
+    if not pk.isdecimal() or len(pk) > 18:  # noqa: PLR2004 - fits a bigint
         return None
-    found = get_object_or_404(RoleProfile, pk=profile)
-    return found.versions.with_needs().select_related("profile").order_by("-valid_from", "-number").first()
+    return get_object_or_404(RoleProfile, pk=pk)
+
+
+def _last_of(profile: RoleProfile | None) -> ProfileVersion | None:
+    """The version of a profile that holds in the end, planned ones among them."""
+    if profile is None:
+        return None
+    return profile.versions.with_needs().order_by("-valid_from", "-number").first()
 
 
 def _as_typed(proposal: Proposal) -> tuple[dict[str, Any], BaseNeeds]:

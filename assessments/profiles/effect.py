@@ -41,9 +41,10 @@ class Moved:
 
 @dataclass(frozen=True)
 class Effect:
-    """Everybody whom the changed profile measures; who moves most comes first."""
+    """Everybody whom the changed profile measures, who moves most first; and what it asks on the day without it."""
 
     people: Sequence[Moved]
+    before: Wanted | None
 
     @cached_property
     def moved(self) -> list[Moved]:
@@ -87,7 +88,8 @@ def effect_of(profile: RoleProfile, needs: Sequence[Need], *, valid_from: date, 
         Moved(person, fit(was, levels[person.pk]) if was else None, fit(new, levels[person.pk]))
         for person, was, new in measured
     ]
-    return Effect(sorted(moved, key=lambda each: (-abs(each.level_by), -abs(each.percent_by))))
+    by_size = sorted(moved, key=lambda each: (-abs(each.level_by), -abs(each.percent_by)))
+    return Effect(by_size, before.get((profile.position_id, profile.grade)))
 
 
 def people_in(position_id: int, viewer: User, *, on: date) -> list[User]:

@@ -1,6 +1,7 @@
 """Looking at whose level a change would move, and confirming it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.acts import EDIT_PROFILES
-from assessments.profiles.differences import changes, needs_of
+from assessments.profiles.actions import Need
+from assessments.profiles.differences import changes
 from assessments.profiles.effect import Effect, Moved, effect_of
 from assessments.profiles.fitting import Fit
-from assessments.profiles.models import ProfileVersion, RoleProfile
+from assessments.profiles.models import RoleProfile
 from assessments.profiles.past import company_day
 from assessments.profiles.proposals import Proposal, carry_out
+from courses.models import Competency
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.core.exports import csv_download
@@ -31,19 +34,17 @@ def preview(request: HttpRequest) -> HttpResponse:
     """What the change in `?change=` would be, and whom it would move. `?all=1` lists those it would not, too."""
     try:
         proposal = Proposal.unpacked(request.GET.get("change", ""))
-        profile, effect = _effect(request, proposal)
+        profile, needs = proposal.profile(), proposal.needs()
     except Refused as refusal:
         return _back(request, refusal)
-    needs = proposal.needs()
-    before = _standing(profile, proposal)
+    effect = _effect(request, proposal, profile, needs)
     context = {
         "proposal": proposal,
         "profile": profile,
         "packed": request.GET["change"],
         "edit_url": _edit_url(proposal, request.GET["change"]),
         "effect": effect,
-        "changes": changes(needs_of(before), needs),
-        "before": before,
+        "changes": changes(_before(effect, needs), needs),
         "page": paginate(request, effect.people if request.GET.get("all") else effect.moved),  # type: ignore[arg-type]  # a list is paged alike
         "all": request.GET.get("all", ""),
         "target": "#rows",
@@ -56,7 +57,8 @@ def preview(request: HttpRequest) -> HttpResponse:
 def preview_csv(request: HttpRequest) -> HttpResponseBase:
     """Everybody whom the change would measure, from before to after."""
     try:
-        _profile, effect = _effect(request, Proposal.unpacked(request.GET.get("change", "")))
+        proposal = Proposal.unpacked(request.GET.get("change", ""))
+        effect = _effect(request, proposal, proposal.profile(), proposal.needs())
     except Refused as refusal:
         return _back(request, refusal)
     headings = [_("employee number"), _("name"), _("department"), _("grade")]
@@ -80,17 +82,18 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return redirect(profile)
 
 
-def _effect(request: HttpRequest, proposal: Proposal) -> tuple[RoleProfile, Effect]:
-    profile = proposal.profile()
-    needs = proposal.needs()
-    return profile, effect_of(profile, needs, valid_from=proposal.valid_from, viewer=me(request), at=clock.now())
+def _effect(request: HttpRequest, proposal: Proposal, profile: RoleProfile, needs: list[Need]) -> Effect:
+    return effect_of(profile, needs, valid_from=proposal.valid_from, viewer=me(request), at=clock.now())
 
 
-def _standing(profile: RoleProfile, proposal: Proposal) -> ProfileVersion | None:
-    """What would hold on that day without the change."""
-    if not profile.pk:
-        return None
-    return profile.versions.standing(proposal.valid_from).with_needs().first()
+def _before(effect: Effect, needs: list[Need]) -> list[Need]:
+    """What the profile asks on that day without the change."""
+    if not effect.before:
+        return []
+    known = {need.competency.pk: need.competency for need in needs}
+    if gone := {need.competency_id for need in effect.before.needs} - known.keys():
+        known |= Competency.objects.in_bulk(gone)
+    return [Need(known[n.competency_id], n.level, Decimal(str(n.weight))) for n in effect.before.needs]
 
 
 def _lines(effect: Effect) -> Iterator[list[Any]]:
