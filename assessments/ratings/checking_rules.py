@@ -24,7 +24,7 @@ def check_draft(draft: "RuleDraft") -> None:
     _within("fewest", draft.fewest, 1, MOST_PIECES)
     _check_weights(draft)
     for number in range(FEWEST_LEVELS, MOST_LEVELS + 1):
-        _check_bands(number, draft.bands.get(str(number), []))
+        check_bands(number, draft.bands.get(str(number), []))
 
 
 def _within(field: str, value: int, least: int, most: int) -> None:
@@ -45,7 +45,8 @@ def _check_weights(draft: "RuleDraft") -> None:
         raise Refused(_("At least one source has to count."), field="source_weights", code="no_source_counts")
 
 
-def _check_bands(number: int, row: Sequence[float]) -> None:
+def check_bands(number: int, row: Sequence[float]) -> None:
+    """Refuse what cannot be the least scores of so many levels."""
     if len(row) != number:
         words = _("Bands are needed for %(n)s levels: one least score each.") % {"n": number}
     elif row[0] != 0:

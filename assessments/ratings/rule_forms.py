@@ -1,9 +1,11 @@
 """The form of a rule: its numbers, the weight of each source, and the bands for each number of levels."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from hashlib import sha256
+from math import isfinite
 from typing import Any
 
 from django import forms
@@ -12,11 +14,13 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.ratings.checking_rules import check_bands
 from assessments.ratings.models import RatingRule
-from assessments.ratings.rules import RuleDraft, plain, publish_rule
+from assessments.ratings.rules import RuleDraft, check_begins, plain, publish_rule
 from assessments.ratings.sources import SOURCES
 from courses.competencies.models import FEWEST_LEVELS, MOST_LEVELS
 from trainingsite.core import clock
+from trainingsite.core.errors import Refused
 from trainingsite.core.forms import DayInput
 from trainingsite.people.models import User
 
@@ -29,11 +33,14 @@ class BandsField(forms.CharField):
 
     def to_python(self, value: Any) -> list[float]:  # type: ignore[override]  # a list is what it is for
         parts = str(value or "").replace("，", ",").replace("、", ",").split(",")
+        words = gettext("Write the least scores as numbers, with commas between.")
         try:
-            return [float(part) for part in parts if part.strip()]
+            numbers = [float(part) for part in parts if part.strip()]
         except ValueError as error:
-            words = gettext("Write the least scores as numbers, with commas between.")
             raise ValidationError(words, code="no_number") from error
+        if not all(map(isfinite, numbers)):
+            raise ValidationError(words, code="no_number")
+        return numbers
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(f"{each:g}" for each in value) if isinstance(value, list) else value
@@ -99,6 +106,22 @@ class RuleForm(forms.Form):
         """What tells whether the numbers are those whose effects were looked at."""
         said = json.dumps([plain(self.draft), self.draft.valid_from.isoformat()], sort_keys=True)
         return sha256(said.encode()).hexdigest()[:16]
+
+    def clean(self) -> dict[str, Any]:
+        """What the act would refuse, at the field that it is about."""
+        data = super().clean() or self.cleaned_data
+        for number in NUMBERS:
+            if row := data.get(f"{BANDS}{number}"):
+                self._try(f"{BANDS}{number}", partial(check_bands, number, row))
+        if day := data.get("valid_from"):
+            self._try("valid_from", partial(check_begins, day, clock.now()))
+        return data
+
+    def _try(self, field: str, check: Callable[[], None]) -> None:
+        try:
+            check()
+        except Refused as refusal:
+            self.add_error(field, str(refusal.message))
 
     def save(self, *, by: User) -> RatingRule:
         return publish_rule(self.draft, reason=self.cleaned_data["reason"], by=by, at=clock.now())

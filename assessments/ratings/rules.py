@@ -50,9 +50,7 @@ def publish_rule(draft: RuleDraft, *, reason: str, by: User | None, at: datetime
     """
     lock_rules()
     check_draft(draft)
-    if draft.valid_from < company_day(at):
-        words = _("A rule cannot begin in the past: what levels were then stays as it was.")
-        raise Refused(words, field="valid_from", code="in_the_past")
+    check_begins(draft.valid_from, at)
     if not reason.strip():
         raise Refused(_("Say why, so that it can be understood later."), field="reason", code="reason_missing")
     _check_new(draft, at)
@@ -69,6 +67,13 @@ def publish_rule(draft: RuleDraft, *, reason: str, by: User | None, at: datetime
         title = _("Deriving levels by rule %(n)s") % {"n": rule.number}
         jobs.start(REDERIVE, title=title, owner=by, arguments={}, back_url=reverse("rating-rules"))
     return rule
+
+
+def check_begins(day: date, at: datetime) -> None:
+    """Refuse a day that is past."""
+    if day < company_day(at):
+        words = _("A rule cannot begin in the past: what levels were then stays as it was.")
+        raise Refused(words, field="valid_from", code="in_the_past")
 
 
 def plain(terms: Terms) -> dict[str, Any]:

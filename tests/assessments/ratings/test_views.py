@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from assessments.models import Evidence, EvidenceVoid
 from assessments.ratings.recording import void
@@ -17,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _noon():
-    with clock.frozen(NOON):
+def _noon_in_english():
+    with clock.frozen(NOON), translation.override("en"):
         yield
 
 
@@ -250,7 +251,7 @@ def test_behaviours_of_the_present_the_needed_and_the_next_level(as_, agent, ask
 def test_no_evidence_says_what_leads_to_some(as_, agent, asked):
     page = as_(agent).get(reverse("competency-evidence", args=[agent.pk, asked.empathy.pk]))
     assert b"There is no evidence yet" in page.content
-    assert page.context["basis"].missing.startswith("2 more pieces of evidence")
+    assert b"2 more pieces of evidence, or one assessed by a person, give a level." in page.content
 
 
 def test_an_unknown_competency_is_not_found(as_, agent):

@@ -1,0 +1,67 @@
+"""Who gets through at people's competencies, at what they rest on, and at the rules."""
+
+from assessments.models import Evidence
+from tests.access.matrix import HUMANS, Row
+from tests.factories.ratings import NOON, competency, piece, rating_rule
+
+WHO = "trainee hr supervisor mentor assessor auditor"
+RATERS = "hr supervisor mentor assessor"
+
+
+def competency_of(world):
+    def make():
+        rating_rule()
+        return competency("rated")
+
+    return world.make("competency that is rated", make)
+
+
+def evidence_of(world, person):
+    how = lambda: Evidence.objects.create(**piece(person, competency_of(world))._asdict(), recorded_at=NOON)  # noqa: E731 - made once a person
+    return world.make(f"evidence of {person.pk}", how)
+
+
+def own(_world, person):
+    return {"pk": person.pk}
+
+
+def agent(world, _person):
+    return {"pk": world.agent.pk}
+
+
+def stranger(world, _person):
+    return {"pk": world.stranger.pk}
+
+
+def own_competency(world, person):
+    return {"pk": person.pk, "competency_pk": competency_of(world).pk}
+
+
+def agents_competency(world, _person):
+    return {"pk": world.agent.pk, "competency_pk": competency_of(world).pk}
+
+
+def strangers_competency(world, _person):
+    return {"pk": world.stranger.pk, "competency_pk": competency_of(world).pk}
+
+
+def agents_evidence(world, _person):
+    return {"pk": evidence_of(world, world.agent).pk}
+
+
+ROWS = {
+    "my-competencies": Row(WHO),
+    "person-competencies": Row(WHO, own=own, foreign=stranger, sees_foreign="hr auditor"),
+    "competency-evidence": Row(WHO, own=own_competency, foreign=strangers_competency, sees_foreign="hr auditor"),
+    "assess": Row(
+        RATERS,
+        own=agents_competency,
+        foreign=strangers_competency,
+        sees_foreign="hr",
+        unseen="mentor assessor",
+        methods="GET POST",
+    ),
+    "evidence-void": Row("hr", own=agents_evidence, methods="GET POST"),
+    "rating-rules": Row(HUMANS),
+    "rating-rule-new": Row("hr", methods="GET POST"),
+}
