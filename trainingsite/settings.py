@@ -297,6 +297,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="40"),
     },
     "take-in-practice": {"task": "assessments.practice.tasks.take_in", "schedule": crontab(minute="2-59/5")},
+    "sweep-levels": {"task": "assessments.ratings.tasks.sweep_levels", "schedule": crontab(minute="7", hour="0")},
     "reschedule-practice": {
         "task": "assessments.practice.tasks.reschedule",
         "schedule": crontab(hour="2", minute="20"),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from assessments.attempts.behaviours import Given, earned
-from assessments.attempts.hooks import improved, passed
+from assessments.attempts.hooks import graded, improved, passed
 from assessments.attempts.models import HANDED_IN, Attempt, Response, State
 from assessments.attempts.outcome import outcome_of
 from assessments.attempts.sheets import versions_of
@@ -65,6 +65,7 @@ def hand_in(attempts: Sequence[Attempt], *, at: datetime) -> None:
     for attempt in attempts:
         _close(attempt, marks[attempt.pk], at)
     _write_attempts(attempts)
+    graded([attempt.pk for attempt in attempts if attempt.state == State.GRADED], at)
     credit([attempt for attempt in attempts if attempt.state in {State.GRADED, State.PRACTISED}], at=at)
 
 
@@ -84,6 +85,8 @@ def settle(attempt: Attempt, *, at: datetime) -> Attempt:
         return found
     _score(found, [(points, fraction or NONE) for points, fraction in marks])
     found.save(update_fields=["score", "passed", "state"])
+    if found.state == State.GRADED:
+        graded([found.pk], at)
     credit([found], at=at)
     return found
 

@@ -1,4 +1,4 @@
-"""What happens when a quiz is passed; in a course that was completed before, a better score may earn something."""
+"""What happens when attempts are graded, when a quiz is passed, and when that is in a course completed before."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,6 +10,8 @@ from trainingsite.core.registry import Registry
 IMPROVED: Registry[Callable[[Sequence[int], datetime], None]] = Registry("improvement hook")
 # Called in the transaction of the grading with the attempts by which their people have passed, however often before.
 PASSED: Registry[Callable[[Sequence[Attempt], datetime], None]] = Registry("reaction to a passed quiz")
+# Called in the transaction in which marks were written, with the ids of the attempts graded now or again.
+GRADED: Registry[Callable[[Sequence[int], datetime], None]] = Registry("grading hook")
 
 
 def improved(enrolment_ids: Sequence[int], at: datetime) -> None:
@@ -23,3 +25,10 @@ def passed(attempts: Sequence[Attempt], at: datetime) -> None:
     if attempts:
         for hook in PASSED.values():
             hook(attempts, at)
+
+
+def graded(attempt_ids: Sequence[int], at: datetime) -> None:
+    """Tell everybody who asked to know of attempts that are graded now, or were graded again."""
+    if attempt_ids:
+        for hook in GRADED.values():
+            hook(attempt_ids, at)

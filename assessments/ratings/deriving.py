@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.ratings import statements
@@ -130,4 +129,4 @@ def rederive_in_job(job: Job) -> str:
     """After a new rule, or a framework whose competencies have other numbers of levels (`competencies`)."""
     only = job.arguments.get("competencies")
     changed = rederive(None, only, at=clock.now(), why=Why.RULE, tell=lambda done, total: progress(job, done, total))
-    return ngettext("%(n)s level has changed", "%(n)s levels have changed", changed) % {"n": changed} or _("Done")
+    return ngettext("%(n)s level has changed", "%(n)s levels have changed", changed) % {"n": changed}

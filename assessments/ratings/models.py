@@ -29,8 +29,9 @@ class RatingRuleQuerySet(models.QuerySet["RatingRule"]):
         """
         day = company_day(at)
         begun = Q(valid_from__lt=day) | Q(valid_from=day, created_at__lte=at)
-        has_begun = Case(When(begun, then=F("valid_from")))
-        return self.order_by(has_begun.desc(nulls_last=True), Case(When(begun, then=-F("number")), default=F("number")))
+        since = Case(When(begun, then=F("valid_from")))
+        last = Case(When(begun, then=-F("number")), default=F("number"), output_field=models.IntegerField())
+        return self.order_by(since.desc(nulls_last=True), last)
 
 
 class RatingRule(Stamped):
@@ -87,6 +88,8 @@ class Evidence(Stamped):
     `source` is a key of `SOURCES`; `key` names the event in it, so that nothing counts twice. `by` is the person who
     assessed it, if one did: never the person it is about. `title` says what it was, as it was called then.
     """
+
+    event: str  # added by `recorded_of`: the key without how often it was recorded
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="evidence", db_index=False)
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="evidence")

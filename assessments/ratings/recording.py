@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments.ratings.checking import check
 from assessments.ratings.deriving import rederive_pairs
-from assessments.ratings.models import Evidence, EvidenceVoid, LevelChange
+from assessments.ratings.models import Evidence, EvidenceQuerySet, EvidenceVoid, LevelChange
 from assessments.ratings.reckoning import PERCENT
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -159,14 +159,17 @@ def keep(
 def known_of(pieces: Sequence[Piece]) -> dict[Event, list[Evidence]]:
     """What was ever recorded of the events, each the first of it first; a later one has a number behind its key."""
     found: defaultdict[Event, list[Evidence]] = defaultdict(list)
-    rows = Evidence.objects.filter(
-        person__in={one.person_id for one in pieces}, source__in={one.source for one in pieces}
-    )
-    event = Func(F("key"), Value(MARK), Value(1), function="split_part", output_field=CharField())
-    rows = rows.annotate(event=event).filter(event__in={one.key for one in pieces})
+    people, sources = {one.person_id for one in pieces}, {one.source for one in pieces}
+    rows = recorded_of(sources, {_event(one.key) for one in pieces}).filter(person__in=people)
     for row in rows.select_related("void").order_by("pk"):
         found[row.person_id, row.competency_id, row.source, _event(row.key)].append(row)
     return found
+
+
+def recorded_of(sources: Collection[str], events: Collection[str]) -> EvidenceQuerySet:
+    """What was ever recorded of these events, each with its `event`; whose it is has to be asked for besides."""
+    event = Func(F("key"), Value(MARK), Value(1), function="split_part", output_field=CharField())
+    return Evidence.objects.filter(source__in=sources).annotate(event=event).filter(event__in=events)
 
 
 def _event(key: str) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.attempts import hooks
 from assessments.attempts.grading import credit
 from assessments.attempts.models import Attempt, Response
 from assessments.attempts.models import State as AttemptState
@@ -106,6 +107,7 @@ def _rescore(regrade: Regrade, found: Sequence[Reckoned], at: datetime) -> None:
         made.attempt.passed = bool(made.passes(regrade.on_loss))
         made.attempt.score, made.attempt.state = made.score, AttemptState.GRADED
     Attempt.objects.bulk_update([made.attempt for made in graded], ["score", "passed", "state"])
+    hooks.graded([made.attempt.pk for made in graded], at)
     if gained:  # once for each person and quiz, however many of the attempts are better
         credit(list({(one.enrolment_id, one.quiz_id): one for one in gained}.values()), at=at)
     if regrade.on_loss == OnLoss.AGAIN:

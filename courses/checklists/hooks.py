@@ -1,4 +1,4 @@
-"""What happens when an item is signed off or its sign-off taken back, and when all is; higher apps register."""
+"""What happens when an item, or all that is required, is signed off; higher apps register (evidence, points)."""
 
 from collections.abc import Callable
 from datetime import datetime

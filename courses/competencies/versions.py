@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.competencies.actions import lock
+from courses.competencies.hooks import published
 from courses.competencies.models import Competency, CompetencyGroup, FrameworkVersion
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
@@ -47,7 +48,9 @@ def publish_framework(notes: str, *, by: User | None, at: datetime) -> Framework
     if last and last.snapshot == present:
         raise Refused(_("Nothing has changed since version %(n)s.") % {"n": last.number}, code="nothing_new")
     number = last.number + 1 if last else 1
-    return FrameworkVersion.objects.create(number=number, published_at=at, by=by, notes=notes.strip(), snapshot=present)
+    made = FrameworkVersion.objects.create(number=number, published_at=at, by=by, notes=notes.strip(), snapshot=present)
+    published(made, last, at)
+    return made
 
 
 @dataclass(frozen=True)
