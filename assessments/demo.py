@@ -13,6 +13,7 @@ from assessments.attempts import demo as answers
 from assessments.attempts.history import PastAttempt, record_attempts
 from assessments.attempts.snapshots import items_of
 from assessments.certification import demo as certification
+from assessments.learning_paths import demo as learning_paths
 from assessments.marking import demo as marking
 from assessments.practice import demo as practice
 from assessments.questions import demo as questions
@@ -154,6 +155,7 @@ def tell(story: Story) -> None:
         quizzes.tell(story)
         marking.tell(story)
         practice.tell(story)
+        learning_paths.tell(story)
         count_all(at=clock.now())
 
 

@@ -44,11 +44,12 @@ class _Moves(serializers.Field[Any, Any, Any, Any]):
     """Closings as they are kept, with the codes of the competencies; one query a page for all of them."""
 
     def to_representation(self, value: list[dict[str, int]]) -> list[dict[str, Any]]:
-        if value and "codes" not in self.context:
-            self.context["codes"] = dict(Competency.objects.values_list("pk", "code"))
+        kept: Any = self.context
+        if value and "codes" not in kept:
+            kept["codes"] = dict(Competency.objects.values_list("pk", "code"))
         return [
             {
-                "competency": self.context["codes"].get(row["competency"], ""),
+                "competency": kept["codes"].get(row["competency"], ""),
                 "before": row["from"],
                 "after": row["to"],
                 "need": row["need"],

@@ -52,7 +52,7 @@ class GapForm(forms.Form):
         label=_("up to level"),
         required=False,
         coerce=int,
-        empty_value=0,
+        empty_value=None,
         choices=[("", _("what the profile asks")), *((str(n), str(n)) for n in range(1, MOST_LEVELS + 1))],
     )
     department = forms.TypedChoiceField(label=_("Department"), required=False, coerce=int, empty_value=None)
@@ -84,7 +84,7 @@ class GapForm(forms.Form):
         """What a valid form looks for."""
         data = self.cleaned_data
         department = self.departments.get(data["department"])
-        return Sought(self.competencies[data["competency"]], data["level"], department, data["profile"])
+        return Sought(self.competencies[data["competency"]], data["level"] or 0, department, data["profile"])
 
 
 def _departments_of(by: User) -> list[Department]:
