@@ -1,17 +1,14 @@
 """Inputs of the forms of sessions: moments, rooms, instructors."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from courses.instructors.models import Instructor
 from courses.rooms.models import Room
-from trainingsite.core import given
 
 
 class MomentInput(forms.DateTimeInput):
@@ -26,13 +23,6 @@ class MomentInput(forms.DateTimeInput):
 class MomentField(forms.DateTimeField):
     widget = MomentInput
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
-
-    def to_python(self, value: Any) -> datetime | None:
-        """The moment; one that nobody means is none, as further out counting days overflows."""
-        found = super().to_python(value)
-        if found and not given.FIRST_YEAR < found.year < given.LAST_YEAR:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return found
 
 
 class RoomField(forms.ModelChoiceField[Room]):

@@ -9,3 +9,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("trainingsite.core.health.signals")  # a worker's signs of life
+        import_module("trainingsite.core.reach")  # of the days in forms and in REST
