@@ -32,7 +32,9 @@ class PathAssignment(Stamped):
     """One decision to give everybody named who lacks a level what closes their gaps; a worker carries it out."""
 
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
-    level = models.PositiveSmallIntegerField(_("level"), default=0, help_text="0: whatever each one's profile asks.")
+    level = models.PositiveSmallIntegerField(
+        pgettext_lazy("rating", "level"), default=0, help_text="0: whatever each one's profile asks."
+    )
     due_on = models.DateField(_("due on"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -92,7 +92,7 @@ def test_a_stale_suggestion_shows_the_new_one_and_changes_nothing(as_, jing, off
     ("given", "words"),
     [
         ({"courses": []}, "请至少选择一门课程"),
-        ({"due_on": "2020-01-01"}, "这个日期已经过去"),
+        ({"due_on": "2020-01-01"}, "这个日期已过"),
         ({"due_on": "morgen"}, "请输入"),
         ({"courses": ["x", "9" * 40]}, "请至少选择一门课程"),
     ],
@@ -244,9 +244,9 @@ def test_assigning_leads_to_what_came_of_it(as_, hr, jing, offered, typing, toda
     ("given", "words"),
     [
         ({"people": []}, "请至少选择一个人"),
-        ({"due_on": "2020-01-01"}, "这个日期已经过去"),
+        ({"due_on": "2020-01-01"}, "这个日期已过"),
         ({"due_on": ""}, "必填"),
-        ({"people": ["0"]}, "不在"),
+        ({"people": ["0"]}, "不在管理范围"),
     ],
     ids=["nobody", "past", "no date", "unknown"],
 )
