@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from assessments.points.actions import as_it_happened
 from courses.models import Topic
 from mentoring.checkins.actions import Talk, note_checkin
 from mentoring.mentors.actions import save_mentor
@@ -23,7 +24,7 @@ PHASES = ((2, "early"), (6, "middle"), (WEEKS + 1, "late"))
 
 def tell(story: Story) -> None:
     texts = read("checkins")
-    with silence():
+    with silence(), as_it_happened():
         mentors = _mentors(story)
         newcomers = _newcomers(story)
         waiting = [n for n in reversed(newcomers) if n.username != "trainee"][:STILL_ALONE]

@@ -4,14 +4,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.acts import VIEW_MENTORING
-from mentoring.pairings import notices, programme_items
+from mentoring.pairings import notices, points, programme_items
 from mentoring.pairings.models import Pairing
 from trainingsite.core import navigation
 from trainingsite.people.access.roles import Role
 from trainingsite.people.access.sight import RELATIONS
 from trainingsite.people.models import User
 
-__all__ = ["notices", "programme_items"]
+__all__ = ["notices", "points", "programme_items"]
 
 
 def mentees_seen_by(mentor: User) -> QuerySet[User]:
