@@ -81,7 +81,7 @@ def save_step(step: CareerStep | None, way: Way, asked: Asked, *, track: Track |
 
 @transaction.atomic
 def retire_step(step: CareerStep, *, at: datetime) -> CareerStep:
-    """Take a step out of use: nobody waits for it any longer; what was approved before stands. A repeat changes nothing."""
+    """Take a step out of use: nobody waits for it any longer; what was approved stands. A repeat changes nothing."""
     found = CareerStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
     if found.retired_at is None:
         found.retired_at = at
@@ -107,11 +107,15 @@ def _check_way(step: CareerStep, way: Way) -> None:
         text = _("Somebody was nominated for this step, so it stays between these jobs. Retire it and make another.")
         raise Refused(text, field="to_position", code="step_used")
     if way.arrow.begin.meets(way.arrow.end):
-        raise Refused(_("A step leads to another position or another grade."), field="to_position", code="step_to_itself")
+        raise Refused(
+            _("A step leads to another position or another grade."), field="to_position", code="step_to_itself"
+        )
     others = CareerStep.objects.in_use().exclude(pk=step.pk).order_by("pk")
     arrows = [Arrow.of(other) for other in others]
     if way.arrow in arrows:
-        raise Refused(_("There is this step already: %(step)s.") % {"step": way}, field="to_position", code="step_twice")
+        raise Refused(
+            _("There is this step already: %(step)s.") % {"step": way}, field="to_position", code="step_twice"
+        )
     if places := loop(way.arrow, arrows):
         positions = Position.objects.in_bulk({place.position_id for place in places})
         raise LoopRefused([named(positions[place.position_id], place.grade) for place in places])

@@ -91,7 +91,15 @@ class NominationSerializer(serializers.ModelSerializer[Nomination]):
         model = Nomination
         fields = [
             *("id", "person", "step", "nominated_by", "nominated_at", "reason", "justification", "standing", "state"),
-            *("decided_at", "decision_note", "effective_on", "applied_at", "lapsed_reason", "created_at", "modified_at"),
+            *(
+                "decided_at",
+                "decision_note",
+                "effective_on",
+                "applied_at",
+                "lapsed_reason",
+                "created_at",
+                "modified_at",
+            ),
         ]
         read_only_fields = (
             *("nominated_at", "decided_at", "decision_note", "effective_on", "applied_at", "lapsed_reason"),
@@ -112,7 +120,9 @@ class NominationSerializer(serializers.ModelSerializer[Nomination]):
 
     def create(self, validated_data: dict[str, Any]) -> Nomination:
         by = validated_data.pop("nominated_by", None) or me(self.context["request"])
-        return nominate(validated_data.pop("person"), validated_data.pop("step"), by=by, at=clock.now(), **validated_data)
+        return nominate(
+            validated_data.pop("person"), validated_data.pop("step"), by=by, at=clock.now(), **validated_data
+        )
 
 
 class NominationViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Nomination]):

@@ -79,12 +79,12 @@ class Condition:
 
     def _amount(self, value: float) -> str:
         if self.kind in {Kind.FIT, Kind.APPRAISAL}:
-            return number_format(_down(value), use_l10n=True) + " %"
+            return _percent(value)
         if self.kind == Kind.COMPETENCY:
             return _("level %(n)s") % {"n": int(value)}
         if self.kind == Kind.MONTHS:
             return ngettext("%(n)s month", "%(n)s months", int(value)) % {"n": int(value)}
-        return ngettext("%(n)s point", "%(n)s points", int(value)) % {"n": number_format(int(value), force_grouping=True)}
+        return ngettext("%(n)s point", "%(n)s points", int(value)) % {"n": f"{int(value):,}"}
 
     def kept(self) -> dict[str, Any]:
         """As it is kept with a nomination."""
@@ -127,6 +127,7 @@ class Standing:
         return cls(tuple(Condition(**row) for row in rows))
 
 
-def _down(value: float) -> float:
+def _percent(value: float) -> str:
     """Rounded down to a tenth, so that nothing reads as met that is not."""
-    return int(value * 10 + 1e-6) / 10
+    tenths = int(value * 10 + 1e-6)
+    return number_format(tenths / 10, decimal_pos=1 if tenths % 10 else 0) + " %"

@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentoring.careers.models import CareerStep, Nomination, NominationState, Readiness, Reserve
 from trainingsite.people.departments.fields import DepartmentFilter
@@ -44,7 +45,7 @@ class _OfPeople(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Search"), method="called", widget=SEARCH)
     step = StepFilter(
-        label=_("Step"),
+        label=pgettext_lazy("career", "Step"),
         queryset=CareerStep.objects.select_related("from_position", "to_position"),
         empty_label=_("All steps"),
     )

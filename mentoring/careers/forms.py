@@ -52,7 +52,11 @@ class StepForm(forms.Form):
         help_text=_("How much of the role profile of the new job has to be there."),
     )
     points = forms.IntegerField(
-        label=_("Ability points"), required=False, min_value=1, max_value=MOST_POINTS, help_text=_("The balance needed.")
+        label=_("Ability points"),
+        required=False,
+        min_value=1,
+        max_value=MOST_POINTS,
+        help_text=_("The balance needed."),
     )
     months = forms.IntegerField(
         label=_("Months in the present position"),

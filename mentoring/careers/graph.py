@@ -13,7 +13,7 @@ WIDE, HIGH = 168, 60  # a box
 COLUMN, ROW = 200, 132  # from one box to the next
 MARGIN = 20
 LONGEST = 22  # letters of a name; a Chinese character is as wide as two
-Point = tuple[float, float]
+Point = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Job:
 
     position: Position
     grade: str
-    x: float
-    y: float
+    x: int
+    y: int
     people: int | None = None
     is_mine: bool = False
     steps: list[CareerStep] = field(default_factory=list)
@@ -43,8 +43,8 @@ class Job:
         return self.name
 
     @property
-    def middle(self) -> float:
-        return self.x + WIDE / 2
+    def middle(self) -> int:
+        return self.x + WIDE // 2
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Drawn:
     """An arrow: the path of its line, and where its button is. Without a step: that the jobs overlap."""
 
     path: str
-    x: float
-    y: float
+    x: int
+    y: int
     step: CareerStep | None = None
     asks: int = 0
 
@@ -64,8 +64,8 @@ class Graph:
 
     levels: list[list[Job]]
     arrows: list[Drawn]
-    width: float
-    height: float
+    width: int
+    height: int
 
     @property
     def jobs(self) -> list[Job]:
@@ -76,13 +76,11 @@ class Graph:
         return list(enumerate(self.levels, start=1))[::-1]
 
 
-def draw(
-    steps: Sequence[CareerStep], *, people: Mapping[Place, int] | None = None, mine: Place | None = None
-) -> Graph:
+def draw(steps: Sequence[CareerStep], *, people: Mapping[Place, int] | None = None, mine: Place | None = None) -> Graph:
     """The graph of the steps, from `whole()`; `people` is how many hold each position at each grade."""
     positions = {p.pk: p for step in steps for p in (step.from_position, step.to_position)}
     places = list(dict.fromkeys(place for step in steps for place in Arrow.of(step)))
-    edges = list(dict.fromkeys([*(tuple(Arrow.of(step)) for step in steps), *_overlaps(places, steps)]))
+    edges = list(dict.fromkeys([*(tuple(Arrow.of(step)) for step in steps), *_overlaps(steps)]))
     layout = lay_out(places, edges)
     jobs = {place: _job(place, positions, layout, people, mine) for place in places}
     for step in steps:
@@ -90,12 +88,12 @@ def draw(
     return Graph(
         levels=[[jobs[place] for place in layer] for layer in layout.layers],
         arrows=[*_links(steps, jobs, layout), *_arrows(steps, jobs, layout)],
-        width=2 * MARGIN + layout.wide * COLUMN + WIDE,
+        width=2 * MARGIN + _place(layout.wide) + WIDE,
         height=2 * MARGIN + max(len(layout.layers) - 1, 0) * ROW + HIGH,
     )
 
 
-def _overlaps(places: Sequence[Place], steps: Sequence[CareerStep]) -> list[tuple[Place, Place]]:
+def _overlaps(steps: Sequence[CareerStep]) -> list[tuple[Place, Place]]:
     """Where one may go on from another box: from the job at one grade to the same at every grade, or back."""
     ends = dict.fromkeys(Arrow.of(step).end for step in steps)
     begins = dict.fromkeys(Arrow.of(step).begin for step in steps)
@@ -114,14 +112,18 @@ def _job(
     return Job(
         position=positions[place.position_id],
         grade=place.grade,
-        x=MARGIN + layout.across[place] * COLUMN,
+        x=MARGIN + _place(layout.across[place]),
         y=_top(level, layout),
         people=held,
         is_mine=mine is not None and mine.meets(place),
     )
 
 
-def _top(level: int, layout: Layout[Place]) -> float:
+def _place(across: float) -> int:
+    return round(across * COLUMN)
+
+
+def _top(level: int, layout: Layout[Place]) -> int:
     """The lowest level is at the bottom."""
     return MARGIN + (len(layout.layers) - 1 - level) * ROW
 
@@ -131,7 +133,7 @@ def _arrows(steps: Sequence[CareerStep], jobs: Mapping[Place, Job], layout: Layo
     for step in steps:
         points = _points(Arrow.of(step), jobs, layout)
         (x1, y1), (x2, y2) = points[0], points[1]
-        drawn.append(Drawn(_path(points), (x1 + x2) / 2, (y1 + y2) / 2, step, number_asked(step)))
+        drawn.append(Drawn(_path(points), (x1 + x2) // 2, (y1 + y2) // 2, step, number_asked(step)))
     return drawn
 
 
@@ -146,7 +148,7 @@ def _points(arrow: Arrow, jobs: Mapping[Place, Job], layout: Layout[Place]) -> l
     begin, end = jobs[arrow.begin], jobs[arrow.end]
     points = [(begin.middle, begin.y)]
     for number, across in enumerate(layout.bends[tuple(arrow)], start=1):  # type: ignore[index]  # a pair of places
-        x, top = MARGIN + across * COLUMN + WIDE / 2, begin.y - number * ROW
+        x, top = MARGIN + _place(across) + WIDE // 2, begin.y - number * ROW
         points += [(x, top + HIGH), (x, top)]
     return [*points, (end.middle, end.y + HIGH)]
 
@@ -154,10 +156,10 @@ def _points(arrow: Arrow, jobs: Mapping[Place, Job], layout: Layout[Place]) -> l
 def _path(points: Sequence[Point]) -> str:
     """A line that leaves and arrives upright."""
     (x, y), parts = points[0], []
-    parts.append(f"M{x:.0f} {y:.0f}")
+    parts.append(f"M{x} {y}")
     for (x1, y1), (x2, y2) in pairwise(points):
-        half = (y1 + y2) / 2
-        parts.append(f"L{x2:.0f} {y2:.0f}" if x1 == x2 else f"C{x1:.0f} {half:.0f} {x2:.0f} {half:.0f} {x2:.0f} {y2:.0f}")
+        half = (y1 + y2) // 2
+        parts.append(f"L{x2} {y2}" if x1 == x2 else f"C{x1} {half} {x2} {half} {x2} {y2}")
     return "".join(parts)
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -73,7 +74,7 @@ def _chained(
         for layer, bend in zip(between, chain, strict=True):
             rows[layer].append(bend)
         way = [begin, *chain, end]
-        links += list(zip(way, way[1:], strict=False))
+        links += list(pairwise(way))
         chains[begin, end] = chain
     return links, chains
 
@@ -88,7 +89,7 @@ def _untangle(rows: list[list[object]], links: Links) -> None:
         for index in order:
             place = {node: at for at, node in enumerate(rows[index - 1 if upward else index + 1])}
             old = {node: at for at, node in enumerate(rows[index])}
-            rows[index].sort(key=lambda node: _middle([place[n] for n in near[node]], old[node]))  # noqa: B023 - sorted at once
+            rows[index].sort(key=lambda node: _middle([place[n] for n in near[node]], old[node]))
 
 
 def _across(rows: list[list[object]], links: Links) -> dict[object, float]:

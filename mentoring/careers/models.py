@@ -120,7 +120,8 @@ class CareerStep(Stamped):
 
     def held_by(self) -> Q:
         """Condition on people: those who are in the job that the step leads from."""
-        return Q(position=self.from_position_id, **({"grade": self.from_grade} if self.from_grade else {}))
+        grade = {"grade": self.from_grade} if self.from_grade else {}
+        return Q(position=self.from_position_id, **grade)
 
     @cached_property
     def certificates_asked(self) -> list[dict[str, Any]]:

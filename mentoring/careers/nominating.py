@@ -127,7 +127,9 @@ def _put_into_place(nomination: Nomination, *, on: date, at: datetime) -> bool:
     if against := _against(person, step, on=on):
         lapse(nomination, against, at=at)
         return False
-    change_person(person, by=nomination.decided_by, on=on, position=step.to_position, grade=step.to_grade or person.grade)
+    change_person(
+        person, by=nomination.decided_by, on=on, position=step.to_position, grade=step.to_grade or person.grade
+    )
     nomination.applied_at = at
     nomination.save(update_fields=["applied_at"])
     take_off(person.reserves.listed().filter(step=step), reason=_("Took the step."), at=at)

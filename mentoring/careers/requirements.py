@@ -104,7 +104,7 @@ def _measured(people: Sequence[User], steps: Sequence[CareerStep], at: datetime)
 
 
 def facts_of(people: Any, at: datetime) -> Any:
-    """The people with what is reckoned from their own rows, in one query: certificates, appraisal, points, since when."""
+    """The people with what comes from their own rows, in one query: certificates, appraisal, points, since when."""
     certificates = Certificate.objects.valid(company_day(at)).filter(person=OuterRef("pk"))
     judged = Evidence.objects.known(at).filter(
         person=OuterRef("pk"), source__in=APPRAISALS, at__gt=at - APPRAISAL_DAYS, at__lte=at

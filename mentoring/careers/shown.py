@@ -76,7 +76,7 @@ def career_of(person: User, *, own: bool, at: datetime, on: date) -> Career:
     )
 
 
-def _next(step: CareerStep, standing: Standing, person: User, under_way: Nomination | None, own: bool) -> Next:  # noqa: FBT001 - one of few, named by the caller's own
+def _next(step: CareerStep, standing: Standing, person: User, under_way: Nomination | None, own: bool) -> Next:
     lines = [Line(condition, way_on(condition, person, own=own)) for condition in standing.conditions]
     return Next(step, standing, lines, under_way)
 

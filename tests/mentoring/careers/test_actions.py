@@ -5,14 +5,13 @@ from mentoring.models import CareerStep, Nomination, Reserve
 from tests.factories.assessments import CertificationFactory
 from tests.factories.careers import NOON, NominationFactory, ReserveFactory, StepFactory
 from tests.factories.courses import CompetencyFactory
-from tests.factories.people import PositionFactory
 from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
 
 
 @pytest.fixture
 def draw(jobs):
-    """`draw("A P1", "B", points=100)` makes the step from 客服专员 P1 to 高级专员 of every grade."""
+    """`draw("A P1", "B", points=100)` makes the step from 客服专员 P1 to 高级客服专员 of every grade."""
 
     def make(begin, end, step=None, *, track="professional", **asked):
         (a, ga), (b, gb) = [((*text.split(), "")[:2]) for text in (begin, end)]
@@ -34,7 +33,7 @@ def test_a_step_is_kept_with_all_that_it_asks(draw):
     step = draw("A P1", "B", track="leadership", certifications=[certificate], competencies=[(competency, 2)], **asked)
 
     found = CareerStep.objects.get()
-    assert (str(found), found.track, found) == ("客服专员 P1 → 高级专员", "leadership", step)
+    assert (str(found), found.track, found) == ("客服专员 P1 → 高级客服专员", "leadership", step)
     assert {name: getattr(found, name) for name in asked} == asked
     assert list(found.certifications.all()) == [certificate]
     assert list(found.competencies.values_list("competency", "level")) == [(competency.pk, 2)]
@@ -58,8 +57,8 @@ def test_a_cycle_is_refused_with_the_positions_that_form_it(draw):
     with pytest.raises(LoopRefused) as caught:
         draw("C M1", "A P1")
 
-    assert caught.value.jobs == ["组长 M1", "客服专员 P1", "高级专员", "组长 M1"]
-    assert "组长 M1 → 客服专员 P1 → 高级专员 → 组长 M1" in str(caught.value.message)
+    assert caught.value.jobs == ["组长 M1", "客服专员 P1", "高级客服专员", "组长 M1"]
+    assert "组长 M1 → 客服专员 P1 → 高级客服专员 → 组长 M1" in str(caught.value.message)
     assert CareerStep.objects.count() == 2
 
 
@@ -90,7 +89,7 @@ def test_where_a_retired_step_led_a_new_one_may_lead_back(draw):
     step = draw("A P1", "B P3")
     retire_step(step, at=NOON)
 
-    assert str(draw("B P3", "A P1")) == "高级专员 P3 → 客服专员 P1"
+    assert str(draw("B P3", "A P1")) == "高级客服专员 P3 → 客服专员 P1"
     assert refusal(draw, "A P1", "B P3", step) == (None, "step_retired")
 
 
@@ -115,7 +114,7 @@ def test_a_step_for_which_somebody_was_nominated_stays_between_its_jobs(draw, jo
     assert draw("A P1", "B P3", step, points=500).points == 500
 
 
-def test_retiring_a_step_closes_what_waits_for_it_and_clears_its_reserve_list():
+def test_retiring_a_step_closes_what_waits_for_it_and_clears_its_reserve_list(db):
     step = StepFactory()
     waiting, coming = NominationFactory(step=step), NominationFactory(step=step, approved=True)
     listed = ReserveFactory(step=step)

@@ -4,7 +4,7 @@ from mentoring.careers.loops import Arrow, Place, loop
 
 
 def arrow(text):
-    """"A1>B" leads from position A at grade 1 to position B at every grade."""
+    """ "A1>B" leads from position A at grade 1 to position B at every grade."""
     begin, end = text.split(">")
     return Arrow(place(begin), place(end))
 

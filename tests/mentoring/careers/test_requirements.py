@@ -3,13 +3,13 @@ from datetime import date, timedelta
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from assessments.points.actions import give
 from mentoring.careers.conditions import Condition, Standing
 from mentoring.careers.requirements import measure, standing_of
 from mentoring.models import CareerStep
 from tests.factories.assessments import CertificateFactory, CertificationFactory
 from tests.factories.careers import StepFactory
 from tests.factories.courses import CompetencyFactory
+from tests.factories.points import entry_of, rule_of
 from tests.factories.profiles import competency, need, profile_of
 from trainingsite.people.models import User
 
@@ -37,7 +37,9 @@ def test_a_step_that_asks_nothing_is_met_by_all(agent, step, now):
 
 
 @pytest.mark.parametrize(("level", "percent"), [(2, 50.0), (4, 100.0), (5, 100.0)])
-def test_fit_is_measured_by_the_profile_of_the_job_that_the_step_leads_to(agent, step, rated, jobs, now, level, percent):
+def test_fit_is_measured_by_the_profile_of_the_job_that_the_step_leads_to(
+    agent, step, rated, jobs, now, level, percent
+):
     empathy = competency("共情")
     profile_of(need(empathy, 4, 100), position=jobs["B"], grade="P3")
     profile_of(need(competency("打字"), 1, 100), position=jobs["A"])
@@ -86,10 +88,11 @@ def test_only_a_valid_certificate_counts(agent, step, now, expires, revoked, met
 
 
 def test_points_are_the_balance_of_now(agent, step, boss, now):
-    give(agent, 120, reason="带教新人", by=boss, at=now)
+    rule_of("external", points=120)
+    entry_of(agent, at=now - timedelta(hours=1))
 
-    assert one(agent, step(points=120), now)[1:] == (pytest.approx(120, abs=0.01), True)
-    assert one(agent, step(points=121, from_grade=""), now)[2] is False
+    assert one(agent, step(points=120), now) == (120, 120.0, True)
+    assert one(boss, step(points=120, from_grade=""), now) == (120, 0.0, False)
 
 
 def test_months_count_since_the_hiring_while_there_was_no_other_job(agent, step, now):
@@ -162,7 +165,9 @@ def test_what_is_nearly_met_does_not_read_as_met():
 
 
 @pytest.mark.parametrize("people", [1, 30])
-def test_many_people_and_steps_are_measured_in_six_queries(hire, step, jobs, now, people, django_assert_max_num_queries):
+def test_many_people_and_steps_are_measured_in_six_queries(
+    hire, step, jobs, now, people, django_assert_max_num_queries
+):
     profile_of(need(competency("共情"), 4, 100), position=jobs["B"])
     asked = {"fit": 80, "points": 10, "months": 3, "appraisal": 50, "certifications": [CertificationFactory()]}
     step(competencies={CompetencyFactory(): 1}, **asked)
