@@ -43,6 +43,8 @@ READ_PRACTICE = declare("practice.read", Role.API_CLIENT, Role.HR, Role.AUDITOR)
 ANSWER_SURVEYS = declare("surveys.answer", *HUMAN)
 VIEW_PROFILES = declare("profiles.view", *HUMAN)
 EDIT_PROFILES = declare("profiles.edit", Role.HR)
+READ_PROFILES = declare("profiles.read", Role.API_CLIENT, Role.HR, Role.AUDITOR)
+WRITE_PROFILES = declare("profiles.write", Role.API_CLIENT, Role.HR)
 SEE_RATINGS = declare(
     *("ratings.see", Role.TRAINEE, Role.HR, Role.SUPERVISOR, Role.MENTOR, Role.ASSESSOR, Role.AUDITOR),
 )

@@ -14,7 +14,9 @@ from assessments.matrix.api import CompetencyCoverageViewSet
 from assessments.overrides.api import OverrideViewSet
 from assessments.points.api import PointViewSet
 from assessments.practice.api import PracticeCardViewSet, PracticeReviewViewSet
+from assessments.profiles.api import RoleProfileViewSet
 from assessments.quizzes.api import QuizViewSet
+from assessments.ratings.api import CompetencyLevelViewSet, EvidenceViewSet
 from assessments.regrading.api import RegradeChangeViewSet, RegradeViewSet
 from assessments.statistics.api import QuizStatisticsViewSet
 
@@ -24,6 +26,8 @@ router.register("attempts", AttemptViewSet, basename="attempt")
 router.register("certificates", CertificateViewSet, basename="certificate")
 router.register("certifications", CertificationViewSet, basename="certification")
 router.register("competency-coverage", CompetencyCoverageViewSet, basename="competency-coverage")
+router.register("competency-levels", CompetencyLevelViewSet, basename="competency-level")
+router.register("evidence", EvidenceViewSet, basename="evidence")
 router.register("gradebook", GradebookViewSet, basename="gradebook")
 router.register("learning-path-assignments", PathAssignmentViewSet, basename="learning-path-assignment")
 router.register("learning-paths", LearningPathViewSet, basename="learning-path")
@@ -40,5 +44,6 @@ router.register("regrades", RegradeViewSet, basename="regrade")
 router.register("question-exports", QuestionExportViewSet, basename="question-export")
 router.register("question-imports", QuestionImportViewSet, basename="question-import")
 router.register("questions", QuestionViewSet, basename="question")
+router.register("role-profiles", RoleProfileViewSet, basename="api-role-profile")
 
 urlpatterns = router.urls
