@@ -1,6 +1,6 @@
 """Who gets through at people's competencies, at what they rest on, and at the rules."""
 
-from assessments.models import Evidence
+from assessments.models import CurrentLevel, Evidence, RatingRule
 from tests.access.matrix import HUMANS, Row
 from tests.factories.ratings import NOON, competency, piece, rating_rule
 
@@ -49,6 +49,16 @@ def agents_evidence(world, _person):
     return {"pk": evidence_of(world, world.agent).pk}
 
 
+def agents_level(world, _person):
+    evidence = evidence_of(world, world.agent)
+    rule = RatingRule.objects.get()
+    how = lambda: CurrentLevel.objects.create(  # noqa: E731 - made once
+        person=evidence.person, competency=evidence.competency, rule=rule, derived_at=NOON
+    )
+    return {"pk": world.make("level of the agent", how).pk}
+
+
+READERS, WRITERS = "hr auditor api_client", "hr api_client"
 ROWS = {
     "my-competencies": Row(WHO),
     "person-competencies": Row(WHO, own=own, foreign=stranger, sees_foreign="hr auditor"),
@@ -62,6 +72,12 @@ ROWS = {
         methods="GET POST",
     ),
     "evidence-void": Row("hr", own=agents_evidence, methods="GET POST"),
+    "GET /api/v1/evidence/": Row(READERS),
+    "GET /api/v1/evidence/{pk}/": Row(READERS, own=agents_evidence),
+    "POST /api/v1/evidence/bulk/": Row(WRITERS),
+    "POST /api/v1/evidence/{pk}/void/": Row(WRITERS, own=agents_evidence),
+    "GET /api/v1/competency-levels/": Row(READERS),
+    "GET /api/v1/competency-levels/{pk}/": Row(READERS, own=agents_level),
     "rating-rules": Row(HUMANS),
     "rating-rule-new": Row("hr", methods="GET POST"),
 }
