@@ -25,8 +25,8 @@ def _text(label: Any, rows: int, **options: Any) -> forms.CharField:
 class PlanForm(forms.Form):
     """What a plan says besides its actions; a new one may take ideas along."""
 
-    begins_on = forms.DateField(label=gettext_lazy("First day"), widget=DayInput)
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput)
+    begins_on = forms.DateField(label=pgettext_lazy("plan", "First day"), widget=DayInput)
+    ends_on = forms.DateField(label=pgettext_lazy("plan", "Last day"), widget=DayInput)
     partner = PersonField(
         label=gettext_lazy("Agreed with"), required=False, help_text=gettext_lazy("Employee number or name.")
     )
@@ -109,7 +109,9 @@ class ActionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("For the kind “Course”: the person is enrolled when both agree."),
     )
-    pairing = forms.ModelChoiceField(Pairing.objects.none(), label=gettext_lazy("Mentor"), required=False)
+    pairing = forms.ModelChoiceField(
+        Pairing.objects.none(), label=pgettext_lazy("plan action", "Mentor"), required=False
+    )
     offer = forms.ModelChoiceField(RotationOffer.objects.none(), label=gettext_lazy("Rotation"), required=False)
 
     half_width = ("kind", "due_on", "competency", "course", "pairing", "offer")
@@ -150,7 +152,7 @@ class ReviewForm(forms.Form):
 
 class CloseForm(forms.Form):
     note = forms.CharField(
-        label=gettext_lazy("What came of it"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=pgettext_lazy("plan", "What came of it"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def save(self, plan: DevelopmentPlan, *, by: User) -> DevelopmentPlan:

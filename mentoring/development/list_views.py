@@ -60,7 +60,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """What the list shows, all pages of it, as CSV."""
     _filterset, found = _listed(request)
     headings = [_("Employee number"), pgettext("person", "Name"), _("Department"), _("Agreed with"), _("State")]
-    headings += [_("First day"), _("Last day"), _("Next review"), _("Actions"), _("Actions done")]
+    headings += [
+        pgettext("plan", "First day"),
+        pgettext("plan", "Last day"),
+        _("Next review"),
+        _("Actions"),
+        _("Actions done"),
+    ]
     return csv_download("development-plans", headings, (_cells(row) for row in found.iterator(chunk_size=2000)))
 
 

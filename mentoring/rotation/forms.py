@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.models import Audience, Competency
 from mentoring.rotation import actions
@@ -38,8 +38,8 @@ class OfferForm(forms.Form):
     )
     department = DepartmentField(label=gettext_lazy("Department"))
     host = PersonField(label=gettext_lazy("Looked after by"), help_text=gettext_lazy("Employee number or name."))
-    begins_on = forms.DateField(label=gettext_lazy("First day"), widget=DayInput)
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput)
+    begins_on = forms.DateField(label=pgettext_lazy("rotation", "First day"), widget=DayInput)
+    ends_on = forms.DateField(label=pgettext_lazy("rotation", "Last day"), widget=DayInput)
     apply_by = forms.DateField(label=gettext_lazy("Apply by"), widget=DayInput)
     places = forms.IntegerField(label=gettext_lazy("Places"), min_value=1, max_value=99, initial=1)
     audience = forms.ModelChoiceField(

@@ -23,8 +23,8 @@ def remind(*, at: datetime) -> int:
     told = 0
     for task in tasks.filter(done_at=None, due_on__lt=on):
         told += tell(task.rotation, [task.rotation.person_id], "rotation_asked", "task", f"task:{task.pk}")
-    waiting = tasks.filter(confirmed_by=None, done_at__lte=at - UNCONFIRMED).order_by("rotation", "pk")
-    for task in waiting.distinct("rotation"):
+    waiting = tasks.filter(confirmed_by=None, done_at__lte=at - UNCONFIRMED).order_by("rotation_id", "pk")
+    for task in waiting.distinct("rotation_id"):
         told += tell(task.rotation, [task.rotation.host_id], "rotation_asked", "confirm", f"confirm:{task.pk}")
     return told + _ask_evaluations(at)
 

@@ -102,7 +102,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """What the list shows, all pages of it, as CSV."""
     _filterset, found = _listed(request)
     headings = [_("Employee number"), pgettext("person", "Name"), _("Department"), _("Rotation"), _("Looked after by")]
-    headings += [_("First day"), _("Last day"), _("State"), _("Tasks done"), _("Reason")]
+    headings += [
+        pgettext("rotation", "First day"),
+        pgettext("rotation", "Last day"),
+        _("State"),
+        _("Tasks done"),
+        _("Reason"),
+    ]
     return csv_download("rotations", headings, (_cells(row) for row in found.iterator(chunk_size=2000)))
 
 
@@ -127,7 +133,9 @@ def _offer(request: HttpRequest, pk: int) -> RotationOffer:
 
 def _offer_page(request: HttpRequest, found: RotationOffer, form: WishForm) -> HttpResponse:
     user, day = me(request), clock.today()
-    rows = Rotation.objects.visible_to(user).filter(offer=found).select_related("person__department")
+    rows = (
+        Rotation.objects.visible_to(user).filter(offer=found).select_related("offer__department", "person__department")
+    )
     people = list(rows.order_by("applied_at", "pk"))
     own = next((row for row in reversed(people) if row.person_id == user.pk and row.state not in GONE), None)
     free = found.taken < found.places  # type: ignore[attr-defined]  # annotated

@@ -132,7 +132,7 @@ def test_agreement_enrols_and_completion_does_the_action(plan, agent, course):
     enrolment = Enrolment.objects.get(person=agent, course=course)
     assert (enrolment.due_on, enrolment.assigned_on) == (AUGUST, JUNE.date())
 
-    complete_many({enrolment.pk: LATER})
+    complete_many([(enrolment, LATER)])
 
     action.refresh_from_db()
     assert (action.enrolment, action.done_at) == (enrolment, LATER)
@@ -149,7 +149,7 @@ def test_course_that_is_open_already_is_followed(plan, agent, course):
 
 def test_course_done_since_the_plan_began_counts(plan, agent, course):
     held = enrol(agent, course, on=date(2026, 6, 1))
-    complete_many({held.pk: JUNE})
+    complete_many([(held, JUNE)])
     [action] = add_actions(plan, [ActionDraft("course", "", AUGUST, course=course)], by=agent, at=JUNE)
     both_agree(plan)
 
