@@ -124,7 +124,7 @@ def test_many_are_graded_in_the_statements_of_one(people, ends, course, hire, dj
         attempt = start(EnrolmentFactory(person=hire(), course=course), quiz, at=NOON)
         save_answer(attempt, 1, ["a"], 1, at=NOON)
         save_answer(attempt, 2, ["a", "b"], 1, at=NOON)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(28):
         assert sweep(at=END) == people
     assert set(Attempt.objects.values_list("state", "passed", "enrolment__completed_at")) == {("graded", True, END)}
 

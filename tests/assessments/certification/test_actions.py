@@ -220,6 +220,6 @@ def test_awarding_takes_the_same_number_of_queries_however_many(
         )
         for e in done
     )  # fmt: skip
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         certify_due([enrolment.pk for enrolment in done], NOON)
     assert len(held("pk")) == count

@@ -8,7 +8,9 @@ from django.urls import reverse
 from assessments.points.actions import void_entry
 from assessments.points.models import PointEntry, PointRule
 from assessments.points.steps import ASKS, Ask
+from mentoring.careers.models import CareerStep
 from tests.assessments.points.conftest import NOW
+from tests.factories.people import PositionFactory
 from tests.factories.points import MARCH, entry_of, rule_of
 from tests.factories.profiles import competency, need, profile_of
 from trainingsite.notices.models import Notice
@@ -74,6 +76,15 @@ class TestMine:
         entry_of(person, at=NOW)
         steps = [(step.ask.label, step.missing, step.met) for step in shown(as_(person).get(MINE)).steps]
         assert steps == [("资深", 0, True), ("高级客服专员 P3", 80, False)]
+
+    def test_the_steps_of_the_career_ask(self, as_, person):
+        person.position, person.grade = PositionFactory(name="客服专员"), "P2"
+        person.save()
+        to = PositionFactory(name="高级客服专员")
+        step = CareerStep.objects.create(from_position=person.position, to_position=to, to_grade="P3", points=120)
+        CareerStep.objects.create(from_position=person.position, from_grade="P1", to_position=to, points=60)
+        asks = [found.ask for found in shown(as_(person).get(MINE)).steps]
+        assert asks == [Ask("高级客服专员 P3", 120, step.get_absolute_url())]
 
     def test_without_entries_it_says_what_will_be_here(self, as_, person):
         assert "pt-ledger" not in text_of(as_(person).get(MINE))
