@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from analytics.competency_bands import demo as competency_bands
 from analytics.readings.actions import record_readings
 from analytics.rollups.actions import rebuild
 from courses.enrolment.models import Enrolment
@@ -59,6 +60,7 @@ def tell(story: Story) -> None:
                 rows = []
         record_readings(rows, source="demo", at=moment(story.today, 23))
         rebuild(at=moment(story.today, 23))
+        competency_bands.tell(story)
 
 
 def _agents(story: Story) -> list[Agent]:

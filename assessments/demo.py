@@ -15,6 +15,7 @@ from assessments.attempts.snapshots import items_of
 from assessments.certification import demo as certification
 from assessments.learning_paths import demo as learning_paths
 from assessments.marking import demo as marking
+from assessments.matrix import demo as matrix
 from assessments.points import demo as points
 from assessments.practice import demo as practice
 from assessments.questions import demo as questions
@@ -158,6 +159,7 @@ def tell(story: Story) -> None:
         practice.tell(story)
         learning_paths.tell(story)
         points.tell(story)
+        matrix.tell(story)
         count_all(at=clock.now())
 
 

@@ -45,7 +45,7 @@ def _check(metric: Metric, steps: Sequence[Step], minimum_cases: int) -> None:
 
 @transaction.atomic
 def change_band(band: KpiBand, steps: Sequence[Step], *, minimum_cases: int, at: datetime) -> KpiBand:
-    """Let other bands hold from the month of `at` on; what past months were judged by stays. Nothing new changes nothing."""
+    """Let other bands hold from the month of `at` on; past months keep theirs. The same again changes nothing."""
     found = KpiBand.objects.select_for_update().select_related("metric", "competency").get(pk=band.pk)
     if found.retired_at:
         raise Refused(_("These bands are retired."), code="band_retired")

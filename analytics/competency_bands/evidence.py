@@ -38,7 +38,7 @@ def record_month(month: date, *, at: datetime) -> int:
 
     One piece a person, band and month. Another score than before, or no figure any more, voids what was recorded.
     """
-    settled = start_of(month + MONTH) + SETTLES
+    settled = settled_at(month)
     if settled > at:
         return 0
     rows = KpiBand.objects.standing(settled).select_related("metric")
@@ -46,7 +46,7 @@ def record_month(month: date, *, at: datetime) -> int:
 
 
 def _record(band: KpiBand, month: date, at: datetime) -> int:
-    pieces = list(_pieces(band, month))
+    pieces = pieces_of(band, month)
     whose = {piece.person_id for piece in pieces}
     event = event_of(band, month)
     known = Evidence.objects.standing().filter(source=SOURCE, competency=band.competency_id, key__startswith=event)
@@ -61,8 +61,17 @@ def event_of(band: KpiBand, month: date) -> str:
     return f"{band.pk}-{month:%Y-%m}"
 
 
+def settled_at(month: date) -> datetime:
+    """When the readings of the month are taken to be complete."""
+    return start_of(month + MONTH) + SETTLES
+
+
+def pieces_of(band: KpiBand, month: date) -> list[Piece]:
+    """What the figures of the month say of each person with enough cases. One query."""
+    return list(_pieces(band, month))
+
+
 def _pieces(band: KpiBand, month: date) -> Iterator[Piece]:
-    """A piece for each person with enough cases. One query."""
     steps, event = steps_of(band.bands), event_of(band, month)
     when = start_of(month + MONTH) - MOMENT
     for person, numerator, denominator, cases in _sums(band, month):

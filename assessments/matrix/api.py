@@ -92,7 +92,7 @@ class CompetencyCoverageViewSet(viewsets.ViewSet):
         """Those on shift, those who could be asked, and those who are away."""
         every = columns()
         asked = _asked(request, every)
-        _ask, answer = asked.answer(me(request))  # type: ignore[arg-type]  # DRF's request has the user too
+        _ask, answer = asked.answer(me(request))
         codes = {column.pk: column.code for column in every}
         return Response(CompetencyCoverageSerializer(_shown(answer, codes)).data)
 
@@ -109,7 +109,7 @@ def _asked(request: Request, every: list[Column]) -> Question:
         data[name] = request.query_params.get(name, "")
     found = question(data, at=clock.now(), every=every)
     if not found.form.is_valid():
-        raise ValidationError(found.form.errors)
+        raise ValidationError({name: [str(error) for error in errors] for name, errors in found.form.errors.items()})
     return found
 
 

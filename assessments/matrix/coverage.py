@@ -1,12 +1,10 @@
 """Who can cover something: the able people on shift, those who could be asked, and those who are away, and why."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,6 +16,7 @@ from courses.planning.models import BusyKind
 from courses.workdays.days import company_days, day_off_name
 from courses.workdays.regions import region_of
 from trainingsite.people.models import Status, User
+from trainingsite.people.staff.models import PersonQuerySet
 
 DAY = timedelta(days=1)
 NOON = time(12)
@@ -119,7 +118,7 @@ class Coverage:
         return [half.day for half in self.halves if not half.afternoon]
 
 
-def coverage(people: QuerySet[User], ask: Ask, *, today: date) -> Coverage:
+def coverage(people: PersonQuerySet, ask: Ask, *, today: date) -> Coverage:
     """Answer the question for these people. Four queries."""
     first = first_day(ask.day, today)
     frame = Span(min(_moment(first), ask.window.starts_at), max(_moment(first + WEEK * DAY), ask.window.ends_at))
@@ -143,7 +142,7 @@ def _moment(day: date, hour: time = time(0)) -> datetime:
     return timezone.make_aware(datetime.combine(day, hour))
 
 
-def _able(people: QuerySet[User], ask: Ask) -> dict[int, Able]:
+def _able(people: PersonQuerySet, ask: Ask) -> dict[int, Able]:
     """Those who are on the level at all of the competencies, by name."""
     levels = CurrentLevel.objects.filter(
         person__in=people.order_by().values("pk"), competency__in=ask.competencies, level__gte=ask.level
@@ -165,18 +164,23 @@ def _person(user: User) -> Able:
 def _add_busy(able: dict[int, Able], frame: Span) -> None:
     rows = BusyTime.objects.during(*frame).filter(person__in=list(able)).order_by("period")
     for busy in rows:
-        person, span = able[busy.person_id], Span(busy.period.lower, busy.period.upper)
+        person, span = able[busy.person_id], _span(busy.period)
         if busy.kind == BusyKind.SHIFT:
             person.shifts.append(span)
         else:
             person.away.append(Away(span, str(busy.get_kind_display())))
 
 
+def _span(period: Any) -> Span:
+    """A range of the database; those of people and sessions have both ends."""
+    return Span(period.lower, period.upper)
+
+
 def _add_sessions(able: dict[int, Able], frame: Span) -> None:
     """A session takes its seats and who gives it."""
     rows = Engagement.objects.filter(person__in=list(able), period__overlap=tuple(frame)).order_by("period")
     for person, period, title in rows.values_list("person", "period", "session__title"):
-        able[person].away.append(Away(Span(period.lower, period.upper), title))
+        able[person].away.append(Away(_span(period), title))
 
 
 def _holidays(able: Iterable[Able], day: date) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.matrix.columns import Column
 from assessments.matrix.coverage import Ask
@@ -33,16 +34,16 @@ class CoverageForm(forms.Form):
         required=False,
     )
     day = forms.DateField(
-        label=_("On"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("coverage", "On"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     starts = forms.TimeField(
-        label=_("From"),
+        label=pgettext_lazy("coverage", "From"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("Empty: the whole day"),
     )
     ends = forms.TimeField(
-        label=_("Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("coverage", "Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     department = forms.TypedChoiceField(label=_("Department"), coerce=int, required=False)
     needed = forms.IntegerField(

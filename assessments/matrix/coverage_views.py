@@ -35,7 +35,7 @@ class Question:
         """What is asked, and the answer for the people in the user's care."""
         people = in_care(user, self.today)
         if place := self.form.place:
-            people = people.in_department(place)  # type: ignore[attr-defined]  # a queryset of people
+            people = people.in_department(place)
         ask = self.form.ask()
         return ask, coverage(people, ask, today=self.today)
 

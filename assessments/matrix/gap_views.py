@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from assessments.acts import ASSIGN_PATHS, VIEW_MATRIX
@@ -21,7 +21,8 @@ from assessments.profiles.fitting import asked_on
 from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import paginate
 from trainingsite.people.access.doors import allowed, me
-from trainingsite.people.models import Department, Position, User
+from trainingsite.people.models import Department, Position
+from trainingsite.people.staff.models import PersonQuerySet
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,14 @@ class Look:
     places: Mapping[int, Department]
     asked: Asked
     every: list[Column]
-    people: QuerySet[User]
+    people: PersonQuerySet
     column: Column | None
 
     @property
     def gaps(self) -> list[Gap]:
         return gaps_of(self.every, self.people, self.asked, self.filterset.value("profile"))
 
-    def below(self, column: Column) -> QuerySet[User]:
+    def below(self, column: Column) -> PersonQuerySet:
         needs = needs_by_job(self.people, self.asked, column.pk, self.filterset.value("profile"))
         return below(self.people, needs, column.pk)
 
@@ -82,7 +83,7 @@ def _look(request: HttpRequest) -> Look:
     filterset = GapFilter(request.GET, departments=places, asked=asked, every=every)
     people = in_care(me(request), today).exclude(pk=me(request).pk)
     if place := places.get(filterset.value("department") or 0):
-        people = people.in_department(place)  # type: ignore[attr-defined]  # a queryset of people
+        people = people.in_department(place)
     wanted = request.GET.get("competency", "")
     column = next((each for each in every if str(each.pk) == wanted), None)
     return Look(filterset, places, asked, every, people, column)
@@ -104,6 +105,6 @@ def _overview(look: Look) -> tuple[list[str], Iterator[list[Any]]]:
 
 
 def _people(look: Look, column: Column) -> tuple[list[str], Iterator[list[Any]]]:
-    headings = [_("person"), _("employee number"), _("department"), _("level"), _("needed")]
+    headings = [_("person"), _("employee number"), _("department"), pgettext("rating", "level"), _("needed")]
     rows: Any = list(look.below(column).select_related("department"))
     return headings, ([row.name, row.employee_number, str(row.department or ""), row.level, row.need] for row in rows)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from assessments.matrix.columns import Column
@@ -17,7 +17,7 @@ from assessments.matrix.people import Asked
 from assessments.models import CurrentLevel
 from assessments.profiles.fitting import Wanted, of_job
 from assessments.profiles.past import Job
-from trainingsite.people.models import User
+from trainingsite.people.staff.models import PersonQuerySet
 
 Crews = dict[Job, int]  # how many have the job in the department
 Counts = dict[Job, dict[int, dict[int, int]]]  # by competency and level, how many have it
@@ -47,13 +47,13 @@ class Gap:
     places: Mapping[int | None, Tally]
 
 
-def crews(people: QuerySet[User]) -> Crews:
+def crews(people: PersonQuerySet) -> Crews:
     """One query."""
     rows = people.order_by().values_list("position", "grade", "department").annotate(number=Count("pk"))
     return {Job(*job): number for *job, number in rows}
 
 
-def counts(people: QuerySet[User]) -> Counts:
+def counts(people: PersonQuerySet) -> Counts:
     """One query."""
     levels = CurrentLevel.objects.filter(person__in=people.order_by().values("pk"), level__isnull=False)
     rows = levels.order_by().values_list(
@@ -65,7 +65,7 @@ def counts(people: QuerySet[User]) -> Counts:
     return found
 
 
-def gaps_of(every: Sequence[Column], people: QuerySet[User], asked: Asked, profile: int | None = None) -> list[Gap]:
+def gaps_of(every: Sequence[Column], people: PersonQuerySet, asked: Asked, profile: int | None = None) -> list[Gap]:
     """The competencies that are asked of these people, the widest gap first. Two queries."""
     sums: dict[int, dict[int | None, Tally]] = defaultdict(lambda: defaultdict(Tally))
     known = counts(people)
@@ -105,7 +105,7 @@ def _sum(places: Mapping[int | None, Tally]) -> Tally:
     return total
 
 
-def needs_by_job(people: QuerySet[User], asked: Asked, competency: int, profile: int | None = None) -> dict[Job, int]:
+def needs_by_job(people: PersonQuerySet, asked: Asked, competency: int, profile: int | None = None) -> dict[Job, int]:
     """The level of the competency that each of the people's jobs asks. One query."""
     jobs = {job: _asking(job, asked, profile) for job in crews(people)}
     needed = {job: _need(wanted, competency) for job, wanted in jobs.items()}
@@ -117,7 +117,7 @@ def _need(wanted: Wanted | None, competency: int) -> int:
     return next((need.level for need in needs if need.competency_id == competency), 0)
 
 
-def below(people: QuerySet[User], needs: Mapping[Job, int], competency: int) -> QuerySet[User]:
+def below(people: PersonQuerySet, needs: Mapping[Job, int], competency: int) -> PersonQuerySet:
     """Those below what their job asks, with `need`, `level` (0 without one) and `missing`; the widest gap first."""
     if not needs:
         return people.none()

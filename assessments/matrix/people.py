@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
 from assessments.profiles.fitting import Wanted, of_job
 from assessments.profiles.past import Job, jobs_on
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import Department, User
+from trainingsite.people.staff.models import PersonQuerySet
 
 Asked = Mapping[tuple[int, str], Wanted]
 
@@ -34,12 +33,13 @@ class Choice:
     past: date | None = None
 
 
-def in_care(user: User, on: date) -> QuerySet[User]:
+def in_care(user: User, on: date) -> PersonQuerySet:
     """Those who worked here on the day and whose records the person sees, in the order of their names."""
-    return User.objects.employed(on).filter(records_seen_by(user, person="")).by_name()
+    people: PersonQuerySet = User.objects.employed(on)
+    return people.filter(records_seen_by(user, person="")).by_name()
 
 
-def chosen(people: QuerySet[User], choice: Choice, asked: Asked) -> list[Person]:
+def chosen(people: PersonQuerySet, choice: Choice, asked: Asked) -> list[Person]:
     """The people that the choice leaves. One query, and for a past day those of the jobs of then."""
     if choice.called:
         people = people.called(choice.called)
@@ -52,7 +52,7 @@ def chosen(people: QuerySet[User], choice: Choice, asked: Asked) -> list[Person]
     return [person for person in found if choice.profile is None or _fits(person.job, choice.profile, asked)]
 
 
-def _with_jobs(people: QuerySet[User], past: date | None) -> list[Person]:
+def _with_jobs(people: PersonQuerySet, past: date | None) -> list[Person]:
     fields = ("pk", "name", "employee_number", "position_id", "grade", "department_id")
     rows = list(people.values_list(*fields))
     jobs = jobs_on([row[0] for row in rows], past) if past else {}

@@ -78,7 +78,7 @@ def _evidence() -> tuple[str, str]:
 
 
 def text(cell: Cell) -> str:
-    """ "2/3": on level 2 where 3 is needed; "2" where nothing is."""
+    """On level 2 where 3 is needed: 2/3; where nothing is, 2."""
     level = NONE if cell.level is None else str(cell.level)
     return f"{level}/{cell.need}" if cell.need else level
 
@@ -87,9 +87,10 @@ def words(title: str, cell: Cell) -> str:
     """The cell in words."""
     values = {"competency": title, "level": cell.level, "need": cell.need, "n": cell.missing}
     if cell.level is None:
-        return (
+        sentence = (
             _("%(competency)s: no level yet, %(need)s needed") if cell.need else _("%(competency)s: no level yet")
-        ) % values
+        )
+        return sentence % values
     if cell.missing:
         return _("%(competency)s: level %(level)s, %(need)s needed: %(n)s missing") % values
     if cell.need:
