@@ -120,7 +120,7 @@ class Basis:
     @property
     def written_out(self) -> bool:
         """Whether the mean is short enough to be written piece by piece."""
-        return 1 < len(self.counting) <= WRITTEN_OUT
+        return len(self.counting) <= WRITTEN_OUT
 
     @property
     def level_title(self) -> str:
@@ -143,10 +143,11 @@ class Basis:
         return [level_shown(level, has, needed) for level in self.levels if level.number in wanted]
 
 
-def level_shown(level: CompetencyLevel, has: int = 0, needed: int = 0) -> LevelShown:
-    """A level with its behaviours as HTML."""
+def level_shown(level: CompetencyLevel, has: int | None = None, needed: int = 0) -> LevelShown:
+    """A level with its behaviours as HTML; beside the level that is had it is told which one it is."""
     texts = str(level), markdown.render(level.behaviours_shown)
-    return LevelShown(level.number, *texts, _tags(level.number, has, needed), now=level.number == has)
+    tags = _tags(level.number, has, needed) if has is not None else ()
+    return LevelShown(level.number, *texts, tags, now=level.number == has)
 
 
 def ladder_of(levels: Sequence[CompetencyLevel], field: BoundField) -> list[tuple[BoundWidget, LevelShown | None]]:

@@ -24,7 +24,7 @@ from trainingsite.core.display import NOTHING
 from trainingsite.people.models import User
 
 AXES = 3  # a radar of fewer is a line
-LATEST = 10
+LATEST = 6
 STANDINGS = {Standing.MEETS: "good", Standing.NEARLY: "warn", Standing.GAPS: "bad"}
 
 
@@ -153,6 +153,8 @@ class Radar:
         if len(self.axes) < AXES:
             return None
         option = charts.radar(*self._polygons())
+        option["radar"] |= {"radius": "64%", "center": ["50%", "55%"]}
+        option["media"] = MEDIA
         drawn = option["series"][0]
         drawn["data"] = [{**polygon, **stroke} for polygon, stroke in zip(drawn["data"], STROKES, strict=False)]
         return option
@@ -172,6 +174,13 @@ STROKES: list[dict[str, Any]] = [
     {"lineStyle": {"width": 3}, "areaStyle": {"opacity": 0.18}},
     {"lineStyle": {"width": 2, "type": "dashed"}, "areaStyle": {"opacity": 0}},
     {"lineStyle": {"width": 2, "type": "dotted"}, "areaStyle": {"opacity": 0}},
+]
+
+
+# Long names of axes break; on a phone they need more of the room.
+MEDIA: list[dict[str, Any]] = [
+    {"option": {"radar": {"axisName": {"width": 88, "overflow": "break"}}}},
+    {"query": {"maxWidth": 340}, "option": {"radar": {"radius": "56%", "axisName": {"width": 52}}}},
 ]
 
 
