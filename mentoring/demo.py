@@ -5,6 +5,7 @@ from typing import Any
 
 from assessments.points.actions import as_it_happened
 from courses.models import Topic
+from mentoring.careers import demo as careers
 from mentoring.checkins.actions import Talk, note_checkin
 from mentoring.mentors.actions import save_mentor
 from mentoring.pairings.actions import end_pairing, pair
@@ -31,6 +32,7 @@ def tell(story: Story) -> None:
         for newcomer in newcomers:
             if newcomer not in waiting:
                 _guide(story, mentors, newcomer, texts)
+    careers.tell(story)
 
 
 def _mentors(story: Story) -> list[User]:

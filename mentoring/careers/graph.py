@@ -80,8 +80,9 @@ def draw(steps: Sequence[CareerStep], *, people: Mapping[Place, int] | None = No
     """The graph of the steps, from `whole()`; `people` is how many hold each position at each grade."""
     positions = {p.pk: p for step in steps for p in (step.from_position, step.to_position)}
     places = list(dict.fromkeys(place for step in steps for place in Arrow.of(step)))
-    edges = list(dict.fromkeys([*(tuple(Arrow.of(step)) for step in steps), *_overlaps(steps)]))
-    layout = lay_out(places, edges)
+    arrows = [Arrow.of(step) for step in steps]
+    edges = dict.fromkeys([*((arrow.begin, arrow.end) for arrow in arrows), *_overlaps(arrows)])
+    layout = lay_out(places, list(edges))
     jobs = {place: _job(place, positions, layout, people, mine) for place in places}
     for step in steps:
         jobs[Arrow.of(step).begin].steps.append(step)
@@ -93,10 +94,10 @@ def draw(steps: Sequence[CareerStep], *, people: Mapping[Place, int] | None = No
     )
 
 
-def _overlaps(steps: Sequence[CareerStep]) -> list[tuple[Place, Place]]:
+def _overlaps(arrows: Sequence[Arrow]) -> list[tuple[Place, Place]]:
     """Where one may go on from another box: from the job at one grade to the same at every grade, or back."""
-    ends = dict.fromkeys(Arrow.of(step).end for step in steps)
-    begins = dict.fromkeys(Arrow.of(step).begin for step in steps)
+    ends = dict.fromkeys(arrow.end for arrow in arrows)
+    begins = dict.fromkeys(arrow.begin for arrow in arrows)
     return [(end, begin) for end in ends for begin in begins if end != begin and end.meets(begin)]
 
 

@@ -34,7 +34,7 @@ def lay_out(nodes: Sequence[K], edges: Sequence[Edge[K]]) -> Layout[K]:
     _untangle(rows, links)
     across = _across(rows, links)
     return Layout(
-        layers=tuple(tuple(node for node in row if node in depth) for row in rows),  # type: ignore[misc]  # bends are left out
+        layers=tuple(tuple(node for node in row if node in depth) for row in rows),
         across={node: across[node] for node in nodes},
         bends={edge: tuple(across[bend] for bend in chain) for edge, chain in chains.items()},
         wide=max(across.values(), default=0.0),

@@ -61,7 +61,8 @@ class CareerStep(Stamped):
     """From one position and grade to the next, with what it asks; an empty grade stands for every grade.
 
     `fit` is the least share, in percent of weight, of the target's role profile that the person must meet. `months` are
-    those in the present position; where the step is from one grade, at that grade. `appraisal` is the least mean score of assessments by people in the last 12 months.
+    those in the present position; where the step is from one grade, at that grade. `appraisal` is the least mean score
+    of assessments by people in the last 12 months.
     """
 
     from_position = models.ForeignKey(

@@ -116,10 +116,9 @@ def test_nominations_are_exported_as_they_are_listed(hr, as_, many):
     headings, row = rows_of(as_(hr).get(reverse("nominations-csv")))
 
     told = dict(zip(headings, row, strict=True))
-    assert {
-        name: told[name] for name in ("姓名", "起点", "目标", "通道", "提名人", "已满足的要求数", "条件", "状态")
-    } == {
-        "姓名": "王小明",
+    wanted = ("人员", "起点", "目标", "通道", "提名人", "已满足的要求数", "条件", "状态")
+    assert {name: told[name] for name in wanted} == {
+        "人员": "王小明",
         "起点": "客服专员 P2",
         "目标": "高级客服专员 P3",
         "通道": "专业通道",
@@ -253,7 +252,7 @@ def test_bad_input_lists_nobody(boss, as_, agent, step):
 def test_the_reserve_list_is_exported(hr, as_, listed):
     rows = rows_of(as_(hr).get(reverse("reserve-csv"), {"readiness": "now"}))
 
-    assert [row[0] for row in rows] == ["姓名", "赵磊"]
+    assert [row[0] for row in rows] == ["人员", "赵磊"]
     assert rows[1][6:8] == ["现在即可胜任", "带过大促"]
 
 
