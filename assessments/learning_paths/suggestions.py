@@ -50,10 +50,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Left:
-    """A gap that no course closes, or not wholly: the level that is reached, and the one needed."""
+    """A gap that no course closes, or not wholly: the level that is reached, and the one needed.
+
+    `learnt`: a course that leads higher was completed lately; what is missing is evidence, not a course.
+    """
 
     competency: Competency
     gap: Gap
+    learnt: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ class Suggestion:
     @property
     def minutes(self) -> int:
         return self.steps[-1].running if self.steps else 0
+
+    @property
+    def is_learnt(self) -> bool:
+        """Whether courses for all that is missing were completed lately."""
+        return bool(self.left) and not self.steps and all(each.learnt for each in self.left)
 
     @cached_property
     def mark(self) -> str:
@@ -162,8 +171,14 @@ def _suggestion(person_id: int, wanted: Wanted, ground: Ground, *, only: Gap | N
         found = replace(found, gaps=(only,))
     had = ground.had.get(person_id, NOTHING)
     planned = ground.planned(found.gaps, had) if found.gaps else []
-    left = tuple(Left(ground.competencies[gap.competency_id], gap) for gap in left_open(found.gaps, planned))
+    left = tuple(_left(gap, had, ground) for gap in left_open(found.gaps, planned))
     return Suggestion(person_id, wanted, found, _steps(planned, had, ground), left, ground.competencies)
+
+
+def _left(gap: Gap, had: Had, ground: Ground) -> Left:
+    taken = (ground.known[pk].reaches for pk in had.lately)
+    learnt = any(reaches.get(gap.competency_id, 0) > gap.level for reaches in taken)
+    return Left(ground.competencies[gap.competency_id], gap, learnt)
 
 
 def _steps(planned: Iterable[Planned], had: Had, ground: Ground) -> tuple[Step, ...]:

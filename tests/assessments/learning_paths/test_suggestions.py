@@ -49,6 +49,15 @@ def test_a_gap_that_no_course_closes_is_named(jing):
     ]
 
 
+def test_what_was_learnt_lately_waits_for_evidence(jing, offered):
+    EnrolmentFactory(person=jing, course=offered.typing, completed_at=NOON - DAY)
+    found = suggest(jing, TODAY)
+    assert [(each.competency.code, each.learnt) for each in found.left] == [("typing", True)]
+    assert not found.is_learnt  # there is a course for empathy
+    EnrolmentFactory(person=jing, course=offered.empathy, completed_at=NOON - DAY)
+    assert suggest(jing, TODAY).is_learnt
+
+
 def test_without_a_profile_there_is_no_suggestion(hire, offered):
     assert suggest(hire(Role.TRAINEE), TODAY) is None
 

@@ -93,7 +93,7 @@ def test_a_stale_suggestion_shows_the_new_one_and_changes_nothing(as_, jing, off
     [
         ({"courses": []}, "请至少选择一门课程"),
         ({"due_on": "2020-01-01"}, "这个日期已过"),
-        ({"due_on": "morgen"}, "请输入"),
+        ({"due_on": "morgen"}, "有效的日期"),
         ({"courses": ["x", "9" * 40]}, "请至少选择一门课程"),
     ],
     ids=["nothing", "past", "no date", "no numbers"],
