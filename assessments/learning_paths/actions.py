@@ -71,7 +71,7 @@ def close(path: LearningPath, *, reason: str, at: datetime) -> LearningPath:
         raise Refused(_("Say why, so that it can be understood later."), field="reason", code="reason_missing")
     found = LearningPath.objects.select_for_update().get(pk=path.pk)
     if found.closed_at is None:
-        _close([found], at, reason.strip())
+        write_end([found], at, reason.strip())
     return found
 
 
@@ -90,7 +90,7 @@ def follow(enrolment_ids: Sequence[int], at: datetime) -> None:
     )
     going_on = set(waiting.values_list("path", flat=True))
     if finished := [path for path in paths if path.pk not in going_on]:
-        _close(finished, at, "")
+        write_end(finished, at, "")
         tell_done(finished)
 
 
@@ -104,8 +104,8 @@ def _step_on(path: LearningPath, completed: dict[tuple[int, int], int]) -> bool:
     return bool(steps)
 
 
-def _close(paths: Sequence[LearningPath], at: datetime, reason: str) -> None:
-    """Note that they are closed, and what had moved by then."""
+def write_end(paths: Sequence[LearningPath], at: datetime, reason: str) -> None:
+    """Note that they are closed, and what has moved by now."""
     steps = PathStep.objects.filter(path__in=paths)
     people = [path.person_id for path in paths]
     levels = dict(_levels(people, {row["competency"] for step in steps for row in step.closes}))

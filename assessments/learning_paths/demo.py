@@ -1,15 +1,20 @@
 """Learning paths of the demo company: done, under way, one gap closed for many; `trainee` has still to choose."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from assessments.learning_paths.actions import accept
+from assessments.learning_paths.actions import accept, write_end
 from assessments.learning_paths.assigning import give
-from assessments.learning_paths.models import LearningPath, PathAssignment
+from assessments.learning_paths.models import LearningPath, PathAssignment, PathStep
 from assessments.learning_paths.suggestions import Suggestion, suggest, suggest_many
+from assessments.ratings.collecting import of_completions
+from assessments.ratings.deriving import rederive_pairs
+from assessments.ratings.models import LevelChange
+from assessments.ratings.recording import insert
 from courses.enrolment.actions import complete_many
 from courses.models import Competency, Enrolment
+from trainingsite.core import clock
 from trainingsite.core.demo import Story
 from trainingsite.people.access.roles import Role
 from trainingsite.people.demo import moment
@@ -24,13 +29,13 @@ LONG_AGO, LATELY, YESTERDAY = 45, 12, 1  # days
 def tell(story: Story) -> None:
     """Whoever chose for themselves comes from every third of those to whom something is suggested."""
     waiting = _suggested(story)
-    choosing = [User.objects.get(pk=pk) for pk in waiting[::3]]
-    for person in choosing[:FINISHED]:
-        if path := _take(story, person, LONG_AGO):
-            _complete(story, path, len(path.steps.all()), LONG_AGO - 5)
-    for number, person in enumerate(choosing[FINISHED : FINISHED + BEGUN]):
-        if path := _take(story, person, LATELY):
-            _complete(story, path, number % 2, LATELY - 5)
+    choosing = list(User.objects.in_bulk(waiting[::3]).values())
+    done = [path for person in choosing[:FINISHED] if (path := _take(story, person, LONG_AGO))]
+    begun = [path for person in choosing[FINISHED : FINISHED + BEGUN] if (path := _take(story, person, LATELY))]
+    halves = [path.steps.select_related("enrolment")[: number % 2] for number, path in enumerate(begun)]
+    _complete(story, [path.steps.select_related("enrolment") for path in done] + halves)
+    for path in LearningPath.objects.filter(pk__in=[path.pk for path in done], closed_at__isnull=False):
+        write_end([path], path.closed_at or clock.now(), "")  # by the levels that follow from these courses
     _assign(story, [pk for pk in waiting if pk not in {person.pk for person in choosing}])
 
 
@@ -50,7 +55,7 @@ def _take(story: Story, person: User, days: int) -> LearningPath | None:
     if found is None or not found.steps:
         return None
     courses = _first(found)
-    return accept(person, mark=found.mark, courses=courses, at=moment(on, 14), due_on=on + 30 * DAY)
+    return accept(person, mark=found.mark, courses=courses, at=moment(on, 14), due_on=story.today + 14 * DAY)
 
 
 def _first(found: Suggestion) -> list[int]:
@@ -58,14 +63,18 @@ def _first(found: Suggestion) -> list[int]:
     return [step.course.pk for step in found.steps[:SHORT]]
 
 
-def _complete(story: Story, path: LearningPath, count: int, days: int) -> None:
-    """Complete the first steps, one every other day."""
-    steps = path.steps.select_related("enrolment").order_by("position")[:count]
+def _complete(story: Story, parts: Iterable[Iterable[PathStep]]) -> None:
+    """Complete the steps of each part, the last one yesterday, and let levels follow: evidence waits for no worker."""
     rows: list[tuple[Enrolment, datetime]] = []
-    for number, step in enumerate(steps):
-        if step.enrolment is not None and step.enrolment.is_open:
-            rows.append((step.enrolment, moment(story.today - (days - 2 * number) * DAY, 16)))
+    for part in parts:
+        steps = [step.enrolment for step in part if step.enrolment and step.enrolment.is_open]
+        days = range(YESTERDAY + 2 * len(steps) - 2, 0, -2)
+        rows += [(held, moment(story.today - n * DAY, 16)) for held, n in zip(steps, days, strict=True)]
     complete_many(rows)
+    pieces = of_completions([enrolment.pk for enrolment, _at in rows], clock.now())
+    insert(pieces, [piece.at for piece in pieces])
+    pairs = {(piece.person_id, piece.competency_id) for piece in pieces}
+    rederive_pairs(pairs, at=clock.now(), why=LevelChange.Why.EVIDENCE)
 
 
 def _assign(story: Story, people: Sequence[int]) -> None:
