@@ -94,5 +94,5 @@ def _sums(band: KpiBand, month: date) -> Iterator[tuple[int, Decimal, Decimal, i
 def title_of(band: KpiBand, month: date, figure: float) -> str:
     """The metric, the month and the figure, as they were called then."""
     values = {"metric": band.metric, "month": date_format(month, "YEAR_MONTH_FORMAT"), "figure": f"{figure:.4g}"}
-    unit = band.metric.get_unit_display()
-    return f"{_('%(metric)s, %(month)s: %(figure)s') % values} {unit}".strip()
+    words = _("%(metric)s, %(month)s: %(figure)s")
+    return f"{words % values} {band.metric.get_unit_display()}"
