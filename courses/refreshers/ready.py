@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from courses.refreshers.describing import in_words
 from courses.refreshers.recurrence import days_from
 from courses.refreshers.rhythms import chosen_of
 from courses.series.models import SessionTemplate
+from courses.series.ready import READY_TEMPLATES
 from courses.workdays.days import Shift
 
 FIRST_YEAR = 2000
@@ -17,13 +21,13 @@ NINE, TEN, THREE = time(9), time(10), time(15)
 
 @dataclass(frozen=True)
 class Ready:
-    """A rule of the kind `what`; `rule` is RFC 5545, counted from 1 January; `template` is a word of its title.
+    """A rule of the kind `what`; `rule` is RFC 5545, counted from 1 January; `template` is a key of READY_TEMPLATES.
 
-    `note` says what it is for. Numbers are days.
+    `name` and `about`, what it is for, are English msgids. Numbers are days.
     """
 
-    title: str
-    note: str
+    name: str
+    about: str
     what: str
     rule: str
     at_time: time = NINE
@@ -34,6 +38,12 @@ class Ready:
     escalate_days: int | None = 3
     template: str = ""
 
+    def title(self) -> str:
+        return _(self.name)
+
+    def note(self) -> str:
+        return _(self.about)
+
     @property
     def rhythm(self) -> str:
         """How often it comes, in words."""
@@ -43,49 +53,67 @@ class Ready:
         """The form as this rule fills it in, from its next day on."""
         new_year = date(today.year, 1, 1)
         starts_on = next(day for day in days_from(self.rule, new_year, today) if day > today)
-        plain = ("title", "at_time", "shift", "days_to_complete", "announce_days", "reminders", "escalate_days")
+        plain = ("at_time", "shift", "days_to_complete", "announce_days", "reminders", "escalate_days")
         said = {name: getattr(self, name) for name in plain}
-        return {**chosen_of(self.rule, starts_on), **said, "starts_on": starts_on, **self._template()}
+        template = self.template_found()
+        more: Mapping[str, Any] = {"template": template} if template else {}
+        return {**chosen_of(self.rule, starts_on), **said, "title": self.title(), "starts_on": starts_on, **more}
 
-    def _template(self) -> Mapping[str, Any]:
-        """The template whose title has the word, when there is one."""
-        found = SessionTemplate.objects.filter(retired_at=None, title__contains=self.template).order_by("pk").first()
-        return {"template": found} if self.template and found else {}
+    def template_found(self) -> SessionTemplate | None:
+        return READY_TEMPLATES[self.template].found() if self.template else None
+
+    @property
+    def lacks_template(self) -> bool:
+        """Whether HR has to make the template of its sessions first."""
+        return bool(self.template) and self.template_found() is None
 
 
 READY: Mapping[str, Ready] = {
     "emotion-workshop": Ready(
-        "季度情绪与压力管理工作坊",
-        "每季度第二个月的第二个星期三，请外部心理咨询师带客服做情绪识别、压力释放和案例分享，提前三周通知、开放排班调整。",
+        gettext_noop("Quarterly workshop on emotions and stress"),
+        gettext_noop(
+            "On the second Wednesday of the middle month of each quarter a counsellor from "
+            "outside works on feelings, stress and cases with the agents; announced three weeks "
+            "ahead, so that shifts can be changed."
+        ),
         "session",
         "FREQ=YEARLY;BYMONTH=2,5,8,11;BYDAY=2WE",
         at_time=THREE,
         announce_days=21,
         reminders=(7, 1),
         escalate_days=None,
-        template="情绪",
+        template="emotion-workshop",
     ),
     "monthly-topic": Ready(
-        "月度专题复训",
-        "每月第一个星期二开放一门课程的测验，七天内完成，巩固当月重点：平台规则、话术或工具。",
+        gettext_noop("Topic of the month"),
+        gettext_noop(
+            "On the first Tuesday of the month the quiz of a course opens for seven days, on "
+            "what matters this month: rules of the platforms, wording or tools."
+        ),
         "quiz",
         "FREQ=MONTHLY;BYDAY=1TU",
         announce_days=3,
     ),
     "monthly-roleplay": Ready(
-        "月度角色扮演考核",
-        "每月第三个星期四，分组演练一个真实案例，讲师按评分标准打分；提前两周安排场次和对练名单。",
+        gettext_noop("Monthly role-play assessment"),
+        gettext_noop(
+            "On the third Thursday of the month small groups play a real case, and the "
+            "instructor marks it by the rubric; sessions and pairs are set two weeks ahead."
+        ),
         "session",
         "FREQ=MONTHLY;BYDAY=3TH",
         at_time=TEN,
         announce_days=14,
         reminders=(3, 1),
         escalate_days=2,
-        template="角色扮演",
+        template="monthly-roleplay",
     ),
     "most-missed": Ready(
-        "每月错题回炉",
-        "每月二十五日，取本组近半年错得最多的十道题，三天内在手机上做完。",
+        gettext_noop("Monthly round of missed questions"),
+        gettext_noop(
+            "On the 25th of the month everybody answers on the phone, within three days, the ten"
+            " questions that the group missed most in the last half year."
+        ),
         "most_missed",
         "FREQ=MONTHLY;BYMONTHDAY=25",
         days_to_complete=3,
@@ -93,8 +121,12 @@ READY: Mapping[str, Ready] = {
         escalate_days=1,
     ),
     "promotion-rules": Ready(
-        "大促前规则与话术测验",
-        "618 和双11之前各一次，确认价保、预售、赠品和物流时效的口径一致；不合格的在大促前补考。",
+        gettext_noop("Rules and wording before the big sales"),
+        gettext_noop(
+            "Once before 618 and once before Double 11: everybody says the same of price "
+            "protection, pre-sale, gifts and delivery times; whoever fails takes it again before"
+            " the sale."
+        ),
         "quiz",
         "FREQ=YEARLY;BYMONTH=5,10;BYMONTHDAY=20",
         shift=Shift.PREVIOUS,
@@ -102,8 +134,12 @@ READY: Mapping[str, Ready] = {
         announce_days=7,
     ),
     "privacy": Ready(
-        "年度客户信息保护复训",
-        "每年三月重学一遍客户信息保护课程，包括查单、外发、截图和录音的要求，两周内完成并留存记录。",
+        gettext_noop("Yearly refresher on customer data"),
+        gettext_noop(
+            "Every March the course on protecting customer data is taken again, with the rules "
+            "for looking up orders, sending data out, screenshots and recordings; two weeks, and"
+            " the record is kept."
+        ),
         "course",
         "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=10",
         days_to_complete=14,

@@ -60,6 +60,7 @@ def refresher_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, form: RefresherForm, found: Refresher | None) -> HttpResponse:
+    ready = READY.get(request.GET.get("ready", ""))
     who = AudienceForm(posted(request), audience=found.audience if found else None)
     if form.is_valid() and who.is_valid():
         with transaction.atomic():
@@ -75,6 +76,7 @@ def _form_page(request: HttpRequest, form: RefresherForm, found: Refresher | Non
         "refresher": found,
         "reach": reach_shown(who, found.audience.conditions if found else []),
         "ready": request.GET.get("ready", ""),
+        "lacks_template": ready.template if ready and ready.lacks_template else "",
     }
     status = 422 if form.errors or who.errors else 200
     return render(request, "courses/refreshers/form.html", context, status=status)

@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.acts import PLAN, VIEW_PLANS
 from courses.series.forms import KeepForm, TemplateForm
 from courses.series.models import SessionTemplate
+from courses.series.ready import READY_TEMPLATES
 from courses.series.template_actions import bring_back_template, keep_as_template, retire_template
 from courses.sessions.agendas import agendas
 from courses.sessions.models import Session
@@ -37,12 +39,14 @@ def templates(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allowed(PLAN)
 def template_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Make a template or change one."""
+    """Make a template or change one; `?ready=` fills in a ready one, and leads on to the refresher that needs it."""
     found = get_object_or_404(SessionTemplate, pk=pk) if pk else None
-    form = TemplateForm(posted(request), template=found)
+    asked = request.GET.get("ready", "")
+    ready = READY_TEMPLATES.get(asked)
+    form = TemplateForm(posted(request), template=found, initial=dict(ready.initial()) if ready else None)
     if form.is_valid() and (saved := form.save(by=me(request))):
         messages.success(request, _("“%(template)s” is saved.") % {"template": saved})
-        return redirect("session-templates")
+        return redirect(f"{reverse('refresher-new', args=['session'])}?ready={asked}" if ready else "session-templates")
     context = {"form": form, "template": found, "agendas": agendas()}
     return render(request, "courses/series/template_form.html", context, status=422 if form.errors else 200)
 

@@ -4,9 +4,11 @@ from io import StringIO
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from courses.models import Audience, Occurrence, Refresher
 from courses.refreshers.actions import materialise, open_due, skip
+from courses.refreshers.ready import READY
 from tests.factories.courses import CourseFactory, EnrolmentFactory, RefresherFactory
 from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
@@ -158,6 +160,27 @@ def test_ready_rule_fills_in_the_form(browse, today):
     assert (form["title"].value(), form["rhythm"].value(), form["on"].value()) == ("月度专题复训", "monthly", "nth")
     assert form.initial["starts_on"] > today
     assert form.initial["starts_on"].weekday() == 1
+
+
+def test_ready_rule_without_its_template_leads_to_it_and_back(browse):
+    address = f"{reverse('refresher-new', args=['session'])}?ready=emotion-workshop"
+    assert "还没有对应的模板" in browse.get(address).content.decode()
+
+    making = f"{reverse('session-template-new')}?ready=emotion-workshop"
+    form = browse.get(making).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"instructors": []}
+    made = browse.post(making, sent)
+
+    assert made.url == address
+    page = browse.get(address)
+    assert "还没有对应的模板" not in page.content.decode()
+    assert str(page.context["form"].initial["template"]) == "情绪与压力管理工作坊"
+
+
+def test_ready_rules_speak_the_language_of_the_reader():
+    with translation.override("en"):
+        titles = [one.title() for one in READY.values()]
+    assert all(title.isascii() for title in titles), titles
 
 
 def test_preview_shows_the_next_days_and_why_they_are_shifted(browse, sent):
