@@ -10,7 +10,11 @@ from assessments.practice.history import record_practice
 from assessments.practice.intake import take_in
 from assessments.practice.models import Card
 from assessments.practice.scheduling import DAY, retrievability
+from courses.models import Audience
+from courses.refreshers.actions import Rule, save_rule
+from courses.refreshers.ready import READY
 from trainingsite.core.demo import Story
+from trainingsite.notices.actions import silence
 from trainingsite.people.demo import moment
 from trainingsite.people.models import User
 
@@ -24,6 +28,27 @@ def tell(story: Story) -> None:
     take_in()
     chance = Random("five minutes a day")  # its own, so that the rest of the story stays as it is
     record_practice(_days(story, chance), lambda card, day, number: _answer(card, day, number, chance))
+    _round_of_missed(story)
+
+
+def _round_of_missed(story: Story) -> None:
+    """Those who handle complaints answer each month, from now on, what they miss most."""
+    ready, hr = READY["most-missed"], User.objects.get(username="hr")
+    with silence():
+        rule = Rule(
+            audience=Audience.objects.get(name="投诉处理季度复训"),
+            rrule=ready.rule,
+            starts_on=story.today,
+            what=ready.what,
+            title=ready.title(),
+            at_time=ready.at_time,
+            shift=ready.shift,
+            days_to_complete=ready.days_to_complete,
+            reminders=ready.reminders,
+            escalate_days=ready.escalate_days,
+            ready="most-missed",
+        )
+        save_rule(None, rule, by=hr, at=moment(story.today, 6))
 
 
 def _days(story: Story, chance: Random) -> Iterator[tuple[int, date, datetime]]:
