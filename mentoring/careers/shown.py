@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from assessments.acts import FOLLOW_PATHS, OWN_CERTIFICATES, OWN_POINTS, SEE_RATINGS
 from mentoring.careers.conditions import Condition, Kind, Standing
 from mentoring.careers.loops import Arrow, Place
 from mentoring.careers.models import CareerStep, Nomination, NominationState
@@ -22,6 +24,16 @@ def asks_of(step: CareerStep) -> list[Condition]:
     for kind, need in [(Kind.POINTS, step.points), (Kind.MONTHS, step.months), (Kind.APPRAISAL, step.appraisal)]:
         asked += [Condition(kind, need, None, met=False)] if need else []
     return asked
+
+
+LATER = 6
+# By the kind of a condition: who has an own page of it, that page, and the one about somebody.
+_PAGES = {
+    Kind.FIT: (FOLLOW_PATHS, "my-path", "person-path"),
+    Kind.CERTIFICATE: (OWN_CERTIFICATES, "my-certificates", ""),
+    Kind.POINTS: (OWN_POINTS, "my-points", "person-points"),
+    Kind.APPRAISAL: (SEE_RATINGS, "my-competencies", "person-competencies"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,29 +96,16 @@ def _next(step: CareerStep, standing: Standing, person: User, under_way: Nominat
 def way_on(condition: Condition, person: User, *, own: bool) -> str:
     """The page on which the person, or who looks after him or her, gets on with the condition; "" for none."""
     if condition.kind == Kind.COMPETENCY:
-        return _page("competency-evidence", person.pk, condition.ref)
-    names = {
-        Kind.FIT: ("my-path", "person-path"),
-        Kind.CERTIFICATE: ("my-certificates", ""),
-        Kind.POINTS: ("my-points", "person-points"),
-        Kind.APPRAISAL: ("my-competencies", "person-competencies"),
-    }
-    mine, theirs = names.get(Kind(condition.kind), ("", ""))
-    if own:
-        return _page(mine) if mine else ""
-    return _page(theirs, person.pk) if theirs else ""
-
-
-def _page(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+        return reverse("competency-evidence", args=[person.pk, condition.ref])
+    act, mine, theirs = _PAGES.get(Kind(condition.kind), ("", "", ""))
+    if own and act and person.may(act):
+        return reverse(mine)
+    return reverse(theirs, args=[person.pk]) if theirs else ""
 
 
 def later_than(first: Sequence[CareerStep], steps: Sequence[CareerStep]) -> list[CareerStep]:
-    """The steps that lie beyond the next ones, nearer ones first."""
-    return list(_beyond(first, steps))
+    """The steps that lie beyond the next ones, nearer ones first, and not too many."""
+    return list(islice(_beyond(first, steps), LATER))
 
 
 def _beyond(first: Sequence[CareerStep], steps: Sequence[CareerStep]) -> Iterator[CareerStep]:

@@ -3,6 +3,8 @@ from datetime import date, timedelta
 import pytest
 from dateutil.relativedelta import relativedelta
 
+from assessments.points.steps import Ask
+from mentoring.careers.asks import asked_points
 from mentoring.careers.conditions import Condition, Standing
 from mentoring.careers.requirements import measure, standing_of
 from mentoring.models import CareerStep
@@ -181,3 +183,13 @@ def test_many_people_and_steps_are_measured_in_six_queries(
 
     assert [len(standings) for _person, standings in found] == [2] * people
     assert {standing.total for _person, standings in found for standing in standings.values()} == {6}
+
+
+def test_the_points_page_is_told_what_the_next_steps_ask(agent, step, now):
+    found = step(points=300)
+    step(points=500, from_grade="P9")
+    step(months=3, to_grade="P4")
+
+    asked = list(asked_points(agent, now.date()))
+
+    assert asked == [Ask("高级客服专员 P3", 300, found.get_absolute_url())]

@@ -4,6 +4,8 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
+from mentoring.careers.conditions import Condition
+from mentoring.careers.shown import way_on
 from mentoring.models import CareerStep
 from tests.factories.assessments import CertificationFactory
 from tests.factories.careers import NOON, NominationFactory, StepFactory
@@ -260,3 +262,27 @@ def test_my_approved_promotion_stands_on_top_and_what_is_only_proposed_does_not(
     nomination.save()
 
     assert client.get(MINE).context["career"].coming == nomination
+
+
+@pytest.mark.parametrize(
+    ("kind", "mine", "theirs"),
+    [
+        ("fit", "/me/learning-path/", "/people/{pk}/learning-path/"),
+        ("competency", "/people/{pk}/competencies/7/", "/people/{pk}/competencies/7/"),
+        ("certificate", "/certificates/", ""),
+        ("points", "/me/points/", "/people/{pk}/points/"),
+        ("months", "", ""),
+        ("appraisal", "/me/competencies/", "/people/{pk}/competencies/"),
+    ],
+)
+def test_what_is_missing_leads_to_where_one_gets_on_with_it(agent, boss, kind, mine, theirs):
+    condition = Condition(kind, 1, 0, met=False, ref=7)
+
+    assert way_on(condition, agent, own=True) == mine.format(pk=agent.pk)
+    assert way_on(condition, agent, own=False) == theirs.format(pk=agent.pk)
+
+
+def test_who_is_no_trainee_is_led_to_pages_that_open(boss):
+    urls = [way_on(Condition(kind, 1, 0, met=False), boss, own=True) for kind in ("fit", "certificate", "points")]
+
+    assert urls == [f"/people/{boss.pk}/learning-path/", "", f"/people/{boss.pk}/points/"]
