@@ -34,7 +34,9 @@ class CoverageForm(forms.Form):
         required=False,
     )
     day = forms.DateField(
-        label=pgettext_lazy("coverage", "On"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("coverage", "On"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     starts = forms.TimeField(
         label=pgettext_lazy("coverage", "From"),
@@ -43,7 +45,9 @@ class CoverageForm(forms.Form):
         help_text=_("Empty: the whole day"),
     )
     ends = forms.TimeField(
-        label=pgettext_lazy("coverage", "Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("coverage", "Until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     department = forms.TypedChoiceField(label=_("Department"), coerce=int, required=False)
     needed = forms.IntegerField(

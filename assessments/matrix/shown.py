@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from assessments.matrix.columns import Column
@@ -16,7 +18,8 @@ from trainingsite.people.models import Department
 NONE = "–"
 DEEP = 2  # levels missing that stand out
 
-Shown = tuple[str, str, str, str]  # css, address, what it says in words, text
+Shown = tuple[str, str, str, str]  # css, address, what it says in words, text; all escaped
+Said = dict[tuple[int, Cell], tuple[str, str, str]]  # the same cell of a column is written once
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def lines(
 ) -> list[Line]:
     """The rows of a page."""
     names = {pk: str(place) for pk, place in departments.items()}
-    said: dict[tuple[int, Cell], str] = {}
+    said: Said = {}
     return [
         Line(
             row.person.pk,
@@ -58,16 +61,15 @@ def lines(
     ]
 
 
-def _cells(
-    row: Row, columns: Sequence[Column], said: dict[tuple[int, Cell], str], past: date | None
-) -> Iterator[Shown]:
+def _cells(row: Row, columns: Sequence[Column], said: Said, past: date | None) -> Iterator[Shown]:
     before, between = _evidence()
     start, end = f"{before}{row.person.pk}{between}", f"/?on={past}" if past else "/"
     for column, cell in zip(columns, row.cells, strict=True):
         key = (column.pk, cell)
         if key not in said:
-            said[key] = words(column.title, cell)
-        yield _css(cell), f"{start}{column.pk}{end}", said[key], text(cell)
+            said[key] = escape(_css(cell)), escape(words(column.title, cell)), escape(text(cell))
+        css, full, short = said[key]
+        yield css, mark_safe(f"{start}{column.pk}{end}"), full, short  # noqa: S308 - of numbers and a date
 
 
 @cache
