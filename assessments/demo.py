@@ -18,11 +18,13 @@ from assessments.marking import demo as marking
 from assessments.matrix import demo as matrix
 from assessments.points import demo as points
 from assessments.practice import demo as practice
+from assessments.profiles import demo as profiles
 from assessments.questions import demo as questions
 from assessments.questions.grading import NONE, fraction, percent
 from assessments.questions.models import Question
 from assessments.quizzes import demo as quizzes
 from assessments.quizzes.models import Quiz, QuizQuestion
+from assessments.ratings import demo as ratings
 from assessments.statistics.actions import count_all
 from assessments.surveys import demo as surveys
 from courses.demo import Occasion
@@ -157,6 +159,8 @@ def tell(story: Story) -> None:
         quizzes.tell(story)
         marking.tell(story)
         practice.tell(story)
+        profiles.tell(story)
+        ratings.tell(story)
         learning_paths.tell(story)
         points.tell(story)
         matrix.tell(story)
