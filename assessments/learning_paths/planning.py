@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from typing import Literal
 
 from assessments.profiles.fitting import Gap
 
@@ -94,16 +92,24 @@ def _cheapest(targets: Mapping[int, int], known: Mapping[int, Offer]) -> list[in
     rows = [_reaching(ids, known, target) for target in targets.items()]
     rows += [_after(places, pk, need) for pk in ids for need in known[pk].needs]
     least = [1] * len(targets) + [0] * (len(rows) - len(targets))
-    costs = np.array([known[pk].minutes * (len(ids) + 1) + 1 for pk in ids])
+    costs = [known[pk].minutes * (len(ids) + 1) + 1 for pk in ids]
+    return [pk for pk, taken in zip(ids, _solved(costs, rows, least), strict=True) if taken]
+
+
+def _solved(costs: Sequence[int], rows: Sequence[Sequence[int]], least: Sequence[int]) -> list[bool]:
+    """Which are taken at the least cost so that each row of them adds up to its least at least."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # here: half a second that few processes need
+
+    whole: list[Literal[1]] = [1] * len(costs)
     found = milp(
         costs,
-        integrality=np.ones(len(ids), dtype=int),
+        integrality=whole,
         bounds=Bounds(0, 1),
-        constraints=LinearConstraint(np.array(rows), lb=np.array(least)),
+        constraints=LinearConstraint(rows, lb=least),
         options={"mip_rel_gap": 0},
     )
     assert found.x is not None  # noqa: S101 - to take everything reaches every target
-    return [pk for pk, taken in zip(ids, found.x, strict=True) if taken > 0.5]  # noqa: PLR2004 - one, to the solver
+    return [bool(taken > 0.5) for taken in found.x]  # noqa: PLR2004 - one, to the solver
 
 
 def _of_use(targets: Mapping[int, int], known: Mapping[int, Offer]) -> set[int]:
