@@ -141,7 +141,7 @@ class PointViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     @extend_schema(request=PointEventSerializer(many=True), responses={201: PointEntrySerializer(many=True)})
     def create(self, request: Request) -> Response:
         """Report events, at most 1,000; the answer has the entries of all that earn, also those known before."""
-        sent = PointEventSerializer(data=request.data, many=True, max_length=MOST_AT_ONCE)
+        sent: Any = serializers.ListSerializer(child=PointEventSerializer(), data=request.data, max_length=MOST_AT_ONCE)
         sent.is_valid(raise_exception=True)
         by = me(request).pk
         events = [_event(row, by) for row in sent.validated_data]
@@ -207,7 +207,7 @@ def _people(request: Request) -> Any:
     people = User.objects.filter(records_seen_by(me(request), ""), is_service=False)
     if asked := request.query_params.get("person"):
         return people.filter(external_id=asked)
-    return people.employed(clock.today())  # type: ignore[attr-defined]  # the manager's queryset
+    return people.employed(clock.today())
 
 
 def _moment(text: str) -> datetime:

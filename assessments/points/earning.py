@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -100,7 +100,7 @@ def earn(events: Sequence[Earned]) -> list[PointEntry]:
 def _check(one: Earned, now: datetime) -> None:
     if one.event not in EVENTS:
         raise Refused(_("There is no such event."), field="event", code="unknown_event")
-    if one.at > now:
+    if one.at > now and not _as_it_happened.get():  # told history may end with the evening of today
         raise Refused(_("This has not happened yet."), field="at", code="future")
     if not one.key or len(one.key) > LONGEST_KEY:
         text = _("A key of 1 to %(most)s characters names the event.") % {"most": LONGEST_KEY}
@@ -131,7 +131,7 @@ def _wanted(events: Sequence[Earned], day: date) -> dict[int, Wanted]:
 
 def _write(found: Sequence[_Reckoned], now: datetime) -> list[int]:
     recorded: Callable[[Earned], datetime] = (lambda one: one.at) if _as_it_happened.get() else (lambda _one: now)
-    values = {
+    values: dict[str, Any] = {
         "people": [one.event.person_id for one in found],
         "events": [one.event.event for one in found],
         "keys": [one.event.key for one in found],
