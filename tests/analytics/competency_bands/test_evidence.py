@@ -46,7 +46,7 @@ def test_a_piece_says_what_it_was(band, li, measured, empathy):
     assert (piece.source, piece.competency, piece.title, piece.note, piece.by) == (
         "kpi",
         empathy,
-        "客户满意度, 2026年10月: 85 %",
+        "客户满意度，2026年10月：85 %",
         "40 例",
         None,
     )
