@@ -20,7 +20,6 @@ from assessments.ratings.reckoning import Derived
 from assessments.ratings.team import mean_levels, team_of
 from courses.models import Competency
 from trainingsite.core import charts
-from trainingsite.core.display import NOTHING
 from trainingsite.people.models import User
 
 AXES = 3  # a radar of fewer is a line
@@ -246,11 +245,12 @@ def percent_of(measured: Fit) -> str:
 def event_of(change: LevelChange) -> dict[str, Any]:
     """A change of a level as the timeline shows it."""
     up = (change.after or 0) > (change.before or 0)
-    words = {"competency": change.competency, "before": change.before or NOTHING, "after": change.after or NOTHING}
+    before, after = (_("level %(level)s") % {"level": n} if n else _("no level") for n in (change.before, change.after))
+    words = {"competency": change.competency, "before": before, "after": after}
     return {
         "icon": "trending-up" if up else "trending-down",
         "level": "good" if up else "warn",
-        "title": _("%(competency)s: level %(before)s → %(after)s") % words,
+        "title": _("%(competency)s: %(before)s → %(after)s") % words,
         "when": change.at,
         "text": change.get_why_display(),
     }

@@ -71,7 +71,7 @@ ROWS = {
         unseen="mentor assessor",
         methods="GET POST",
     ),
-    "evidence-void": Row("hr", own=agents_evidence, methods="GET POST"),
+    "void-evidence": Row("hr", own=agents_evidence, methods="GET POST"),
     "GET /api/v1/evidence/": Row(READERS),
     "GET /api/v1/evidence/{pk}/": Row(READERS, own=agents_evidence),
     "POST /api/v1/evidence/bulk/": Row(WRITERS),

@@ -129,8 +129,8 @@ def test_levels_that_moved_are_told_newest_first(as_, agent, asked):
     rate(agent, asked.empathy, 100, 100, 100)
     radar = radar_of(as_(agent))
     assert [(event["title"], event["icon"], event["text"]) for event in radar.events] == [
-        ("同理心: level 2 → 4", "trending-up", "new evidence"),
-        ("同理心: level – → 2", "trending-up", "new evidence"),
+        ("同理心: level 2 → level 4", "trending-up", "new evidence"),
+        ("同理心: no level → level 2", "trending-up", "new evidence"),
     ]
 
 
@@ -201,7 +201,7 @@ def test_evidence_tells_each_piece_with_its_weight_and_share(as_, agent, asked, 
 def test_many_pieces_are_summed_not_spelled_out(as_, agent, asked):
     rate(agent, asked.empathy, 50, 60, 70, 80, 90)
     page = as_(agent).get(reverse("competency-evidence", args=[agent.pk, asked.empathy.pk]))
-    assert "350.00 ÷ weight of all pieces 5.000" in " ".join(page.content.decode().split())
+    assert "sum of score × weight 350.00 ÷ sum of weights 5.000" in " ".join(page.content.decode().split())
 
 
 def test_what_does_not_count_stands_apart_with_the_reason(as_, agent, asked, hr):
@@ -296,7 +296,7 @@ def test_nobody_assesses_somebody_elses_people(as_, supervisor, hire, asked):
 
 def test_hr_voids_a_piece_with_a_reason_once(as_, hr, agent, asked):
     first, _second = rate(agent, asked.empathy, 10, 90)
-    url = reverse("evidence-void", args=[first.pk])
+    url = reverse("void-evidence", args=[first.pk])
     assert as_(hr).post(url, {"reason": ""}).status_code == 422
     for reason in ("录错了人", "再来一次"):
         assert as_(hr).post(url, {"reason": reason}).url == reverse(
