@@ -7,9 +7,11 @@ from assessments.points.actions import as_it_happened
 from courses.models import Topic
 from mentoring.careers import demo as careers
 from mentoring.checkins.actions import Talk, note_checkin
+from mentoring.development import demo as development
 from mentoring.mentors.actions import save_mentor
 from mentoring.pairings.actions import end_pairing, pair
 from mentoring.pairings.models import EndReason, Pairing
+from mentoring.rotation import demo as rotation
 from trainingsite.core.demo import Story
 from trainingsite.notices.actions import silence
 from trainingsite.people.demo import read
@@ -33,6 +35,8 @@ def tell(story: Story) -> None:
             if newcomer not in waiting:
                 _guide(story, mentors, newcomer, texts)
     careers.tell(story)
+    rotation.tell(story)
+    development.tell(story)
 
 
 def _mentors(story: Story) -> list[User]:
