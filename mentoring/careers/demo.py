@@ -86,7 +86,7 @@ def _list(story: Story, steps: dict[tuple[str, str], CareerStep], texts: dict[st
             if not bosses or listed == ON_THE_LIST:
                 continue
             readiness = "now" if share == 1 else "year" if share > NEAR else "later"
-            day = story.today - chance.randint(10, 200) * DAY
+            day = max(story.today - chance.randint(10, 200) * DAY, person.hired_on or story.first_day)
             keep_in_reserve(
                 person, step, readiness=readiness, note=chance.choice(texts[readiness]), by=bosses[0], on=day
             )

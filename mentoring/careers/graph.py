@@ -10,7 +10,7 @@ from mentoring.careers.models import CareerStep
 from trainingsite.people.models import Position
 
 WIDE, HIGH = 168, 60  # a box
-COLUMN, ROW = 200, 132  # from one box to the next
+COLUMN, ROW = 196, 116  # from one box to the next
 MARGIN = 20
 LONGEST = 22  # letters of a name; a Chinese character is as wide as two
 Point = tuple[int, int]
