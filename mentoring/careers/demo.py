@@ -36,6 +36,7 @@ def tell(story: Story) -> None:
     steps = _draw(story, texts["steps"])
     chance = Random("careers")  # its own, so that the rest of the story stays as it is
     with silence():
+        _one_for_the_supervisor(story, steps["agent P2", "senior-agent P3"], texts["reserve"]["now"][1])
         _list(story, steps, texts["reserve"], chance)
         for state, begin, end, ago, decided in PROPOSED:
             _propose(story, steps[begin, end], texts["nominations"][state], state, ago, decided)
@@ -75,6 +76,17 @@ def _bosses(person: User) -> list[User]:
     rows = User.objects.filter(grants__role="supervisor", is_active=True).exclude(pk=person.pk)
     found = [boss for boss in rows.distinct().order_by("pk") if any(path.startswith(p) for p in boss.supervised_paths)]
     return sorted(found, key=lambda boss: (boss.username != "supervisor", -max(map(len, boss.supervised_paths))))
+
+
+def _one_for_the_supervisor(story: Story, step: CareerStep, note: str) -> None:
+    """The login `supervisor` has somebody on the list who meets all of a step and is still to be nominated."""
+    boss = User.objects.get(username="supervisor")
+    ready = [
+        person for person, share in _ranked(step, moment(story.today, 8)) if share == 1 and boss in _bosses(person)
+    ]
+    for person in ready[:1]:
+        day = max(story.today - 20 * DAY, person.hired_on or story.first_day)
+        keep_in_reserve(person, step, readiness="now", note=note, by=boss, on=day)
 
 
 def _list(story: Story, steps: dict[tuple[str, str], CareerStep], texts: dict[str, list[str]], chance: Random) -> None:
