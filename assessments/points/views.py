@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.acts import GIVE_POINTS, OWN_POINTS, SEE_POINTS, VOID_POINTS
+from assessments.acts import GIVE_POINTS, OWN_POINTS, SEE_POINTS, VIEW_POINTS_BOARD, VOID_POINTS
 from assessments.points.actions import left_this_month
 from assessments.points.events import GIVEN
 from assessments.points.filters import LedgerFilter
@@ -57,6 +57,7 @@ def _context(request: HttpRequest, person: User) -> dict[str, Any]:
         "filterset": filterset,
         "page": page,
         "lines": shown.lines(page.object_list),
+        "may_see_board": me(request).may(VIEW_POINTS_BOARD),
         "may_give": me(request).may(GIVE_POINTS) and person.pk != me(request).pk,
         "may_void": me(request).may(VOID_POINTS) and person.pk != me(request).pk,
     }
