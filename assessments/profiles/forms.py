@@ -115,7 +115,7 @@ class NeedForm(forms.Form):
         level = str(self["level"].value() or "")
         if level not in dict(chosen):
             chosen.append((level, level))
-        self.fields["level"].widget.choices = chosen  # type: ignore[attr-defined]  # a Select
+        self.fields["level"].widget.choices = chosen
 
     def need(self) -> Need:
         data = self.cleaned_data
@@ -142,7 +142,9 @@ class BaseNeeds(BaseFormSet[NeedForm]):
             self.filled[number - 1].add_error(field, text)
 
 
-NeedForms = formset_factory(NeedForm, formset=BaseNeeds, max_num=MOST_NEEDS, absolute_max=MOST_NEEDS)
+NeedForms: type[BaseNeeds] = formset_factory(  # type: ignore[assignment]  # the stubs forget the base
+    NeedForm, formset=BaseNeeds, max_num=MOST_NEEDS, absolute_max=MOST_NEEDS
+)
 
 
 def opened(rows: Sequence[Row], *, empty: int = 0) -> BaseNeeds:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from assessments.acts import VIEW_MATRIX
@@ -57,7 +58,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": counts,
         "asked": asked,
         "all": len(rows),
-        "rows": _named(page.object_list),
+        "rows": _named(list(page)),
         "sort": "fit",
         "target": "#rows",
     }
@@ -70,8 +71,15 @@ def people_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Everybody of the page, with all gaps."""
     rows = _sorted(request, _rows(request, _find(pk)))
     asked = request.GET.get("standing", "")
-    headings = [_("employee number"), _("name"), _("department"), _("grade"), _("fit (%)"), _("overall level")]
-    headings += [_("standing"), _("gaps")]
+    headings = [
+        _("employee number"),
+        pgettext("person", "name"),
+        _("department"),
+        pgettext("job", "grade"),
+        _("fit (%)"),
+        _("overall level"),
+    ]
+    headings += [_("standing"), pgettext("profile", "gaps")]
     return csv_download("role-profile-people", headings, _lines([r for r in rows if asked in ("", r.fit.standing)]))
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.acts import EDIT_PROFILES
@@ -61,7 +62,7 @@ def preview_csv(request: HttpRequest) -> HttpResponseBase:
         effect = _effect(request, proposal, proposal.profile(), proposal.needs())
     except Refused as refusal:
         return _back(request, refusal)
-    headings = [_("employee number"), _("name"), _("department"), _("grade")]
+    headings = [_("employee number"), pgettext("person", "name"), _("department"), pgettext("job", "grade")]
     headings += [_("fit before (%)"), _("fit after (%)"), _("overall level before"), _("overall level after")]
     headings += [_("standing before"), _("standing after")]
     return csv_download("role-profile-preview", headings, _lines(effect))

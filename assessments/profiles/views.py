@@ -38,7 +38,7 @@ def profiles(request: HttpRequest) -> HttpResponse:
     context = {
         "filterset": filterset,
         "page": page,
-        "lines": lines_of(page.object_list, user, company_day(clock.now())),
+        "lines": lines_of(list(page), user, company_day(clock.now())),
         "sort": "position",
         "target": "#rows",
         "may_edit": user.may(EDIT_PROFILES),
