@@ -59,14 +59,14 @@ class CoverageForm(forms.Form):
     ) -> None:
         self.today, self.departments = today, departments
         usual = {"level": USUAL_LEVEL, "day": next_sunday(today), "needed": USUAL_NEED}
-        super().__init__(data, initial=usual)
+        super().__init__(data and _filled(data, usual), initial=usual)
         grouped = groupby(every, key=lambda column: column.group)
         offers = [(group, [(column.pk, column.title) for column in inside]) for group, inside in grouped]
         self.fields["competency"].choices = offers  # type: ignore[attr-defined]  # a field of choices
         self.fields["department"].choices = [("", _("All departments")), *tree(departments)]  # type: ignore[attr-defined]
 
     def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"] or self.initial["day"]
+        day: date = self.cleaned_data["day"]
         if not self.today <= day <= self.today + FURTHEST:
             raise forms.ValidationError(_("Choose a day from today on, at most three months ahead."))
         return day
@@ -87,12 +87,21 @@ class CoverageForm(forms.Form):
         given = self.cleaned_data
         return Ask(
             competencies=tuple(given["competency"]),
-            level=given["level"] or USUAL_LEVEL,
+            level=given["level"],
             day=given["day"],
             starts=given["starts"] or time(0),
             ends=given["ends"],
-            needed=given["needed"] or USUAL_NEED,
+            needed=given["needed"],
         )
+
+
+def _filled(data: Any, usual: Mapping[str, Any]) -> Any:
+    """What was asked, with what is usual where nothing was said, so that the page shows it."""
+    filled = data.copy()
+    for name, value in usual.items():
+        if not filled.get(name):
+            filled[name] = str(value)
+    return filled
 
 
 def next_sunday(today: date) -> date:
