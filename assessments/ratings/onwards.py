@@ -17,6 +17,7 @@ class Onwards(NamedTuple):
 
 def onwards_of(viewer: User, person: User) -> list[Onwards]:
     """The pages that the viewer may open about the person, the likeliest first."""
+    places: list[tuple[str, str, list[int], str, str]]
     if viewer == person:
         places = [
             (FOLLOW_PATHS, "my-path", [], "route", _("My learning path")),
@@ -27,6 +28,5 @@ def onwards_of(viewer: User, person: User) -> list[Onwards]:
             (SEE_PATHS, "person-path", [person.pk], "route", _("Learning path")),
             (SEE_POINTS, "person-points", [person.pk], "star", _("Ability points")),
         ]
-    return [
-        Onwards(reverse(name, args=args), icon, words) for act, name, args, icon, words in places if viewer.may(act)
-    ]
+    found = [(act, Onwards(reverse(name, args=args), icon, words)) for act, name, args, icon, words in places]
+    return [onwards for act, onwards in found if viewer.may(act)]

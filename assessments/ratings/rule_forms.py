@@ -69,7 +69,7 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, source in SOURCES.items():
             self.fields[WEIGHT + name] = forms.FloatField(
-                label=source.label, min_value=0, max_value=10, widget=forms.NumberInput(attrs={"step": "0.1"})
+                label=str(source.label), min_value=0, max_value=10, widget=forms.NumberInput(attrs={"step": "0.1"})
             )
         for number in NUMBERS:
             self.fields[f"{BANDS}{number}"] = BandsField(label=_("%(n)s levels") % {"n": number})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from assessments.ratings.sources import label_of
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
-from trainingsite.core.paging import paginate
+from trainingsite.core.paging import PER_PAGE
 from trainingsite.people.access.acts import VIEW_PEOPLE
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.access.sight import records_seen_by
@@ -60,7 +61,7 @@ def competency_evidence(request: HttpRequest, pk: int, competency_pk: int) -> Ht
     basis = basis_of(person, competency_pk, viewer, look)
     context = {
         "basis": basis,
-        "page": paginate(request, basis.counting),
+        "page": Paginator(basis.counting, PER_PAGE).get_page(request.GET.get("page")),
         "form": form,
         "base": request.path,
         "rules_url": reverse("rating-rules"),
@@ -126,7 +127,8 @@ def _person(request: HttpRequest, pk: int) -> User:
     if viewer.pk == pk:
         return viewer
     seen = User.objects.people().filter(records_seen_by(viewer, person=""))
-    return get_object_or_404(seen.select_related("department", "position"), pk=pk)
+    found: User = get_object_or_404(seen.select_related("department", "position"), pk=pk)
+    return found
 
 
 def _whose(request: HttpRequest, person: User) -> dict[str, Any]:
