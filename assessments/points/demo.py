@@ -65,8 +65,9 @@ def _gifts(story: Story, texts: dict[str, Any]) -> None:
     """From each department's supervisor to the own people; HR takes back what was given twice."""
     chance = Random("gifts")  # its own, so that the rest of the story stays as it is
     pairs = _supervised()
-    for row in texts["gifts"]:
-        boss, person = chance.choice(pairs)
+    each = {person.pk: (boss, person) for boss, person in pairs}  # one gift a person, within every month's limit
+    chosen = chance.sample(list(each.values()), min(len(texts["gifts"]), len(each)))
+    for row, (boss, person) in zip(texts["gifts"], chosen, strict=False):
         day = story.today - chance.randint(4, GIFTS_SINCE) * DAY
         if (person.hired_on or day) <= day:
             give(

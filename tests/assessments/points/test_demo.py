@@ -1,0 +1,41 @@
+"""The demo's points: rules in rounds, gifts within their limits, one counter-entry; nobody is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from assessments.points.demo import tell
+from assessments.points.models import PointEntry, PointRule
+from tests.assessments.points.conftest import NOW
+from tests.factories.courses import CourseFactory, EnrolmentFactory
+from trainingsite.core.demo import Story
+from trainingsite.notices.models import Notice
+from trainingsite.people.access.roles import Role
+
+
+@pytest.fixture
+def story(hire):
+    """A supervisor with three people, the trainee among them, who has completed a course."""
+    hire(Role.HR, username="hr", department="centre")
+    hire(Role.SUPERVISOR, username="supervisor", name="周明")
+    trainee = hire(username="trainee", department="disputes")
+    for _person in range(2):
+        hire(department="disputes")
+    EnrolmentFactory(person=trainee, course=CourseFactory(), completed_at=NOW - timedelta(days=200))
+    EnrolmentFactory(person=trainee, course=CourseFactory(), completed_at=NOW + timedelta(hours=3))
+    return Story(NOW.date())
+
+
+def test_it_tells_rules_gifts_and_one_counter_entry(story):
+    tell(story)
+    quiz = PointRule.objects.filter(event="quiz").order_by("number").values_list("points", flat=True)
+    assert list(quiz) == [10, 12]
+    assert PointRule.objects.filter(valid_from__gt=story.today).count() == 1
+    assert PointEntry.objects.filter(event="course").count() == 2
+    counter = PointEntry.objects.get(counter_of__isnull=False)
+    assert (counter.counter_of.reason != counter.reason, counter.by.username) == (True, "hr")
+    assert PointEntry.objects.filter(
+        event="given", person__username="trainee", recorded_at__gte=NOW - timedelta(days=4)
+    )
+    assert not Notice.objects.exists()
+    assert all(one.recorded_at == one.at for one in PointEntry.objects.filter(counter_of=None))
