@@ -63,14 +63,14 @@ class PlanForm(forms.Form):
         kwargs["initial"] = {name: getattr(source, name) for name in names} if source else {}
         kwargs["initial"] |= {"wishes": plan.wishes} if plan else {"ideas": [idea.mark for idea in ideas]}
         super().__init__(*args, **kwargs)
-        self.plan, self.person, self.ideas = plan, person, {idea.mark: idea for idea in ideas}
+        self.plan, self.person, self.proposed = plan, person, {idea.mark: idea for idea in ideas}
         step: Any = self.fields["step"]
         steps_on = CareerStep.objects.from_job(person.position_id, person.grade)
-        kept = CareerStep.objects.filter(pk=plan.step_id) if plan else CareerStep.objects.none()
+        kept = CareerStep.objects.filter(pk=plan.step_id or 0) if plan else CareerStep.objects.none()
         step.queryset = (steps_on | kept).select_related("from_position", "to_position")
-        if self.ideas:
+        if self.proposed:
             chosen: Any = self.fields["ideas"]
-            chosen.choices = [(mark, f"{idea.draft.text}（{idea.why}）") for mark, idea in self.ideas.items()]
+            chosen.choices = [(mark, f"{idea.draft.text}（{idea.why}）") for mark, idea in self.proposed.items()]
         else:
             del self.fields["ideas"]
 
@@ -80,7 +80,7 @@ class PlanForm(forms.Form):
         if self.plan:
             return actions.edit_plan(self.plan, actions.Draft(**given), by=by, at=at)
         plan = actions.open_plan(self.person, actions.Draft(**given), by=by)
-        drafts = [self.ideas[mark].draft for mark in chosen]
+        drafts = [self.proposed[mark].draft for mark in chosen]
         steps.add_actions(plan, [_within(draft, plan) for draft in drafts], by=by, at=at)
         return plan
 
@@ -124,7 +124,7 @@ class ActionForm(forms.Form):
         fields: Any = self.fields
         fields["pairing"].queryset = Pairing.objects.filter(mentee=plan.person_id).select_related("mentor")
         fields["pairing"].label_from_instance = lambda pairing: str(pairing.mentor)
-        own = RotationOffer.objects.filter(pk=action.offer_id) if action else RotationOffer.objects.none()
+        own = RotationOffer.objects.filter(pk=action.offer_id or 0) if action else RotationOffer.objects.none()
         fields["offer"].queryset = RotationOffer.objects.open(clock.today()) | own
 
     def save(self, *, by: User) -> PlanAction | None:

@@ -58,7 +58,8 @@ def days(reader: Reader) -> Iterable[Event]:
         title = _("Rotation: %(title)s") % {"title": row.offer.title}
         url = row.get_absolute_url()
         event = all_day(f"rotation-{row.pk}", title, row.begins_on, url=url, changed_at=row.modified_at)
-        event["dtend"].dt = row.ends_on + timedelta(days=1)
+        del event["dtend"]
+        event.add("dtend", row.ends_on + timedelta(days=1))
         yield event
     tasks = RotationTask.objects.filter(rotation__person=reader.person, done_at=None)
     for task in tasks.filter(rotation__state=RotationState.APPROVED).select_related("rotation"):

@@ -84,7 +84,8 @@ class RotationOffer(Stamped):
     @property
     def free_places(self) -> int:
         """Needs `with_taken`."""
-        return max(0, self.places - self.taken)  # type: ignore[attr-defined]  # annotated
+        taken: int = self.taken  # type: ignore[attr-defined]  # annotated
+        return max(0, self.places - taken)
 
     def get_absolute_url(self) -> str:
         return reverse("rotation-offer", args=[self.pk])

@@ -38,9 +38,9 @@ def test_rotation_from_the_application_to_the_evaluation(open_as, axe, people, c
     page.get_by_role("button", name="申请").click()
     expect(page.get_by_text("待审批").first).to_be_visible()
 
-    desk = open_as(supervisor, "/")
+    desk = open_as(supervisor, "/rotations/")
     desk.get_by_role("link", name="王小明").first.click()
-    desk.get_by_label("批准").check()
+    desk.get_by_label("批准", exact=True).check()
     assert axe(desk) == []
     desk.get_by_role("button", name="提交决定").click()
     expect(desk.get_by_text("已批准，已通知本人和接收人。")).to_be_visible()
@@ -79,8 +79,9 @@ def test_plan_is_agreed_by_both_on_a_phone(open_as, axe, people):
     page.get_by_role("button", name="确认计划").click()
     expect(page.get_by_text("待确认人确认")).to_be_visible()
 
-    other = open_as(supervisor, "/", phone=True)
-    other.get_by_role("link", name="查看并确认").click()
+    other = open_as(supervisor, "/development/", phone=True)
+    assert axe(other) == []
+    other.get_by_role("link", name="王小明").click()
     other.get_by_role("button", name="确认计划").click()
     expect(other.get_by_text("双方已确认").first).to_be_visible()
     assert (axe(other), DevelopmentPlan.objects.get().state) == ([], "agreed")
