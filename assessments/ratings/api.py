@@ -97,7 +97,9 @@ class EvidenceViewSet(viewsets.ReadOnlyModelViewSet[Evidence]):
         An event known already with the same score changes nothing. With another score it is refused: void that piece,
         and send the event under a new key.
         """
-        rows = EvidenceRowSerializer(data=request.data, many=True, max_length=MAX_ROWS, allow_empty=False)
+        rows: Any = serializers.ListSerializer(
+            data=request.data, child=EvidenceRowSerializer(), max_length=MAX_ROWS, allow_empty=False
+        )
         rows.is_valid(raise_exception=True)
         outcome = send([Row(**row) for row in rows.validated_data], at=clock.now())
         return Response(SentSerializer(outcome).data)

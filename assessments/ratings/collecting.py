@@ -17,7 +17,7 @@ from assessments.questions.models import Kind
 from assessments.ratings.deriving import levels_of, middle_of
 from assessments.ratings.models import Evidence
 from assessments.ratings.ready import rule_at
-from assessments.ratings.recording import Piece, keep, recorded_of
+from assessments.ratings.recording import Piece, keep
 from courses.checklists.models import CheckItem, Result, SignOff
 from courses.competencies.models import Teaches
 from courses.enrolment.models import Enrolment, Scope
@@ -132,8 +132,9 @@ def when_graded(attempt_ids: Sequence[int], at: datetime) -> None:
     pieces = of_attempts(attempt_ids)
     present = {piece[1:4] for piece in pieces}
     people = Enrolment.objects.filter(attempts__in=attempt_ids).values("person")
-    before = recorded_of(("quiz", "typing"), [f"attempt:{pk}" for pk in attempt_ids]).filter(person__in=people)
-    gone = [row for row in before.standing() if (row.competency_id, row.source, row.event) not in present]
+    standing = Evidence.objects.standing().filter(person__in=people, source__in=["quiz", "typing"])
+    before = standing.of_events([f"attempt:{pk}" for pk in attempt_ids])
+    gone = [row for row in before if (row.competency_id, row.source, row.event) not in present]
     _keep(pieces, at, _("It was graded again"), gone)
 
 
@@ -149,8 +150,8 @@ def when_signed(sign_off: SignOff, at: datetime) -> None:
     if is_silent() or not taught(enrolment.course_id):
         return
     pieces = of_checklist(enrolment, unit)
-    before = recorded_of(["checklist"], [f"checklist:{enrolment.pk}:{unit}"]).filter(person=enrolment.person_id)
-    gone = [] if pieces else list(before.standing())
+    standing = Evidence.objects.standing().filter(person=enrolment.person_id, source="checklist")
+    gone = [] if pieces else list(standing.of_events([f"checklist:{enrolment.pk}:{unit}"]))
     _keep(pieces, at, _("A sign-off was taken back or added"), gone)
 
 

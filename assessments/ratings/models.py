@@ -4,12 +4,13 @@ Evidence and rules are facts and are never changed. A level is derived from them
 again for any past day and comes out the same.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ from courses.models import Competency
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
+
+MARK = "#"  # between the key of an event and which time it was recorded
 
 
 class RatingRuleQuerySet(models.QuerySet["RatingRule"]):
@@ -75,6 +78,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """What was never voided."""
         return self.filter(void=None)
 
+    def of_events(self, events: Collection[str]) -> Self:
+        """What was recorded of these events, each with its `event`: the key without how often it was recorded."""
+        key = Func(F("key"), Value(MARK), Value(1), function="split_part", output_field=models.CharField())
+        return self.annotate(event=key).filter(Q(event__in=events))
+
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
@@ -89,7 +97,7 @@ class Evidence(Stamped):
     assessed it, if one did: never the person it is about. `title` says what it was, as it was called then.
     """
 
-    event: str  # added by `recorded_of`: the key without how often it was recorded
+    event: str  # added by `of_events`
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="evidence", db_index=False)
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="evidence")

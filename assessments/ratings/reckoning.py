@@ -25,21 +25,31 @@ STEADY = Decimal("0.00000001")
 class Piece(Protocol):
     """What of a piece of evidence the rule looks at; a row of `Evidence` is one."""
 
-    source: str
-    score: Decimal
-    at: datetime
-    by_id: int | None
+    @property
+    def source(self) -> str: ...
+    @property
+    def score(self) -> Decimal: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by_id(self) -> int | None: ...
 
 
 class Terms(Protocol):
     """The numbers of a rule; a row of `RatingRule` has them, and so has a draft."""
 
-    window_days: int
-    half_life_days: int
-    fewest: int
-    person_suffices: bool
-    source_weights: Mapping[str, float]
-    bands: Mapping[str, Sequence[float]]
+    @property
+    def window_days(self) -> int: ...
+    @property
+    def half_life_days(self) -> int: ...
+    @property
+    def fewest(self) -> int: ...
+    @property
+    def person_suffices(self) -> bool: ...
+    @property
+    def source_weights(self) -> Mapping[str, float]: ...
+    @property
+    def bands(self) -> Mapping[str, Sequence[float]]: ...
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import CharField, F, Func, Value
 from django.utils.translation import gettext as _
 
 from assessments.ratings.checking import check
 from assessments.ratings.deriving import rederive_pairs
-from assessments.ratings.models import Evidence, EvidenceQuerySet, EvidenceVoid, LevelChange
+from assessments.ratings.models import MARK, Evidence, EvidenceVoid, LevelChange
 from assessments.ratings.reckoning import PERCENT
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -20,7 +19,6 @@ from trainingsite.people.models import User
 
 Event = tuple[int, int, str, str]  # person, competency, source, key
 BATCH = 5_000
-MARK = "#"  # between the key of an event and which time it was recorded
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_REASON = 200, 500, 300
 INSERT = """
 INSERT INTO assessments_evidence
@@ -160,16 +158,11 @@ def known_of(pieces: Sequence[Piece]) -> dict[Event, list[Evidence]]:
     """What was ever recorded of the events, each the first of it first; a later one has a number behind its key."""
     found: defaultdict[Event, list[Evidence]] = defaultdict(list)
     people, sources = {one.person_id for one in pieces}, {one.source for one in pieces}
-    rows = recorded_of(sources, {_event(one.key) for one in pieces}).filter(person__in=people)
+    rows = Evidence.objects.filter(person__in=people, source__in=sources)
+    rows = rows.of_events({_event(one.key) for one in pieces})
     for row in rows.select_related("void").order_by("pk"):
         found[row.person_id, row.competency_id, row.source, _event(row.key)].append(row)
     return found
-
-
-def recorded_of(sources: Collection[str], events: Collection[str]) -> EvidenceQuerySet:
-    """What was ever recorded of these events, each with its `event`; whose it is has to be asked for besides."""
-    event = Func(F("key"), Value(MARK), Value(1), function="split_part", output_field=CharField())
-    return Evidence.objects.filter(source__in=sources).annotate(event=event).filter(event__in=events)
 
 
 def _event(key: str) -> str:

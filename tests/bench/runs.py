@@ -21,6 +21,7 @@ from tests.bench.servers import cpu_seconds, serving
 from tests.bench.works import measure
 from tests.bench.works_practice import measure_practice
 from tests.bench.works_quizzes import measure_grading, measure_quizzes
+from tests.bench.works_ratings import measure_ratings
 from tests.bench.works_refreshers import measure_refreshers
 
 
@@ -99,6 +100,7 @@ def run(var_dir: Path, *, seconds: float) -> None:
     measure_quizzes()
     measure_grading()
     measure_practice()
+    measure_ratings()
 
 
 def _print(rows: list[Row], bare: Load) -> None:

@@ -123,7 +123,7 @@ def test_a_changed_mark_corrects_and_grading_the_same_again_does_nothing(enrolme
     settle(attempt, at=NOON)
     assert shown()[0] == ("quiz", "empathy", f"attempt:{attempt.pk}#2", Decimal("100.00"))
     assert [(row.void.reason, row.void.by) for row in Evidence.objects.exclude(void=None)] == [
-        ("It was graded again", None),
+        ("成绩有更正", None),
     ]
 
 
@@ -165,7 +165,7 @@ def test_a_completed_course_is_worth_the_middle_of_the_level_it_teaches(enrolmen
     complete_unit(enrolment, taught, at=NOON)
     complete_unit(enrolment, taught, at=NOON)
     assert shown() == [("course", "empathy", f"enrolment:{enrolment.pk}", Decimal("79.00"))]
-    assert (label_of("course"), label_of("gone")) == ("Completed course", "gone")
+    assert (label_of("course"), label_of("gone")) == ("完成课程", "gone")
 
 
 def test_many_completions_are_recorded_at_once(course, taught, hire, django_assert_max_num_queries):
