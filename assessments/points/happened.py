@@ -187,7 +187,7 @@ for _name, _event in {
         "trending-up",
         pgettext_lazy("points", "Each level of each competency once, when new evidence raises a person to it"),
         pgettext_lazy("points", "The one that was raised"),
-        Suggested(30, 720),
+        Suggested(10, 720),
         _to_evidence,
         order=50,
     ),
