@@ -64,7 +64,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         pgettext("plan", "First day"),
         pgettext("plan", "Last day"),
         _("Next review"),
-        _("Actions"),
+        _("Actions to take"),
         _("Actions done"),
     ]
     return csv_download("development-plans", headings, (_cells(row) for row in found.iterator(chunk_size=2000)))
