@@ -42,7 +42,7 @@ def test_rotation_from_the_application_to_the_evaluation(open_as, axe, people, c
     desk.get_by_role("link", name="王小明").first.click()
     desk.get_by_label("批准", exact=True).check()
     assert axe(desk) == []
-    desk.get_by_role("button", name="提交决定").click()
+    desk.get_by_role("button", name="保存决定").click()
     expect(desk.get_by_text("已批准，已通知本人和接收人。")).to_be_visible()
 
     page.reload()
