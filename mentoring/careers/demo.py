@@ -24,7 +24,7 @@ PROPOSED = [
     ("open", "agent P2", "senior-agent P3", 3, 0),
     ("open", "senior-agent P3", "senior-agent P4", 6, 0),
     ("coming", "agent P2", "senior-agent P3", 12, 5),
-    ("applied", "complaint-agent P2", "complaint-agent P3", 60, 50),
+    ("applied", "complaint-agent P3", "complaint-agent P4", 60, 50),
     ("declined", "agent P2", "complaint-agent P2", 40, 33),
     ("withdrawn", "agent P2", "quality-specialist P2", 25, 21),
 ]

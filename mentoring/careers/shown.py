@@ -81,7 +81,7 @@ def career_of(person: User, *, own: bool, at: datetime, on: date) -> Career:
         months=months_between(since, on),
         nexts=sorted(
             (_next(step, standings[step.pk], person, None if own else under_way.get(step.pk), own) for step in first),
-            key=lambda row: -row.standing.share,
+            key=lambda row: (len(row.standing.missing), -row.standing.share),
         ),
         later=later_than(first, steps),
         coming=next((row for row in under_way.values() if row.state == NominationState.APPROVED), None),
