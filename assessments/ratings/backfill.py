@@ -44,7 +44,7 @@ def past(at: datetime) -> Iterator[tuple[int, list[Piece]]]:
         yield len(ids), of_completions(ids, at)
     enrolments = Enrolment.objects.in_bulk(checklists.values_list("enrolment", flat=True))
     pairs = list(checklists.values_list("enrolment", "item__checklist__unit"))
-    yield len(pairs), [piece for pk, unit in pairs for piece in of_checklist(enrolments[pk], unit)]
+    yield len(pairs), [piece for pk, unit in pairs for piece in of_checklist(enrolments[pk], unit, at)]
 
 
 def _sources() -> tuple[QuerySet[Attempt], QuerySet[Enrolment], QuerySet[Any, Any]]:

@@ -92,10 +92,11 @@ def _worth(taught: Collection[tuple[int, int]], at: datetime) -> dict[tuple[int,
     return {(pk, level): middle_of(rule, levels[pk], level) for pk, level in taught if level <= levels[pk]}
 
 
-def of_checklist(enrolment: Enrolment, unit_id: int) -> list[Piece]:
-    """Per competency that the course teaches the share of the items signed off, once all required ones are.
+def of_checklist(enrolment: Enrolment, unit_id: int, at: datetime) -> list[Piece]:
+    """Per competency that the course teaches what its level is worth, once all required items are signed off.
 
-    Assessed by whoever signed last; three queries.
+    All items are worth the middle of the band of the level taught, as completing the course is; some of them their
+    share of that. Assessed by whoever signed last; five queries.
     """
     facts = SignOff.objects.filter(enrolment=enrolment, item__checklist__unit=unit_id)
     done = {fact.item_id: fact for fact in facts.standing().filter(result=Result.DONE).order_by("pk")}
@@ -104,6 +105,7 @@ def of_checklist(enrolment: Enrolment, unit_id: int) -> list[Piece]:
     if not required or not done.keys() >= set(required):
         return []
     last = max(done.values(), key=lambda fact: fact.pk)
+    worth = _worth(taught(enrolment.course_id), at)
     return [
         Piece(
             person_id=enrolment.person_id,
@@ -111,18 +113,18 @@ def of_checklist(enrolment: Enrolment, unit_id: int) -> list[Piece]:
             source="checklist",
             key=f"checklist:{enrolment.pk}:{unit_id}",
             title=str(items[0].checklist.unit),
-            score=Decimal(FULL * len(done)) / len(items),
+            score=middle * len(done) / len(items),
             at=last.at,
             by_id=last.by_id,
         )
-        for competency in taught(enrolment.course_id)
+        for (competency, _level), middle in worth.items()
     ]
 
 
-def taught(course_id: int) -> list[int]:
-    """The competencies in use that the course teaches."""
+def taught(course_id: int) -> list[tuple[int, int]]:
+    """The competencies in use that the course teaches, each with the level."""
     rows = Teaches.objects.filter(course=course_id, competency__retired_at=None)
-    return list(rows.order_by("competency").values_list("competency", flat=True))
+    return list(rows.order_by("competency").values_list("competency", "level"))
 
 
 def when_graded(attempt_ids: Sequence[int], at: datetime) -> None:
@@ -149,7 +151,7 @@ def when_signed(sign_off: SignOff, at: datetime) -> None:
     enrolment, unit = sign_off.enrolment, sign_off.item.checklist.unit_id
     if is_silent() or not taught(enrolment.course_id):
         return
-    pieces = of_checklist(enrolment, unit)
+    pieces = of_checklist(enrolment, unit, at)
     standing = Evidence.objects.standing().filter(person=enrolment.person_id, source="checklist")
     gone = [] if pieces else list(standing.of_events([f"checklist:{enrolment.pk}:{unit}"]))
     _keep(pieces, at, _("A sign-off was taken back or added"), gone)

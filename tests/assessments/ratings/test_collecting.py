@@ -205,11 +205,12 @@ def test_a_checklist_counts_once_all_that_is_required_is_signed_off(enrolment, c
     assert shown() == []
     sign(enrolment, third, "done", by=supervisor, at=NOON + DAY)
     key = f"checklist:{enrolment.pk}:{checklist.unit_id}"
-    assert shown() == [("checklist", "empathy", key, Decimal("75.00"))]
+    assert shown() == [("checklist", "empathy", key, Decimal("45.00"))]
     made = Evidence.objects.get()
     assert (made.by, made.at, made.title) == (supervisor, NOON + DAY, "上机实操")
     sign(enrolment, extra, "done", by=supervisor, at=NOON + DAY)
-    assert shown() == [("checklist", "empathy", f"{key}#2", Decimal("100.00"))]
+    assert shown() == [("checklist", "empathy", f"{key}#2", Decimal("60.00"))]
+    assert CurrentLevel.objects.get().level == 2
     assert link_of(made, supervisor) == f"/sign-offs/{enrolment.pk}/units/{checklist.unit_id}/"
     assert link_of(made, enrolment.person) == f"/learn/{enrolment.pk}/checklists/{checklist.unit_id}/"
 
@@ -219,7 +220,17 @@ def test_a_sign_off_that_is_taken_back_takes_the_evidence_along(enrolment, check
     take_back(signs[0], by=supervisor, at=NOON)
     assert (shown(), CurrentLevel.objects.get().level) == ([], None)
     sign(enrolment, signs[0].item, "done", by=supervisor, at=NOON)
-    assert [row[3] for row in shown()] == [Decimal("75.00")]
+    assert [row[3] for row in shown()] == [Decimal("45.00")]
+
+
+@pytest.mark.parametrize(("taught", "worth"), [(1, 25), (2, 60), (3, 79), (4, 94)])
+def test_a_full_sign_off_is_evidence_of_the_level_that_the_course_teaches(
+    enrolment, checklist, supervisor, course, empathy, taught, worth
+):
+    set_teaches(course, [(empathy, taught)])
+    for item in checklist.items.all():
+        sign(enrolment, item, "done", by=supervisor, at=NOON)
+    assert ([row[3] for row in shown()], CurrentLevel.objects.get().level) == ([Decimal(worth)], taught)
 
 
 def test_a_checklist_of_a_course_that_teaches_nothing_is_no_evidence(enrolment, checklist, supervisor, course):
