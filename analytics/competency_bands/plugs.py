@@ -16,4 +16,4 @@ def _figures(evidence: Evidence, viewer: User) -> str:
 
 
 SOURCES.register("kpi", Source(_("KPI figures"), "chart-line", weight=0.8, describe=_figures))
-register(Place(_("Figures as evidence"), "gauge", "kpi-bands", act=VIEW_BANDS, section="manage", order=60))
+register(Place(_("Figures as evidence"), "gauge", "kpi-bands", act=VIEW_BANDS, section="grow", order=29))

@@ -6,4 +6,4 @@ from trainingsite.core.navigation import Place, register
 
 __all__ = ["person_panel"]  # it registers what the page of a person shows
 
-register(Place(_("What to learn next"), "chart-radar", "my-analysis", act=TAKE_QUIZZES, section="learn", order=45))
+register(Place(_("What to learn next"), "chart-radar", "my-analysis", act=TAKE_QUIZZES, section="grow", order=32))

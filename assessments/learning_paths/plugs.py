@@ -11,5 +11,5 @@ from trainingsite.core.navigation import Place, register
 __all__ = ["assigning", "notices", "panels"]  # they register the job, the kinds of notices and what pages show
 
 COMPLETED.register("learning-paths", follow)
-register(Place(_("My learning path"), "route", "my-path", act=FOLLOW_PATHS, section="learn", order=17))
-register(Place(_("Assign learning paths"), "route", "assign-paths", act=ASSIGN_PATHS, section="plan", order=60))
+register(Place(_("My learning path"), "route", "my-path", act=FOLLOW_PATHS, section="grow", order=30))
+register(Place(_("Assign learning paths"), "route", "assign-paths", act=ASSIGN_PATHS, section="grow", order=40))

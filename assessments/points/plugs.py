@@ -8,6 +8,6 @@ from trainingsite.core.navigation import Place, register
 
 __all__ = ["events", "happened", "notices", "panels"]  # they register
 
-register(Place(_("My points"), "star", "my-points", act=OWN_POINTS, section="learn", order=45))
-register(Place(_("Points board"), "star", "points-board", act=VIEW_POINTS_BOARD, section="see", order=50))
-register(Place(_("What earns points"), "scale", "point-rules", act=VIEW_POINT_RULES, section="assess", order=60))
+register(Place(_("My points"), "star", "my-points", act=OWN_POINTS, section="grow", order=45))
+register(Place(_("Points board"), "star", "points-board", act=VIEW_POINTS_BOARD, section="grow", order=46))
+register(Place(_("What earns points"), "scale", "point-rules", act=VIEW_POINT_RULES, section="grow", order=47))

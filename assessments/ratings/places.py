@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.acts import EDIT_RATING_RULES, TAKE_QUIZZES
 from trainingsite.core.navigation import Place, register
 
-MINE = Place(_("My competencies"), "chart-radar", "my-competencies", act=TAKE_QUIZZES, section="learn", order=24)
-RULES = Place(_("How levels are derived"), "scale", "rating-rules", act=EDIT_RATING_RULES, section="assess", order=350)
+MINE = Place(_("My competencies"), "chart-radar", "my-competencies", act=TAKE_QUIZZES, section="grow", order=24)
+RULES = Place(_("How levels are derived"), "scale", "rating-rules", act=EDIT_RATING_RULES, section="grow", order=28)
 register(MINE)
 register(RULES)

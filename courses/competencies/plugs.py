@@ -6,4 +6,4 @@ from trainingsite.core.navigation import Place, register
 
 __all__ = ["pack"]  # registers what content packs hold of the framework
 
-register(Place(_("Competencies"), "chart-radar", "competencies", act=VIEW_COMPETENCIES, section="learn", order=25))
+register(Place(_("Competencies"), "chart-radar", "competencies", act=VIEW_COMPETENCIES, section="grow", order=25))

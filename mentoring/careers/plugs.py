@@ -9,5 +9,5 @@ from trainingsite.core.navigation import Place, register
 
 __all__ = ["asks", "notices", "panels"]
 
-register(Place(_("My career"), "stairs", "my-career", act=HAVE_CAREER, section="learn", order=75))
-register(Place(pgettext_lazy("career", "Careers"), "stairs", "careers", act=SEE_RESERVE, section="mentor", order=440))
+register(Place(_("My career"), "stairs", "my-career", act=HAVE_CAREER, section="grow", order=60))
+register(Place(pgettext_lazy("career", "Careers"), "stairs", "careers", act=SEE_RESERVE, section="grow", order=61))

@@ -17,7 +17,7 @@ ENDED.register("development-plans", pairing_done)
 FINISHED.register("development-plans", rotations_done)
 
 for label, url_name, act, section, order in [
-    (_("My development plan"), "my-development", PLAN_DEVELOPMENT, "learn", 190),
-    (_("Development plans"), "development-plans", OVERSEE_DEVELOPMENT, "mentor", 430),
+    (_("My development plan"), "my-development", PLAN_DEVELOPMENT, "grow", 62),
+    (_("Development plans"), "development-plans", OVERSEE_DEVELOPMENT, "grow", 63),
 ]:
     navigation.register(navigation.Place(label, "plant", url_name, act=act, section=section, order=order))

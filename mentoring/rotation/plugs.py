@@ -14,7 +14,7 @@ from trainingsite.core import navigation
 __all__ = ["calendar", "notices", "panels", "source"]
 
 navigation.register(
-    navigation.Place(_("Rotations"), "arrows-exchange", "rotations", act=VIEW_ROTATIONS, section="mentor", order=440)
+    navigation.Place(_("Rotations"), "arrows-exchange", "rotations", act=VIEW_ROTATIONS, section="grow", order=65)
 )
 
 

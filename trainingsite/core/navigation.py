@@ -40,6 +40,7 @@ class Section:
 
 SECTIONS: dict[str, str | Promise] = {
     "learn": _("Learn"),
+    "grow": _("Competencies and growth"),
     "plan": _("Plan"),
     "assess": _("Assess"),
     "mentor": _("Mentor"),
