@@ -6,9 +6,11 @@ from dateutil.relativedelta import relativedelta
 
 from analytics.competency_bands.actions import take_ready
 from analytics.competency_bands.evidence import MONTH, pieces_of, settled_at
+from assessments.points.demo import retell_levels
 from assessments.ratings.deriving import rederive
 from assessments.ratings.models import LevelChange
 from assessments.ratings.recording import insert
+from assessments.ratings.retelling import retell_changes
 from trainingsite.core import clock
 from trainingsite.core.demo import Story
 from trainingsite.people.demo import moment
@@ -17,7 +19,11 @@ MONTHS = relativedelta(months=12)
 
 
 def tell(story: Story) -> None:
-    """Month by month, as if recorded when each had settled; the levels are derived once, at the end."""
+    """Month by month, as if recorded when each had settled; the levels are derived once, at the end.
+
+    This is the last part of the story that is evidence, so all changes of levels, and the points for them, get the
+    moments that they have in the whole of it.
+    """
     month = story.today.replace(day=1) - MONTHS
     bands = take_ready(at=moment(month, 9))
     while settled_at(month) + timedelta(hours=5) < moment(story.today, 0):
@@ -27,3 +33,5 @@ def tell(story: Story) -> None:
         month += MONTH
     competencies = {band.competency_id for band in bands}
     rederive(None, competencies, at=clock.now(), why=LevelChange.Why.EVIDENCE)
+    retell_changes(until=moment(story.today, 0))
+    retell_levels()

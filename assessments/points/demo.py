@@ -8,7 +8,8 @@ from typing import Any
 from assessments.attempts.models import Attempt
 from assessments.certification.models import Certificate
 from assessments.points.actions import Earned, as_it_happened, earn, give, void_entry
-from assessments.points.happened import CHECKLIST, completions, holdings, levels_gained, passes, taught_most
+from assessments.points.happened import CHECKLIST, LEVEL, completions, holdings, levels_gained, passes, taught_most
+from assessments.points.models import PointEntry
 from assessments.points.rules import Terms, save_rule
 from assessments.ratings.models import LevelChange
 from courses.models import Enrolment, UnitProgress
@@ -49,6 +50,13 @@ def _happened() -> Iterator[Earned]:
     yield from holdings(Certificate.objects.order_by("issued_on", "pk"))
     yield from _checklists()
     yield from levels_gained(LevelChange.objects.order_by("at", "pk"))
+
+
+def retell_levels() -> None:
+    """The points for levels once more, for the changes as they are told in the end."""
+    PointEntry.objects.filter(event=LEVEL).delete()
+    with silence(), as_it_happened():
+        earn(levels_gained(LevelChange.objects.order_by("at", "pk")))
 
 
 def _checklists() -> list[Earned]:

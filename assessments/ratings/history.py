@@ -30,13 +30,14 @@ def _months(ordered: Sequence[Piece], until: datetime) -> Iterator[tuple[list[Pi
     """The pieces of each month with the moment at which it ends."""
     begun = 0
     while begun < len(ordered):
-        end = min(_end_of_month(company_day(ordered[begun].at)), until)
+        end = min(end_of_month(company_day(ordered[begun].at)), until)
         part = [piece for piece in ordered[begun:] if piece.at <= end]
         yield part, end
         begun += len(part)
 
 
-def _end_of_month(day: date) -> datetime:
+def end_of_month(day: date) -> datetime:
+    """The last second of the day's month in the company."""
     return start_of((day.replace(day=28) + timedelta(days=4)).replace(day=1)) - SECOND
 
 
