@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from django.forms.boundfield import BoundField, BoundWidget
@@ -18,8 +19,9 @@ from assessments.ratings.ready import rule_at
 from assessments.ratings.rule_shown import BandShown, bands_of
 from assessments.ratings.shown import Line, job_of, missing_words, wanted_of
 from assessments.ratings.sources import SOURCES, label_of, link_of
+from assessments.ratings.withholding import withheld
 from courses.competencies.models import Competency, CompetencyLevel
-from trainingsite.core import markdown
+from trainingsite.core import clock, markdown
 from trainingsite.people.models import User
 
 LONG_AGO = timedelta(days=2 * 365)  # what is older than that before the window is not listed
@@ -29,12 +31,16 @@ WRITTEN_OUT = 4  # pieces; the sums of more are not spelled out
 
 @dataclass(frozen=True)
 class PieceShown:
-    """A piece of evidence: `weighed` is None when it does not count, and `why_not` says why."""
+    """A piece of evidence: `weighed` is None when it does not count, and `why_not` says why.
+
+    `kept_back`: its score is not told yet to the person who looks.
+    """
 
     evidence: Evidence
     url: str
     weighed: Weighed | None = None
     why_not: str = ""
+    kept_back: bool = False
 
     @property
     def icon(self) -> str:
@@ -88,6 +94,16 @@ class Basis:
         assert self.line.derived is not None  # noqa: S101 - `basis_of` derives it
         return self.line.derived
 
+    @property
+    def kept_back(self) -> bool:
+        """Whether the score would tell one that is kept back."""
+        return any(piece.kept_back for piece in self.counting)
+
+    @property
+    def score(self) -> Decimal | None:
+        """The score as far as it is told."""
+        return None if self.kept_back else self.derived.score
+
     @cached_property
     def weight_sum(self) -> float:
         return sum(piece.weighed.weight for piece in self.counting if piece.weighed)
@@ -114,7 +130,7 @@ class Basis:
         words = _("Bands of the levels: %(bands)s.") % {
             "bands": " · ".join(f"{band.number}: {band.start:g}–{band.end:g}" for band in self.bands)
         }
-        score = _("Score %(score)s") % {"score": self.derived.score} if self.derived.score is not None else ""
+        score = _("Score %(score)s") % {"score": self.score} if self.score is not None else ""
         return f"{words} {score}".strip()
 
     @property
@@ -166,7 +182,7 @@ def _tags(number: int, has: int, needed: int) -> list[tuple[str, str]]:
 
 
 def basis_of(person: User, competency_pk: int, viewer: User, look: Look) -> Basis:
-    """What the level rests on; six queries for today, whatever there is of evidence. Raises Http404."""
+    """What the level rests on; six queries for today, up to four more for oneself. Raises Http404."""
     levels = levels_of_competency(competency_pk)
     rule = rule_at(look.at)
     count = levels_of([competency_pk], look.at)[competency_pk]
@@ -174,7 +190,9 @@ def basis_of(person: User, competency_pk: int, viewer: User, look: Look) -> Basi
     evidence = known_evidence(person, competency_pk, look, rule)
     standing = [each for each in evidence if not _voided(each, look)]
     weighed = {each.piece.pk: each for each in weigh(standing, rule, day)}
-    shown = [_shown(each, viewer, weighed.get(each.pk), rule, look) for each in evidence]
+    silent = withheld(evidence, viewer, at=clock.now())
+    every = [_shown(each, viewer, weighed.get(each.pk), rule, look) for each in evidence]
+    shown = [replace(each, kept_back=each.evidence.pk in silent) for each in every]
     wanted = wanted_of(job_of(person, look), look)
     need = next((each for each in wanted.needs if each.competency_id == competency_pk), None) if wanted else None
     competency = levels[0].competency

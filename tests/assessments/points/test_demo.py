@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.points.demo import tell
+from assessments.models import LevelChange
+from assessments.points.actions import Earned, earn
+from assessments.points.demo import retell_levels, tell
 from assessments.points.models import PointEntry, PointRule
 from tests.assessments.points.conftest import NOW
 from tests.factories.courses import CourseFactory, EnrolmentFactory
+from tests.factories.ratings import competency
 from trainingsite.core.demo import Story
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
+from trainingsite.people.models import User
 
 
 @pytest.fixture
@@ -39,3 +43,18 @@ def test_it_tells_rules_gifts_and_one_counter_entry(story):
     )
     assert not Notice.objects.exists()
     assert all(one.recorded_at == one.at for one in PointEntry.objects.filter(counter_of=None))
+
+
+def test_points_for_levels_get_the_moments_that_are_told_last(story):
+    tell(story)
+    trainee, of = User.objects.get(username="trainee"), competency("empathy")
+    earn([Earned(trainee.pk, "level", f"{of.pk}:1", "今天才算出来的", NOW, of.pk)])
+    others = PointEntry.objects.exclude(event="level").count()
+    then = NOW - timedelta(days=90)
+    LevelChange.objects.create(person=trainee, competency=of, before=None, after=2, why="evidence", at=then)
+    retell_levels()
+    assert [(one.key, one.at, one.recorded_at) for one in PointEntry.objects.filter(event="level").order_by("key")] == [
+        (f"{of.pk}:1", then, then),
+        (f"{of.pk}:2", then, then),
+    ]
+    assert PointEntry.objects.exclude(event="level").count() == others

@@ -323,10 +323,10 @@ def test_the_own_radar_takes_seven_queries(as_, agent, asked, hire, django_asser
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_evidence_takes_seven_queries(as_, supervisor, agent, asked, django_assert_num_queries, rows):
+def test_evidence_takes_eight_queries(as_, supervisor, agent, asked, django_assert_num_queries, rows):
     rate(agent, asked.empathy, *[80] * rows, source="assessment", by_id=supervisor.pk)
     for number in range(rows):
         rate(agent, asked.empathy, 60, source="quiz", key=f"attempt:{number}")
     client = as_(agent)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("competency-evidence", args=[agent.pk, asked.empathy.pk]))
