@@ -34,9 +34,9 @@ def tell(story: Story) -> None:
         for newcomer in newcomers:
             if newcomer not in waiting:
                 _guide(story, mentors, newcomer, texts)
-    careers.tell(story)
-    rotation.tell(story)
-    development.tell(story)
+        careers.tell(story)
+        rotation.tell(story)
+        development.tell(story)
 
 
 def _mentors(story: Story) -> list[User]:

@@ -1,6 +1,6 @@
 """The demo company's points: rules in two rounds, what two years earned, gifts, and one given twice by mistake."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -8,8 +8,7 @@ from typing import Any
 from assessments.attempts.models import Attempt
 from assessments.certification.models import Certificate
 from assessments.points.actions import Earned, as_it_happened, earn, give, void_entry
-from assessments.points.happened import CHECKLIST, LEVEL, completions, holdings, levels_gained, passes, taught_most
-from assessments.points.models import PointEntry
+from assessments.points.happened import CHECKLIST, completions, holdings, levels_gained, passes, taught_most
 from assessments.points.rules import Terms, save_rule
 from assessments.ratings.models import LevelChange
 from courses.models import Enrolment, UnitProgress
@@ -52,11 +51,10 @@ def _happened() -> Iterator[Earned]:
     yield from levels_gained(LevelChange.objects.order_by("at", "pk"))
 
 
-def retell_levels() -> None:
-    """The points for levels once more, for the changes as they are told in the end."""
-    PointEntry.objects.filter(event=LEVEL).delete()
+def earn_levels(changes: Sequence[LevelChange]) -> None:
+    """The points for levels that a later part of the story gave, at the moments of the changes."""
     with silence(), as_it_happened():
-        earn(levels_gained(LevelChange.objects.order_by("at", "pk")))
+        earn(levels_gained(changes))
 
 
 def _checklists() -> list[Earned]:

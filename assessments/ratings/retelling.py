@@ -3,13 +3,13 @@
 Only for the demo: what a company finds out later moves levels from then on, and no earlier.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from assessments.ratings.asof import levels_on, rule_in_force
-from assessments.ratings.days import company_day
+from assessments.ratings.days import company_day, start_of
 from assessments.ratings.history import SECOND, end_of_month
 from assessments.ratings.models import Evidence, LevelChange
 
@@ -19,26 +19,31 @@ Pair = tuple[int, int]  # a person and a competency
 Had = Mapping[Pair, int | None]
 
 
-@transaction.atomic
-def retell_changes(*, until: datetime) -> int:
-    """Replace all changes of levels by those that the evidence, as it is known now, made month by month.
+def changes_of_history(competency_ids: Collection[int], *, until: date) -> list[LevelChange]:
+    """How levels moved before that day, month by month, by the evidence that is known now; nothing is written.
 
-    Each has the moment of the evidence that moved it, else that of the month's end; returns how many there are. The
-    levels of today are left as they are, and nobody who follows changes is called.
+    Each change has the moment of the evidence that made it, else that of the month's end.
     """
-    LevelChange.objects.all().delete()
-    return len(LevelChange.objects.bulk_create(_changes(until), batch_size=2_000))
-
-
-def _changes(until: datetime) -> Iterator[LevelChange]:
-    known = Evidence.objects.filter(recorded_at__lte=until).order_by("recorded_at", "pk")
+    last = start_of(until) - SECOND
+    known = Evidence.objects.filter(competency__in=competency_ids, recorded_at__lte=last).order_by("recorded_at", "pk")
     rows = list(known.values_list("person", "competency", "recorded_at"))
-    people = {person for person, _competency, _at in rows}
+    return list(_changes(rows, last)) if rows else []
+
+
+@transaction.atomic
+def replace_changes(changes: Sequence[LevelChange], competency_ids: Collection[int]) -> None:
+    """Let these be the changes in the competencies, instead of what the parts said one by one."""
+    LevelChange.objects.filter(competency__in=competency_ids).delete()
+    LevelChange.objects.bulk_create(changes, batch_size=2_000)
+
+
+def _changes(rows: Sequence[tuple[int, int, datetime]], last: datetime) -> Iterator[LevelChange]:
+    people, competencies = {person for person, *_rest in rows}, {of for _person, of, _at in rows}
     before: Had = {}
-    begun = rows[0][2] if rows else until
-    for end in ends_of_months(company_day(begun), until):
+    begun = rows[0][2]
+    for end in ends_of_months(company_day(begun), last):
         levels = levels_on(people, at=end)
-        after = {(who, of): one.level for who, some in levels.items() for of, one in some.items()}
+        after = {(who, of): one.level for who, some in levels.items() for of, one in some.items() if of in competencies}
         fresh = {(who, of): at for who, of, at in rows if begun <= at <= end}
         yield from _between(before, after, fresh, end)
         before, begun = after, end + timedelta(microseconds=1)
@@ -55,10 +60,10 @@ def _between(before: Had, after: Had, fresh: Mapping[Pair, datetime], end: datet
             yield LevelChange(person_id=who, competency_id=of, before=old, after=new, why=why, at=at or end)
 
 
-def ends_of_months(first: date, until: datetime) -> Iterator[datetime]:
-    """The last second of the month of the first day, of each one after it, and `until`."""
+def ends_of_months(first: date, last: datetime) -> Iterator[datetime]:
+    """The last second of the month of the first day, of each one after it, and the last moment."""
     end = end_of_month(first)
-    while end < until:
+    while end < last:
         yield end
         end = end_of_month(company_day(end + SECOND))
-    yield until
+    yield last

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from assessments.models import LevelChange
-from assessments.points.actions import Earned, earn
-from assessments.points.demo import retell_levels, tell
+from assessments.points.demo import earn_levels, tell
+from assessments.points.happened import levels_moved
 from assessments.points.models import PointEntry, PointRule
 from tests.assessments.points.conftest import NOW
 from tests.factories.courses import CourseFactory, EnrolmentFactory
@@ -45,16 +45,14 @@ def test_it_tells_rules_gifts_and_one_counter_entry(story):
     assert all(one.recorded_at == one.at for one in PointEntry.objects.filter(counter_of=None))
 
 
-def test_points_for_levels_get_the_moments_that_are_told_last(story):
+def test_points_for_levels_of_a_later_part_get_the_moments_of_the_levels(story):
     tell(story)
     trainee, of = User.objects.get(username="trainee"), competency("empathy")
-    earn([Earned(trainee.pk, "level", f"{of.pk}:1", "今天才算出来的", NOW, of.pk)])
-    others = PointEntry.objects.exclude(event="level").count()
     then = NOW - timedelta(days=90)
-    LevelChange.objects.create(person=trainee, competency=of, before=None, after=2, why="evidence", at=then)
-    retell_levels()
+    change = LevelChange(person=trainee, competency=of, before=None, after=2, why="evidence", at=then)
+    earn_levels([change])
+    levels_moved([LevelChange(person=trainee, competency=of, before=None, after=2, why="evidence", at=NOW)], NOW)
     assert [(one.key, one.at, one.recorded_at) for one in PointEntry.objects.filter(event="level").order_by("key")] == [
         (f"{of.pk}:1", then, then),
         (f"{of.pk}:2", then, then),
     ]
-    assert PointEntry.objects.exclude(event="level").count() == others
