@@ -42,7 +42,8 @@ def book_for(user: User, query: Any, *, at: datetime) -> Book:
     every, places = columns(), {row.pk: row for row in Department.objects.in_tree_order()}
     asked = asked_on(Position.objects.values("pk"), past or today)  # type: ignore[arg-type]  # ids by a subquery
     filterset = MatrixFilter(query, departments=places, asked=asked, every=every)
-    people = chosen(in_care(user, past or today), filterset.choice(past), asked)
+    seen = in_care(user, past or today) if not filterset.problems else User.objects.none()
+    people = chosen(seen, filterset.choice(past), asked)  # type: ignore[arg-type]  # of the same kind
     shown = _shown(every, filterset, asked)
     rows = _rows(people, shown, asked, end_of(past) if past else at) if len(people) <= MOST_PEOPLE else []
     if filterset.value("gap"):
@@ -52,7 +53,7 @@ def book_for(user: User, query: Any, *, at: datetime) -> Book:
 
 
 def _past(text: str, today: date) -> date | None:
-    """The day asked for if it is over; a later one, or none, is today."""
+    """The day asked for if it is over; without one it is today."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

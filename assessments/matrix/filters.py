@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.matrix.columns import Column
 from assessments.matrix.people import Asked, Choice
+from assessments.profiles.past import company_day
+from assessments.ratings.looks import refuse_future
+from trainingsite.core import clock
+from trainingsite.core.forms import DayInput
 from trainingsite.people.departments.fields import STEP
 from trainingsite.people.models import Department, User
 
@@ -30,6 +34,11 @@ def profiles_of(asked: Asked) -> Choices:
 def groups_of(every: Sequence[Column]) -> Choices:
     """The groups in the order of the framework."""
     return list(dict.fromkeys((column.group_id, column.group) for column in every))
+
+
+def not_to_come(day: date) -> None:
+    """The matrix stands as of today or a past day."""
+    refuse_future(day, company_day(clock.now()))
 
 
 class _Handed(filters.FilterSet):
@@ -68,8 +77,13 @@ class MatrixFilter(_Handed):
     )
     group = filters.ChoiceFilter(label=_("Group"), empty_label=_("All groups"))
     gap = filters.BooleanFilter(label=_("Only people with a gap"), widget=forms.CheckboxInput())
-    on = filters.DateFilter(label=_("As of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = filters.DateFilter(label=_("As of"), widget=DayInput, validators=[not_to_come])
     more_fields = ("on",)
+
+    @property
+    def problems(self) -> list[str]:
+        """Why the day asked for cannot be shown."""
+        return list(self.form.errors.get("on", []))
 
     def choice(self, past: date | None) -> Choice:
         department = self.departments.get(self.value("department") or 0)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -39,19 +39,28 @@ def competency_matrix(request: HttpRequest) -> HttpResponse:
         "sort": "name",
         "target": "#matrix",
     }
-    return render_page(request, "assessments/matrix/matrix.html", context, partial="rows")
+    status = 422 if book.filterset.problems else 200
+    return render_page(request, "assessments/matrix/matrix.html", context, partial="rows", status=status)
 
 
 @require_GET
 @allowed(VIEW_MATRIX)
 def competency_matrix_csv(request: HttpRequest) -> HttpResponseBase:
-    return files.as_csv(_book(request))
+    return files.as_csv(_showable(request))
 
 
 @require_GET
 @allowed(VIEW_MATRIX)
 def competency_matrix_excel(request: HttpRequest) -> HttpResponseBase:
-    return files.as_excel(_book(request))
+    return files.as_excel(_showable(request))
+
+
+def _showable(request: HttpRequest) -> Book:
+    """A file of a day that cannot be shown does not exist."""
+    book = _book(request)
+    if book.filterset.problems:
+        raise Http404
+    return book
 
 
 def _book(request: HttpRequest) -> Book:

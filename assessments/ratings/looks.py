@@ -42,9 +42,15 @@ class DayForm(forms.Form):
 
     def clean_on(self) -> date | None:
         day: date | None = self.cleaned_data["on"]
-        if day and day > self.today:
-            raise ValidationError(gettext("What will be is not known yet: choose today or a past day."), code="future")
+        if day:
+            refuse_future(day, self.today)
         return day
+
+
+def refuse_future(day: date, today: date) -> None:
+    """Say that a day which has not come cannot be shown."""
+    if day > today:
+        raise ValidationError(gettext("What will be is not known yet: choose today or a past day."), code="future")
 
 
 def look_of(request: HttpRequest) -> tuple[Look, DayForm]:
