@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
-from django.db.models import Count, ExpressionWrapper, F, FloatField, Sum, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, FloatField, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Least, Round
 
 from assessments.points.balance import ZERO, faded_by, worth
 from assessments.points.events import GIVEN
-from assessments.points.models import PointEntry
+from assessments.points.models import MOST_POINTS, PointEntry
 
 PREVIEW_DAYS = 90
 
@@ -31,6 +33,13 @@ class Preview:
         return 100 * (self.would_earn / self.earned - 1) if self.earned else 0.0
 
 
+def _by_factor(points: int) -> Combinable:
+    """What each would have earned, rounded as the ledger rounds it."""
+    exact = F("factor") * Value(Decimal(points), output_field=DecimalField(max_digits=9, decimal_places=3))
+    rounded = Round(ExpressionWrapper(exact, output_field=DecimalField(max_digits=12, decimal_places=6)), precision=2)
+    return Cast(Least(rounded, Value(Decimal(MOST_POINTS))), FloatField())
+
+
 def preview(event: str, points: int, half_life_days: int | None, *, at: datetime) -> Preview:
     """Reckon the entries of the last 90 days anew, each with its own factor; gifts keep their points. One query.
 
@@ -38,7 +47,7 @@ def preview(event: str, points: int, half_life_days: int | None, *, at: datetime
     """
     since = at - timedelta(days=PREVIEW_DAYS)
     rows = PointEntry.objects.known(at).filter(event=event, at__gt=since, counter_of=None, counter=None)
-    each = Cast("points", FloatField()) if event == GIVEN else Cast(F("factor"), FloatField()) * Value(float(points))
+    each = Cast("points", FloatField()) if event == GIVEN else _by_factor(points)
     fades = faded_by(at, Value(half_life_days))
     found = rows.aggregate(
         events=Count("pk"),

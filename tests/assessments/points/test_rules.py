@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from assessments.points.actions import as_it_happened, earn
 from assessments.points.events import EVENTS, in_order
 from assessments.points.models import PointRule
 from assessments.points.preview import Preview, preview
 from assessments.points.rules import RuleBook, Terms, save_rule, take_suggestions
 from tests.assessments.points.conftest import NOW
-from tests.factories.points import LONG_AGO, entry_of, rule_of
+from tests.factories.people import PositionFactory
+from tests.factories.points import LONG_AGO, entry_of, happened, rule_of
+from tests.factories.profiles import competency, need, profile_of
 from trainingsite.core.errors import Refused
 
 TODAY = date(2026, 6, 1)
@@ -89,6 +92,17 @@ class TestPreview:
         rule_of("given", 20)
         entry_of(person, at=NOW - timedelta(days=30), event="given")
         assert preview("given", 99, 30, at=NOW) == Preview(1, 1, 20.0, 20.0, 20.0, 10.0, by_hand=True)
+
+    def test_a_rule_that_changes_nothing_sums_as_the_ledger_does(self, hire):
+        needs = [competency("沟通"), competency("打字"), competency("售后")]
+        agent = hire(position=PositionFactory())
+        weighed = [need(of, 3, weight) for of, weight in zip(needs, (33.3, 33.3, 33.4), strict=True)]
+        profile_of(*weighed, position=agent.position, valid_from=LONG_AGO)
+        rule_of("quiz", 5, 90)
+        with as_it_happened():
+            earn([happened(agent, str(n), at=NOW, event="quiz", competency=needs[0]) for n in range(3)])
+        found = preview("quiz", 5, 90, at=NOW)
+        assert (found.earned, found.would_earn, found.would_be_left) == (15.0, 15.0, found.left)
 
     def test_without_entries_there_is_nothing(self, django_assert_num_queries):
         with django_assert_num_queries(1):
