@@ -24,8 +24,8 @@ class Suggested(NamedTuple):
 class Event:
     """A kind of event. `once` says how often it earns; `competency` whose share of the role profile it is weighed by.
 
-    `link` leads whoever looks at an entry to what it was for ("" when there is nothing to see). A client may report
-    events only where it is `by_client`.
+    `link` leads whoever looks at an entry to what it was for ("" when there is nothing to see), `named` says in the
+    reader's language what that was. A client may report events only where it is `by_client`.
     """
 
     label: Text
@@ -34,6 +34,7 @@ class Event:
     competency: Text = ""
     suggested: Suggested = field(default=Suggested(10, 365))
     link: Callable[[Any, Any], str] = lambda _entry, _viewer: ""
+    named: Callable[[Any], str] = lambda entry: entry.title
     by_client: bool = False
     order: int = 100
 
@@ -49,6 +50,11 @@ def in_order() -> dict[str, Event]:
 def label_of(event: str) -> Text:
     """The event's label; of one that nobody registers any more its name."""
     return EVENTS[event].label if event in EVENTS else event
+
+
+def title_of(entry: Any) -> str:
+    """What the entry was for; its title where nobody says more."""
+    return EVENTS[entry.event].named(entry) if entry.event in EVENTS else entry.title
 
 
 def icon_of(event: str) -> str:

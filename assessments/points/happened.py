@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from assessments.acts import OWN_CERTIFICATES, SEE_RATINGS, VIEW_CERTIFICATIONS
 from assessments.attempts.hooks import PASSED
@@ -126,9 +126,10 @@ LEVELS_MOVED.register("points", levels_moved)
 
 
 def _to_course(entry: PointEntry, viewer: User) -> str:
-    """One's own courses; whoever looks after courses gets to the course."""
+    """One's own way through the course, where there still is one; whoever looks after courses gets to the course."""
     if entry.person_id == viewer.pk and viewer.may(LEARN):
-        return reverse("my-courses")
+        enrolment = getattr(entry, "enrolment", None)
+        return reverse("learn", args=[enrolment]) if enrolment else ""
     return reverse("course", args=[entry.key]) if entry.event == COURSE and viewer.may(VIEW_COURSES) else ""
 
 
@@ -137,6 +138,14 @@ def _to_certificate(entry: PointEntry, viewer: User) -> str:
         return reverse("my-certificates")
     rule = entry.key.partition(":")[0]
     return reverse("certification", args=[rule]) if viewer.may(VIEW_CERTIFICATIONS) else ""
+
+
+def _level_named(entry: PointEntry) -> str:
+    """The title is the competency as it was called then, and the number of the level."""
+    name, dot, number = entry.title.rpartition(" · ")
+    if not dot or not number.isdecimal():
+        return entry.title
+    return pgettext("points", "%(competency)s raised to level %(number)s") % {"competency": name, "number": number}
 
 
 def _to_evidence(entry: PointEntry, viewer: User) -> str:
@@ -189,6 +198,7 @@ for _name, _event in {
         pgettext_lazy("points", "The one that was raised"),
         Suggested(10, 720),
         _to_evidence,
+        _level_named,
         order=50,
     ),
 }.items():

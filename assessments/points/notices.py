@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assessments.points.events import title_of
 from assessments.points.models import PointEntry
 from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import KINDS, Kind
@@ -18,7 +19,7 @@ def tell_given(entry: PointEntry) -> int:
 
 
 def tell_voided(counter: PointEntry, entry: PointEntry) -> int:
-    facts = {"points": f"{entry.points:f}".rstrip("0").rstrip("."), "title": entry.title, "reason": counter.reason}
+    facts = {"points": f"{entry.points:.1f}".removesuffix(".0"), "title": title_of(entry), "reason": counter.reason}
     return notify([Message(counter.person_id, VOIDED, f"points:{counter.pk}", facts, reverse("my-points"))])
 
 

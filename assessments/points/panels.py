@@ -5,6 +5,7 @@ from typing import Any
 
 from assessments.acts import GIVE_POINTS, OWN_POINTS, SEE_POINTS
 from assessments.points.balance import summary
+from assessments.points.events import title_of
 from assessments.points.models import PointEntry
 from trainingsite.core import clock
 from trainingsite.core.home.panels import PANELS
@@ -22,7 +23,8 @@ def own_points(user: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - point
     if not found.entries:
         return {}
     newest = PointEntry.objects.filter(person=user, counter_of=None).newest_first() if found.lately > 0 else None
-    return {"balance": found.balance, "lately": found.lately, "last": newest.first() if newest else None}
+    last = newest.first() if newest else None
+    return {"balance": found.balance, "lately": found.lately, "last": last, "title": title_of(last) if last else ""}
 
 
 def points_of(viewer: User, person: User, day: date) -> dict[str, Any]:  # noqa: ARG001 - the same

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
 from assessments.points.balance import Part, balance_of, course_of, parts, worth
-from assessments.points.events import EVENTS, icon_of, label_of
-from assessments.points.models import PointEntry, PointEntryQuerySet
+from assessments.points.events import EVENTS, icon_of, label_of, title_of
+from assessments.points.models import PointEntry, PointEntryQuerySet, PointRule
+from assessments.points.places import enrolment_of_entry
 from assessments.points.steps import Step, steps_of
+from assessments.profiles.models import ProfileVersion
 from assessments.profiles.past import company_day, end_of
 from assessments.ratings.looks import MOMENT, Look
 from courses.models import Competency
@@ -53,6 +56,10 @@ class Line:
         return str(label_of(self.entry.event))
 
     @property
+    def title(self) -> str:
+        return title_of(self.entry)
+
+    @property
     def is_late(self) -> bool:
         """Whether it was recorded on a later day than it happened."""
         return company_day(self.entry.recorded_at) > company_day(self.entry.at)
@@ -70,10 +77,22 @@ class Line:
             return ""
         words = [pgettext("points", "rule %(number)s") % {"number": entry.rule.number}]
         if entry.weights:
-            named = {"points": entry.rule.points, "factor": f"{entry.factor.normalize():f}", "profile": entry.weights}
-            words.append(pgettext("points", "%(points)s × %(factor)s, weighed by %(profile)s") % named)
+            text = pgettext(
+                "points", "%(points)s × %(factor)s, weighed by version %(number)s of the role profile %(profile)s"
+            )
+            words.append(text % _factors(entry.rule, entry.factor, entry.weights))
         words.append(half_life_words(entry.half_life_days))
         return " · ".join(words)
+
+
+def _factors(rule: PointRule, factor: Decimal, weights: ProfileVersion) -> dict[str, Any]:
+    """What the points of an entry were multiplied from."""
+    return {
+        "points": rule.points,
+        "factor": f"{factor.normalize():f}",
+        "number": weights.number,
+        "profile": weights.profile,
+    }
 
 
 def half_life_words(days: int | None) -> str:
@@ -120,35 +139,50 @@ class Shown:
     @cached_property
     def _course(self) -> list[tuple[datetime, float]]:
         """The balance at the ends of months before, at the moment, and in months to come if nothing comes."""
-        moments = [*_month_ends(self.look.day, MONTHS_BACK), self.look.at, *_later(self.look.at, MONTHS_ON)]
+        moments = [*self._before, self.look.at, *_later(self.look.at, MONTHS_ON)]
         return list(zip(moments, course_of(self.person.pk, moments, known=self.look.at), strict=True))
+
+    @cached_property
+    def _before(self) -> list[datetime]:
+        """The ends of the months that are drawn before the moment: none before the person was hired."""
+        hired = self.person.hired_on or FIRST_DAY
+        return [at for at in _month_ends(self.look.day, MONTHS_BACK) if company_day(at - MOMENT) >= hired]
 
     @property
     def faded(self) -> float:
         """What would be left after three months if nothing came."""
-        return self._course[MONTHS_BACK + 3][1]
+        return self._course[len(self._before) + 3][1]
 
     @property
     def chart(self) -> dict[str, Any]:
         """One line of what was, another of what would be left."""
-        now, on = MONTHS_BACK, MONTHS_ON
+        now, on = len(self._before), MONTHS_ON
         names = [date_format(company_day(at - MOMENT), "Y-m-d") for at, _left in self._course]
         values = [round(left, 1) for _at, left in self._course]
-        return charts.lines(
+        option = charts.lines(
             names,
             {
                 pgettext("points", "Balance"): [*values[: now + 1], *[None] * on],
                 pgettext("points", "Left if nothing comes"): [*[None] * now, *values[now:]],
             },
         )
+        return _named_above(option)
 
     def ledger(self) -> PointEntryQuerySet:
         """What stood in the ledger at the moment, the newest first, each with what it was worth."""
         rows = PointEntry.objects.known(self.look.at).filter(person=self.person).newest_first()
-        return rows.select_related(*BESIDE).annotate(left=worth(self.look.at))
+        return rows.select_related(*BESIDE).annotate(left=worth(self.look.at), enrolment=enrolment_of_entry())
 
     def lines(self, entries: Any) -> list[Line]:
         return [Line(entry, entry.left, _link(entry, self.viewer)) for entry in entries]
+
+
+def _named_above(option: dict[str, Any]) -> dict[str, Any]:
+    """Lines that end in the middle have no place for their names at their ends: they stand above the drawing."""
+    for line in option["series"]:
+        line["endLabel"] = {"show": False}
+    grid = {"left": 4, "right": 16, "top": 40, "bottom": 4, "containLabel": True}
+    return {**option, "legend": {"show": True}, "grid": grid}
 
 
 def _link(entry: PointEntry, viewer: User) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from trainingsite.core.registry import Registry
 from trainingsite.people.models import User
@@ -29,9 +30,9 @@ class Step:
     has: float
 
     @property
-    def missing(self) -> int:
-        """Whole points that are missing, never rounded down to nothing."""
-        return max(-int(-(self.ask.points - self.has) // 1), 0)
+    def missing(self) -> float:
+        """The points that are missing to a tenth, never rounded down to nothing."""
+        return max(ceil(10 * (self.ask.points - self.has) - 1e-6) / 10, 0)
 
     @property
     def met(self) -> bool:

@@ -1,13 +1,14 @@
 """What the pages say of points, in words and figures; and the same figures reckoned by somebody else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.utils import translation
 
 from assessments.points.actions import earn, void_entry
 from assessments.points.balance import balance, parts
-from assessments.points.events import EVENTS, icon_of, label_of
+from assessments.points.events import EVENTS, icon_of, label_of, title_of
 from assessments.points.models import PointEntry
 from assessments.points.notices import GIVEN, VOIDED
 from assessments.points.shown import MONTHS_BACK, MONTHS_ON, Line, Shown, half_life_words
@@ -41,6 +42,21 @@ class TestShown:
         assert was[MONTHS_BACK + 1 :] == [None] * MONTHS_ON
         assert will[MONTHS_BACK:] == sorted(will[MONTHS_BACK:], reverse=True)
 
+    def test_lines_that_end_in_the_middle_are_named_above(self, person):
+        """At the end of a line that has no value there a name would stand nowhere."""
+        entry_of(person, at=NOW)
+        chart = today(person).chart
+        assert [line["endLabel"] for line in chart["series"]] == [{"show": False}] * 2
+        assert chart["legend"] == {"show": True}
+
+    def test_no_month_before_the_first_working_day_is_drawn(self, person):
+        entry_of(person, at=NOW)
+        person.hired_on = date(2026, 3, 16)
+        shown = today(person)
+        assert shown.chart["xAxis"]["data"][:3] == ["2026-03-31", "2026-04-30", "2026-05-31"]
+        assert [len(line["data"]) for line in shown.chart["series"]] == [3 + 1 + MONTHS_ON] * 2
+        assert round(shown.faded, 2) == round(20 * 0.5**0.92, 2)
+
     def test_three_months_on_less_is_left(self, person):
         entry_of(person, at=NOW)
         assert (today(person).balance, round(today(person).faded, 2)) == (20.0, round(20 * 0.5**0.92, 2))
@@ -66,6 +82,22 @@ class TestShown:
 
 
 class TestWords:
+    @pytest.mark.parametrize(
+        ("event", "title", "said"),
+        [
+            ("level", "情绪管理 · 1", "情绪管理升至 1 级"),
+            ("level", "退款 · 换货 · 3", "退款 · 换货升至 3 级"),
+            ("level", "情绪管理", "情绪管理"),
+            ("course", "七天无理由退货 · 2", "七天无理由退货 · 2"),
+        ],
+        ids=["a level", "a dot in its name", "an older title", "a course"],
+    )
+    def test_a_level_is_said_in_the_language_of_the_reader(self, event, title, said):
+        with translation.override("zh-hans"):
+            assert title_of(PointEntry(event=event, key="7:1", title=title)) == said
+        with translation.override("en"):
+            assert title_of(PointEntry(event="level", key="7:1", title="情绪管理 · 1")) == "情绪管理 raised to level 1"
+
     def test_a_line_says_how_it_was_reckoned(self, hire):
         chat, typing = competency("沟通"), competency("打字")
         agent = hire(position=PositionFactory(name="客服专员"))
@@ -98,7 +130,7 @@ class TestWords:
 class TestSteps:
     @pytest.mark.parametrize(
         ("has", "missing", "met"),
-        [(0.0, 100, False), (99.4, 1, False), (99.99, 1, False), (100.0, 0, True), (180.5, 0, True)],
+        [(0.0, 100, False), (99.4, 0.6, False), (99.99, 0.1, False), (100.0, 0, True), (180.5, 0, True)],
         ids=["nothing", "nearly", "a hair", "enough", "more"],
     )
     def test_what_is_missing_is_never_rounded_away(self, has, missing, met):

@@ -10,6 +10,8 @@ from assessments.points.models import PointEntry
 from assessments.points.steps import ASKS, Ask
 from mentoring.careers.models import CareerStep
 from tests.assessments.points.conftest import NOW
+from tests.factories.assessments import QuizFactory
+from tests.factories.courses import EnrolmentFactory, UnitFactory
 from tests.factories.people import PositionFactory
 from tests.factories.points import MARCH, entry_of, rule_of
 from tests.factories.profiles import competency, need, profile_of
@@ -246,5 +248,16 @@ def test_links_lead_where_the_viewer_may_go(as_, person, hr):
         entry_of(person, key, event=event)
     of = {line.entry.event: line.url for line in as_(person).get(MINE).context["lines"]}
     by_hr = {line.entry.event: line.url for line in as_(hr).get(f"/people/{person.pk}/points/").context["lines"]}
-    assert of == {"course": "/learn/", "certificate": reverse("my-certificates")}
+    assert of == {"course": "", "certificate": reverse("my-certificates")}  # the course was never given to the person
     assert by_hr == {"course": "/courses/7/", "certificate": reverse("certification", args=[3])}
+
+
+def test_what_was_learnt_leads_to_that_course(as_, person):
+    taken = EnrolmentFactory(person=person)
+    EnrolmentFactory(course=taken.course)  # of somebody else
+    quiz = QuizFactory(unit=UnitFactory(course=taken.course, kind="quiz"))
+    for event, key in (("course", taken.course_id), ("quiz", quiz.pk), ("checklist", quiz.unit_id)):
+        rule_of(event)
+        entry_of(person, str(key), event=event)
+    lines = as_(person).get(MINE).context["lines"]
+    assert [line.url for line in lines] == [reverse("learn", args=[taken.pk])] * 3
