@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from assessments.acts import RATE
 from assessments.ratings.days import company_day
 from assessments.ratings.deriving import levels_of, middle_of
-from assessments.ratings.models import Evidence
+from assessments.ratings.models import CurrentLevel, Evidence
+from assessments.ratings.notices import tell_raised
 from assessments.ratings.ready import rule_at
 from assessments.ratings.recording import LONGEST_NOTE, Piece, keep, known_of
 from courses.models import Competency
@@ -23,7 +24,7 @@ ASSESSMENT = "assessment"
 def assess(person: User, competency: Competency, *, level: int, note: str, by: User, at: datetime) -> Evidence:
     """Say at which level somebody is seen to be, and why; on the same day a second judgement stands for the first.
 
-    Only whoever sees the person and may rate does it, and nobody for oneself.
+    Only whoever sees the person and may rate does it, and nobody for oneself. When the level rises the person is told.
     """
     _check(person, by)
     if competency.retired_at:
@@ -46,8 +47,18 @@ def assess(person: User, competency: Competency, *, level: int, note: str, by: U
         by_id=by.pk,
         note=note.strip(),
     )
+    before = _level(person, competency)
     keep([piece], reason=_("Assessed anew on the same day"), by=by, at=at)
-    return known_of([piece])[piece[:4]][-1]
+    evidence: Evidence = known_of([piece])[piece[:4]][-1]
+    if (after := _level(person, competency)) > before:
+        tell_raised(evidence, after)
+    return evidence
+
+
+def _level(person: User, competency: Competency) -> int:
+    """The present level; 0 while there is none."""
+    found = CurrentLevel.objects.filter(person=person, competency=competency).values_list("level", flat=True)
+    return found.first() or 0
 
 
 def _check(person: User, by: User) -> None:

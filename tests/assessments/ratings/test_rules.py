@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from assessments.models import CurrentLevel, LevelChange, RatingRule
 from assessments.ratings.assessing import assess
@@ -15,6 +16,7 @@ from trainingsite.core import clock
 from trainingsite.core.errors import Refused
 from trainingsite.core.jobs import actions as jobs
 from trainingsite.core.jobs.models import Job
+from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +156,15 @@ def test_a_second_judgement_of_the_day_stands_for_the_first_and_its_repeat_is_on
         ("2026-06-02", True),
     ]
     assert made.score == 79
+
+
+def test_the_person_is_told_when_a_judgement_raised_a_level(agent, supervisor, empathy):
+    for level, at in [(2, NOON), (2, NOON), (1, NOON + DAY), (4, NOON + 2 * DAY)]:
+        assess(agent, empathy, level=level, note="旁听两通", by=supervisor, at=at)
+    told = Notice.objects.filter(person=agent, kind="level_raised").order_by("pk")
+    assert [one.facts["level"] for one in told] == [2, CurrentLevel.objects.get().level]
+    with translation.override("en"):
+        assert told[0].subject == "王主管 assessed you: 同理心 is at level 2 now"
 
 
 def test_what_hr_voided_can_be_judged_anew_on_the_same_day(agent, supervisor, empathy, hr):
