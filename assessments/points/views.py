@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.acts import GIVE_POINTS, OWN_POINTS, SEE_POINTS, VIEW_POINTS_BOARD, VOID_POINTS
 from assessments.points.actions import left_this_month
+from assessments.points.balance import worth
 from assessments.points.events import GIVEN
 from assessments.points.filters import LedgerFilter
 from assessments.points.forms import GiveForm, VoidForm
@@ -99,15 +100,16 @@ def _give_form(request: HttpRequest, person: User, rule: PointRule | None) -> Gi
 def points_void(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an entry back: it stays, and a counter-entry stands beside it."""
     seen = PointEntry.objects.visible_to(me(request)).select_related("person", "competency", "rule", "counter", "by")
-    entry = get_object_or_404(seen, pk=pk)
+    now = clock.now()
+    entry = get_object_or_404(seen.annotate(left=worth(now)), pk=pk)
     form = VoidForm(posted(request))
     if form.is_bound and form.is_valid():
         try:
-            form.save(entry, by=me(request), at=clock.now())
+            form.save(entry, by=me(request), at=now)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
             messages.success(request, _("Taken back. %(name)s has been told.") % {"name": entry.person})
             return redirect("person-points", entry.person_id)
-    context = {"form": form, "line": Line(entry, 0, ""), "person": entry.person}
+    context = {"form": form, "line": Line(entry, entry.left, ""), "person": entry.person}
     return render(request, f"{FOLDER}/void.html", context, status=422 if form.errors else 200)
