@@ -129,7 +129,9 @@ class Radar:
     @property
     def mean_shown(self) -> str:
         """What the overall level was rounded down from."""
-        return _("weighted mean %(mean)s") % {"mean": number_format(self.fit.overall, 1)} if self.fit else ""
+        if self.fit is None:
+            return ""
+        return _("weighted mean %(mean)s, rounded down") % {"mean": number_format(self.fit.overall, 1)}
 
     @property
     def events(self) -> list[dict[str, Any]]:
