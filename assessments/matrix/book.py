@@ -23,12 +23,18 @@ class Book:
 
     filterset: MatrixFilter
     departments: dict[int, Department]
+    day: date
     past: date | None
     people: int
     shown: list[Column]
     rows: list[Row]
     feet: list[Foot]
     sum: Sum
+
+    @property
+    def department(self) -> Department | None:
+        """The one that was chosen."""
+        return self.departments.get(self.filterset.value("department") or 0)
 
     @property
     def too_many(self) -> bool:
@@ -49,7 +55,7 @@ def book_for(user: User, query: Any, *, at: datetime) -> Book:
     if filterset.value("gap"):
         rows = [row for row in rows if row.has_gap]
     rows = sorted_rows(rows, shown, query.get("sort", "name"))
-    return Book(filterset, places, past, len(people), shown, rows, foot_of(rows, shown), sum_of(rows))
+    return Book(filterset, places, past or today, past, len(people), shown, rows, foot_of(rows, shown), sum_of(rows))
 
 
 def _past(text: str, today: date) -> date | None:

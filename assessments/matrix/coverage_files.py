@@ -1,6 +1,7 @@
 """An answer of who can cover something as a file: everybody who is able, in three kinds."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.matrix.coverage import Ask, Coverage, Found, said
+from assessments.matrix.files import file_name
 from trainingsite.core.exports import csv_download, excel_download
 from trainingsite.people.models import Department
 
@@ -41,9 +43,26 @@ def _line(found: Found, state: str, ask: Ask, departments: Mapping[int, Departme
     return [person.name, person.number, str(place or ""), state, said(found.shifts), reasons, *levels]
 
 
-def as_csv(answer: Coverage, ask: Ask, titles: Mapping[int, str], places: Mapping[int, Department]) -> HttpResponseBase:
-    return csv_download(NAME, headings(titles, ask), lines(answer, ask, places))
+@dataclass(frozen=True)
+class CoverageFile:
+    """A question, its answer and the department that was chosen; called after the day and the department."""
 
+    ask: Ask
+    answer: Coverage
+    place: Department | None
+    titles: Mapping[int, str]
+    places: Mapping[int, Department]
 
-def as_excel(answer: Coverage, ask: Ask, titles: Mapping[int, str], places: Mapping[int, Department]) -> HttpResponse:
-    return excel_download(NAME, _("Coverage"), headings(titles, ask), lines(answer, ask, places))
+    @property
+    def name(self) -> str:
+        return file_name(NAME, self.ask.day, self.place)
+
+    @property
+    def rows(self) -> tuple[list[str], Iterator[list[Any]]]:
+        return headings(self.titles, self.ask), lines(self.answer, self.ask, self.places)
+
+    def as_csv(self) -> HttpResponseBase:
+        return csv_download(self.name, *self.rows)
+
+    def as_excel(self) -> HttpResponse:
+        return excel_download(self.name, f"{_('Coverage')} {self.ask.day.isoformat()}", *self.rows)

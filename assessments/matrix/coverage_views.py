@@ -63,29 +63,26 @@ def competency_coverage(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allowed(VIEW_MATRIX)
 def competency_coverage_csv(request: HttpRequest) -> HttpResponseBase:
-    asked = _answerable(request)
-    ask, answer = asked.answer(me(request))
-    return files.as_csv(answer, ask, asked.titles, asked.places)
+    return _file(request).as_csv()
 
 
 @require_GET
 @allowed(VIEW_MATRIX)
 def competency_coverage_excel(request: HttpRequest) -> HttpResponseBase:
-    asked = _answerable(request)
-    ask, answer = asked.answer(me(request))
-    return files.as_excel(answer, ask, asked.titles, asked.places)
+    return _file(request).as_excel()
 
 
 def _question(request: HttpRequest) -> Question:
     return question(request.GET if "competency" in request.GET else None, at=timezone.now())
 
 
-def _answerable(request: HttpRequest) -> Question:
+def _file(request: HttpRequest) -> files.CoverageFile:
     """A file of a question that cannot be answered does not exist."""
     asked = _question(request)
     if not asked.form.is_bound or not asked.form.is_valid():
         raise Http404
-    return asked
+    ask, answer = asked.answer(me(request))
+    return files.CoverageFile(ask, answer, asked.form.place, asked.titles, asked.places)
 
 
 def _shown(request: HttpRequest, asked: Question) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """A matrix as a file: two columns a competency, the level and the one needed."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -8,8 +10,25 @@ from django.utils.translation import gettext as _
 
 from assessments.matrix.book import Book
 from trainingsite.core.exports import csv_download, excel_download
+from trainingsite.people.models import Department
 
 NAME = "competency-matrix"
+
+
+def file_name(name: str, day: date, department: Department | None) -> str:
+    """What a file is called: of which day it is, and of which department if not of all."""
+    place = re.sub(r'[\\/:*?"<>|\s]+', "_", str(department)) if department else ""
+    return "-".join(filter(None, [name, day.isoformat(), place]))
+
+
+def named(book: Book) -> str:
+    """The file's name: which day it shows, and which department."""
+    return file_name(NAME, book.day, book.department)
+
+
+def titled(book: Book) -> str:
+    """The sheet's title: of which day it is."""
+    return f"{_('Competency matrix')} {book.day.isoformat()}"
 
 
 def headings(book: Book) -> list[str]:
@@ -28,8 +47,8 @@ def lines(book: Book) -> Iterator[list[Any]]:
 
 
 def as_csv(book: Book) -> HttpResponseBase:
-    return csv_download(NAME, headings(book), lines(book))
+    return csv_download(named(book), headings(book), lines(book))
 
 
 def as_excel(book: Book) -> HttpResponse:
-    return excel_download(NAME, _("Competency matrix"), headings(book), lines(book))
+    return excel_download(named(book), titled(book), headings(book), lines(book))

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -26,7 +27,7 @@ class _Echo:
 def csv_download(name: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """A download of the rows; texts that a spreadsheet would compute are kept as texts."""
     response = StreamingHttpResponse(_as_now(_lines(headings, rows)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers["Content-Disposition"] = _attached(f"{name}.csv")
     return response
 
 
@@ -40,8 +41,13 @@ def excel_download(name: str, title: str, headings: Sequence[Any], rows: Iterabl
         sheet.append([_safe(cell) for cell in row])
     file = BytesIO()
     workbook.save(file)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    headers = {"Content-Disposition": _attached(f"{name}.xlsx")}
     return HttpResponse(file.getvalue(), content_type=EXCEL, headers=headers)
+
+
+def _attached(name: str) -> str:
+    """The header that offers a file by its name, in any script."""
+    return str(content_disposition_header(as_attachment=True, filename=name))
 
 
 def _bold(sheet: Any, text: str) -> Any:

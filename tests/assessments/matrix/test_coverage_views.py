@@ -117,7 +117,10 @@ def test_the_csv_has_everybody_who_is_able(as_, hire, able, query):
 
 
 def test_the_workbook_too(as_, hire, able, query):
-    sheet = load_workbook(BytesIO(as_(hire(Role.HR)).get(f"{URL}excel/", query).content)).active
+    answer = as_(hire(Role.HR)).get(f"{URL}excel/", query)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="competency-coverage-{query["day"]}.xlsx"'
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert sheet.title.endswith(query["day"])
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["安琪", "边城", "蔡明"]
 
 

@@ -3,6 +3,7 @@
 import csv
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from assessments.ratings.ready import ensure_first_rule
 from tests.assessments.matrix.standing import SINCE, levels
 from tests.factories.people import PersonFactory
 from tests.factories.profiles import competency, need, profile_of
+from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant
 
@@ -156,6 +158,16 @@ def test_the_csv_has_levels_needs_and_fit_of_everybody_seen(as_, boss, rated):
         ["边城", "1", "3", "", "2", "20.0", "0"],
         ["蔡明", "2", "3", "5", "2", "80.0", "3"],
     ]
+
+
+def test_files_are_called_after_day_and_department(as_, boss, rated, company):
+    client, today = as_(boss), clock.today().isoformat()
+    answer = client.get(f"{URL}excel/")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="competency-matrix-{today}.xlsx"'
+    assert load_workbook(BytesIO(answer.content)).active.title == f"能力矩阵 {today}"
+    of_team = client.get(f"{URL}csv/", {"department": company["disputes"].pk, "on": "2026-01-05"})
+    name = quote(f"competency-matrix-2026-01-05-{company['disputes']}.csv")
+    assert of_team.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
 
 
 def test_the_workbook_has_numbers_and_no_formula(as_, boss, rated):
