@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Extract, Power
+from django.db.models.functions import Cast, Coalesce, Extract, Least, Power
 
 from assessments.points.models import PointEntry
 
 SECONDS_A_DAY = 86_400.0
 ZERO = Value(0.0, output_field=FloatField())
+GONE = Value(1000.0, output_field=FloatField())  # halvings; PostgreSQL has no numbers for what much more would leave
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def faded_by(at: datetime, half_life_days: F | Value) -> Combinable:
     """The share of an entry's points that is left at the moment; all of it without a half-life."""
     age = Extract(Value(at) - F("at"), "epoch") / Value(SECONDS_A_DAY, output_field=FloatField())
     halvings = Coalesce(Cast(age, FloatField()) / Cast(half_life_days, FloatField()), ZERO)
-    return Power(Value(0.5, output_field=FloatField()), halvings)
+    return Power(Value(0.5, output_field=FloatField()), Least(halvings, GONE))
 
 
 def _sum(at: datetime, known: datetime | None = None) -> Combinable:

@@ -35,6 +35,12 @@ class TestBalance:
         entry_of(person)
         assert balance([person.pk], at=MARCH + 4000 * DAY) == {person.pk: 20.0}
 
+    def test_nothing_is_left_after_thousands_of_half_lives(self, person):
+        rule_of("external", 20, 1)
+        entry_of(person)
+        at = MARCH + 1_200 * DAY
+        assert (balance([person.pk], at=at), parts(person.pk, at=at)[0].worth) == ({person.pk: 0.0}, 0.0)
+
     def test_who_has_no_entry_has_nothing(self, person):
         assert balance([person.pk], at=NOW) == {person.pk: 0.0}
 
