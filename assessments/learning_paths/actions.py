@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.learning_paths.beginning import Given, begin, dated, lock_without_path
+from assessments.learning_paths.choosing import of_use
 from assessments.learning_paths.models import LearningPath, Origin, PathStep
 from assessments.learning_paths.notices import tell_done
 from assessments.learning_paths.pace import HOURS_A_WEEK, pace, seasons_after
@@ -34,7 +35,8 @@ def accept(
     """Take on these courses of the suggestion that was seen (its `mark`), and enrol in them.
 
     Refused when another path is open, when something else is suggested by now, and without a course that is needed
-    first. Without a date the last course is due when all is done at the usual pace.
+    first; what is there only because a course that was left out needs it is left out
+    too. Without a date the last course is due when all is done at the usual pace.
     """
     on = timezone.localdate(at)
     if not lock_without_path([person.pk]):
@@ -48,7 +50,7 @@ def accept(
 
 
 def _chosen(found: Suggestion, courses: Collection[int]) -> list[Step]:
-    chosen = [step for step in found.steps if step.course.pk in courses]
+    chosen = of_use(found.steps, courses)
     if not chosen:
         raise Refused(_("Choose at least one course."), field="courses", code="no_course_chosen")
     asked = {pk for step in chosen for pk in step.needs} - {step.course.pk for step in chosen}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,11 +29,15 @@ class Offered:
 
 @dataclass(frozen=True)
 class Had:
-    """What a person has had: courses ever completed, those completed lately, and open enrolments by course."""
+    """What a person has had: courses ever completed, those completed lately, and open enrolments by course.
+
+    `due` says when those are due.
+    """
 
     ever: frozenset[int]
     lately: frozenset[int]
     held: dict[int, int]
+    due: dict[int, date | None] = field(default_factory=dict)
 
 
 NOTHING = Had(frozenset(), frozenset(), {})
@@ -63,18 +67,19 @@ def had_by(people_ids: Collection[int], courses_ids: Collection[int], on: date) 
     """What each of them has had of these courses by the day; one query."""
     rows = Enrolment.objects.filter(person__in=people_ids, course__in=courses_ids, withdrawn_at=None)
     by_person: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for person, *row in rows.values_list("person", "course", "pk", "completed_at"):
+    for person, *row in rows.values_list("person", "course", "pk", "completed_at", "due_on"):
         by_person[person].append(tuple(row))
     return {person: _had(rows, on) for person, rows in by_person.items()}
 
 
 def _had(rows: Iterable[tuple[Any, ...]], on: date) -> Had:
     rows = list(rows)
-    done = [(course, timezone.localdate(at)) for course, _pk, at in rows if at]
+    done = [(course, timezone.localdate(at)) for course, _pk, at, _due in rows if at]
     return Had(
         ever=frozenset(course for course, _day in done),
         lately=frozenset(course for course, day in done if day > on - FRESH),
-        held={course: pk for course, pk, at in rows if at is None},
+        held={course: pk for course, pk, at, _due in rows if at is None},
+        due={course: due for course, _pk, at, due in rows if at is None},
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.learning_paths.models import LearningPath, PathAssignment, PathStep
+from assessments.learning_paths.shown import level_words
 from courses.enrolment.notices import day_of
 from courses.models import Competency
 from trainingsite.notices.actions import Message, notify
@@ -69,12 +70,12 @@ def _done(_facts: Facts) -> str:
 
 
 def _moved(facts: Facts) -> str:
-    lines = (_("%(competency)s: level %(before)s → %(after)s") % _level(row) for row in facts["moved"])
+    lines = (_("%(competency)s: %(before)s → %(after)s") % _level(row) for row in facts["moved"])
     return "\n".join(lines)
 
 
 def _level(row: Sequence[Any]) -> dict[str, Any]:
-    return {"competency": row[0], "before": row[1], "after": row[2]}
+    return {"competency": row[0], "before": level_words(row[1]), "after": level_words(row[2])}
 
 
 KINDS.register(ASSIGNED, Kind(_assigned, icon="route", body=_courses))

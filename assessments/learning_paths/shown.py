@@ -2,23 +2,35 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from assessments.learning_paths.models import LearningPath, PathStep
 from courses.models import Competency
 from trainingsite.people.models import User
 
 
+def level_words(level: int) -> str:
+    """A level by name; without one, that there is none yet."""
+    return _("level %(level)s") % {"level": level} if level else _("not rated yet")
+
+
 @dataclass(frozen=True)
 class Move:
-    """A competency's level before and after, and the one needed."""
+    """A competency's level before and after (of a course: up to which it teaches), and the one needed.
+
+    Where it was looked ahead, `held` is the level now and `expected` that after the course, both 0 without a level.
+    """
 
     competency: Competency
     before: int
     after: int
     need: int
+    held: int | None = None
+    expected: int | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -27,6 +39,24 @@ class Move:
     @property
     def went_up(self) -> bool:
         return self.after > self.before
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether the level, expected or come of it, is still below the one needed."""
+        level = self.held if self.expected is None else self.expected
+        return level is not None and level < self.need
+
+    @property
+    def before_words(self) -> str:
+        return level_words(self.before)
+
+    @property
+    def after_words(self) -> str:
+        return level_words(self.after)
+
+    @property
+    def held_words(self) -> str:
+        return level_words(self.held or 0)
 
 
 @dataclass(frozen=True)
@@ -42,6 +72,11 @@ class StepShown:
     def is_open(self) -> bool:
         return bool(self.step.enrolment and self.step.enrolment.is_open)
 
+    @property
+    def falls_short(self) -> bool:
+        """Whether it is done, and a level that it was for is still missing."""
+        return self.is_done and any(move.falls_short for move in self.closes)
+
 
 @dataclass(frozen=True)
 class PathShown:
@@ -52,6 +87,13 @@ class PathShown:
     def next(self) -> StepShown | None:
         """What to go on with."""
         return next((step for step in self.steps if step.is_open), None)
+
+    @property
+    def due_later(self) -> date | None:
+        """The day on which the last open course is due, when that is after the path's own."""
+        days = [each.step.enrolment.due_on for each in self.steps if each.is_open and each.step.enrolment]
+        last = max((day for day in days if day), default=None)
+        return last if last and self.path.due_on and last > self.path.due_on else None
 
     @property
     def done(self) -> int:

@@ -31,7 +31,8 @@ class Shown:
 class Step:
     """A course of the suggestion; `running` are the minutes up to its end, `held` the enrolment that is open already.
 
-    `needed_for` names the courses of the suggestion that ask for it first.
+    `due_on` is that enrolment's, which stays; `needed_for` names the courses of the suggestion that ask for it first;
+    `reaches` are the levels that it teaches, by competency.
     """
 
     course: Course
@@ -41,6 +42,8 @@ class Step:
     held: int | None
     needs: frozenset[int]
     needed_for: tuple[Course, ...] = ()
+    due_on: date | None = None
+    reaches: Mapping[int, int] = field(default_factory=dict, compare=False)
 
     def as_json(self) -> list[dict[str, int]]:
         """The gaps it closes, as a path keeps them."""
@@ -52,12 +55,14 @@ class Step:
 class Left:
     """A gap that no course closes, or not wholly: the level that is reached, and the one needed.
 
-    `learnt`: a course that leads higher was completed lately; what is missing is evidence, not a course.
+    `learnt`: a course that leads higher was completed lately; what is missing is evidence, not a course. `taught`: a
+    course of the suggestion teaches up to the level that is named.
     """
 
     competency: Competency
     gap: Gap
     learnt: bool = False
+    taught: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +176,10 @@ def _suggestion(person_id: int, wanted: Wanted, ground: Ground, *, only: Gap | N
         found = replace(found, gaps=(only,))
     had = ground.had.get(person_id, NOTHING)
     planned = ground.planned(found.gaps, had) if found.gaps else []
-    left = tuple(_left(gap, had, ground) for gap in left_open(found.gaps, planned))
+    taught = {each.competency_id for step in planned for each in step.closes}
+    left = tuple(
+        replace(_left(gap, had, ground), taught=gap.competency_id in taught) for gap in left_open(found.gaps, planned)
+    )
     return Suggestion(person_id, wanted, found, _steps(planned, had, ground), left, ground.competencies)
 
 
@@ -189,8 +197,9 @@ def _steps(planned: Iterable[Planned], had: Had, ground: Ground) -> tuple[Step, 
         offered = ground.known[each.course_id]
         shown = tuple(Shown(ground.competencies[closing.competency_id], closing) for closing in each.closes)
         needs = frozenset() if each.course_id in had.ever else offered.needs - had.ever
-        held = had.held.get(each.course_id)
-        steps.append(Step(offered.course, each.minutes, running, shown, held, needs))
+        held, due_on = had.held.get(each.course_id), had.due.get(each.course_id)
+        step = Step(offered.course, each.minutes, running, shown, held, needs, due_on=due_on, reaches=offered.reaches)
+        steps.append(step)
     return tuple(replace(step, needed_for=_waiting(step, steps)) for step in steps)
 
 

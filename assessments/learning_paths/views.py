@@ -11,15 +11,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.acts import ASSIGN_PATHS, FOLLOW_PATHS, SEE_PATHS
 from assessments.learning_paths import actions
 from assessments.learning_paths.assigning import within_reach
-from assessments.learning_paths.forms import AcceptForm, ReasonForm
+from assessments.learning_paths.choosing import ticked
+from assessments.learning_paths.expecting import looked_ahead, outlook_of
+from assessments.learning_paths.forms import AcceptForm, NumbersField, ReasonForm
 from assessments.learning_paths.models import LearningPath
 from assessments.learning_paths.pace import CHOICES, HOURS_A_WEEK, pace, seasons_after
 from assessments.learning_paths.shown import ended, latest_path, shown
-from assessments.learning_paths.suggestions import suggest
+from assessments.learning_paths.suggestions import Suggestion, suggest
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
-from trainingsite.core.given import whole
+from trainingsite.core.given import LARGEST_KEY, whole
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
@@ -54,28 +56,48 @@ def _accepted(request: HttpRequest, form: AcceptForm) -> bool:
 
 
 def _chosen(form: AcceptForm, context: dict[str, Any]) -> dict[str, Any]:
-    """What is ticked, and the day: as it was sent, or else everything by the day that the pace gives."""
+    """The day: as it was sent, or else the one that the pace gives; and what was sent ticked."""
     if "pace" not in context:
         return {}
-    steps = {step.course.pk for step in context["suggestion"].steps}
-    chosen = set(form.cleaned_data.get("courses", [])) if form.is_bound else steps
-    return {"chosen": chosen, "until": form["due_on"].value() or context["pace"].done_on.isoformat()}
+    sent = {"chosen": set(form.cleaned_data.get("courses", []))} if form.is_bound else {}
+    return {"until": form["due_on"].value() or context["pace"].done_on.isoformat(), **sent}
+
+
+def _suggested(request: HttpRequest, suggestion: Suggestion) -> dict[str, Any]:
+    """The courses with what is expected of them, the hours and the day of those that are ticked; at first, all."""
+    now, today = clock.now(), clock.today()
+    chosen = {step.course.pk for step in suggestion.steps}
+    if "picked" in request.GET:
+        given = chosen & set(NumbersField().clean(request.GET.getlist("courses")))
+        chosen = ticked(suggestion.steps, given, whole(request.GET.get("changed", ""), LARGEST_KEY))
+    taken = [step for step in suggestion.steps if step.course.pk in chosen]
+    minutes = sum(step.minutes for step in taken)
+    hours = whole(request.GET.get("hours", ""), max(CHOICES), least=1) or HOURS_A_WEEK
+    running = {step.course.pk: sum(each.minutes for each in taken[: place + 1]) for place, step in enumerate(taken)}
+    rows = [(step, moves, running.get(step.course.pk)) for step, moves in outlook_of(suggestion, chosen, now)]
+    return {
+        "rows": rows,
+        "first": taken[0] if taken else None,
+        "count": len(taken),
+        "minutes": minutes,
+        "chosen": chosen,
+        "pace": pace(minutes, hours, today, seasons_after(today)),
+    }
 
 
 def _about(request: HttpRequest, person: User) -> dict[str, Any]:
-    """At most seven queries: the open path, or what is suggested and how the last path ended."""
+    """At most eleven queries: the open path, or what is suggested and how the last path ended."""
     today = clock.today()
     path = latest_path(person)
     context: dict[str, Any] = {"person": person, "today": today, "choices": CHOICES}
     if path is not None and path.closed_at is None:
-        return context | {"found": shown([path])[0]}
+        return context | {"found": looked_ahead(shown([path])[0], clock.now())}
     suggestion = suggest(person, today)
     context["suggestion"] = suggestion
     if path is not None:
         context["ended"] = ended(path, suggestion.competencies if suggestion else {})
     if suggestion is not None and suggestion.steps:
-        asked = whole(request.GET.get("hours", ""), max(CHOICES), least=1)
-        context["pace"] = pace(suggestion.minutes, asked or HOURS_A_WEEK, today, seasons_after(today))
+        context |= _suggested(request, suggestion)
     return context
 
 

@@ -61,4 +61,4 @@ def test_a_path_that_is_done_says_what_moved_and_keeps_quiet_about_the_rest(noon
     assert told("path_done", "zh-hans") == ("你的学习路径已完成", "")
     Notice.objects.update(facts={"moved": [["打字速度", 1, 3]], "due_on": None})
     assert told("path_done", "zh-hans")[1] == "打字速度：1 级 → 3 级"
-    assert told("path_done", "en")[1] == "打字速度: level 1 → 3"
+    assert told("path_done", "en")[1] == "打字速度: level 1 → level 3"

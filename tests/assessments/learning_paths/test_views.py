@@ -11,7 +11,7 @@ from assessments.learning_paths.assigning import assign_in_job
 from assessments.learning_paths.suggestions import suggest
 from assessments.models import CurrentLevel, LearningPath, PathAssignment
 from assessments.ratings.recording import Piece, record
-from courses.enrolment.actions import complete_many
+from courses.enrolment.actions import complete_many, enrol
 from courses.models import Competency, Enrolment
 from tests.factories.learning_paths import has_level, teaching
 from trainingsite.core import clock
@@ -175,11 +175,35 @@ def test_queries_of_both_pages(as_, hire, jing, offered, django_assert_max_num_q
     if state == "closed":
         close(path, reason="换岗", at=clock.now())
     client = as_(jing)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(MINE)
     client = as_(hire(Role.SUPERVISOR))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(reverse("person-path", args=[jing.pk]))
+
+
+def test_leaving_a_course_out_recounts_and_drops_what_only_it_needs(as_, jing, offered, today):
+    ticks = {"picked": 1, "courses": [offered.typing.pk, offered.basics.pk], "changed": offered.empathy.pk}
+    response = as_(jing).get(MINE, ticks)
+    assert response.context["chosen"] == {offered.typing.pk}
+    assert (response.context["count"], response.context["minutes"]) == (1, 30)
+    assert response.context["pace"].done_on == today + 2 * DAY
+    assert "1 门课程，" in text_of(response)
+
+
+@pytest.mark.parametrize("ticks", [{}, {"courses": ["x", "9" * 40], "changed": "y"}], ids=["none", "nonsense"])
+def test_nothing_may_be_ticked(as_, jing, offered, ticks):
+    response = as_(jing).get(MINE, {"picked": 1, **ticks})
+    assert (response.context["chosen"], response.context["first"]) == (set(), None)
+
+
+def test_a_course_that_was_open_keeps_its_day_and_the_path_says_so(as_, jing, offered, today):
+    enrol(jing, offered.typing, on=today, due_on=today + 40 * DAY)
+    assert as_(jing).get(MINE).context["rows"][0][0].due_on == today + 40 * DAY
+    response = as_(jing).post(MINE, sent(jing, due_on=(today + 9 * DAY).isoformat()), follow=True)
+    found = response.context["found"]
+    assert (found.path.due_on, found.due_later) == (today + 9 * DAY, today + 40 * DAY)
+    assert found.next.step.course == offered.typing
 
 
 # --- Many at once ---
@@ -270,7 +294,7 @@ def test_queries_of_the_preview(as_, hr, hire, jing, offered, typing, django_ass
     for _number in range(people):
         hire(Role.TRAINEE, position=jing.position)
     client = as_(hr)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(address(typing))
 
 
@@ -285,5 +309,5 @@ def test_queries_of_what_was_assigned(
     assign_in_job(made.job)
     Job.objects.filter(pk=made.job_id).update(state="done")
     for page in (reverse("path-assignment", args=[made.pk]), reverse("path-assignments")):
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(12):
             client.get(page)
