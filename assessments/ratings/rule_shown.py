@@ -69,15 +69,39 @@ def bands_of(least: Sequence[float]) -> list[BandShown]:
 
 @dataclass(frozen=True)
 class MoveShown:
-    """So many people from one level to another in a competency; `people` names some of them."""
+    """So many people from one level to another in a competency; `first` and `others` name some of them."""
 
     competency: Competency
     move: Move
     people: Sequence[User]
 
     @property
-    def more(self) -> int:
+    def first(self) -> Sequence[User]:
+        return self.people[:NAMED]
+
+    @property
+    def others(self) -> Sequence[User]:
+        return self.people[NAMED:]
+
+    @property
+    def unnamed(self) -> int:
         return self.move.count - len(self.people)
+
+
+@dataclass(frozen=True)
+class GroupShown:
+    """The moves in one competency, and how many people go up and down by them."""
+
+    competency: Competency
+    moves: Sequence[MoveShown]
+
+    @property
+    def up(self) -> int:
+        return sum(each.move.count for each in self.moves if each.move.is_up)
+
+    @property
+    def down(self) -> int:
+        return sum(each.move.count for each in self.moves if not each.move.is_up)
 
 
 @dataclass(frozen=True)
@@ -85,16 +109,31 @@ class EffectsShown:
     effects: Effects
     moves: Sequence[MoveShown]
 
+    @property
+    def groups(self) -> list[GroupShown]:
+        """By competency, those first in which most people move."""
+        by_competency: dict[Competency, list[MoveShown]] = {}
+        for each in self.moves:
+            by_competency.setdefault(each.competency, []).append(each)
+        groups = [GroupShown(competency, moves) for competency, moves in by_competency.items()]
+        return sorted(groups, key=lambda group: -(group.up + group.down))
 
-NAMED = 5  # people a line
+    @property
+    def few(self) -> bool:
+        """Whether all groups can stand open."""
+        return len(self.groups) <= OPEN
+
+
+NAMED = 5  # people a line, before one asks for more
+OPEN = 3  # groups
 
 
 def effects_shown(effects: Effects) -> EffectsShown:
     """The moves with the names of competencies and of some people; two queries."""
     competencies = Competency.objects.in_bulk({move.competency_id for move in effects.moves})
-    people = User.objects.in_bulk({pk for move in effects.moves for pk in move.people[:NAMED]})
+    people = User.objects.in_bulk({pk for move in effects.moves for pk in move.people})
     moves = [
-        MoveShown(competencies[move.competency_id], move, [people[pk] for pk in move.people[:NAMED] if pk in people])
+        MoveShown(competencies[move.competency_id], move, [people[pk] for pk in move.people if pk in people])
         for move in effects.moves
     ]
     return EffectsShown(effects, moves)

@@ -112,6 +112,18 @@ def test_looking_tells_whose_level_would_move_and_changes_nothing(desk, hire):
     assert RatingRule.objects.count() == 1
 
 
+def test_moves_stand_by_competency_with_five_names_and_the_rest_behind_them(desk, hire):
+    empathy, typing = competency("empathy", title="同理心"), competency("typing", title="打字")
+    for number in range(7):
+        rate(hire(name=f"李静{number}"), empathy, 86, 86)
+    rate(hire(name="王芳"), typing, 86, 86)
+    answer = desk.look(bands_4="0, 50, 70, 85")
+    groups = answer.context["effects"].groups
+    assert [(str(group.competency), group.up, group.down) for group in groups] == [("同理心", 7, 0), ("打字", 1, 0)]
+    assert [(len(each.first), len(each.others), each.unnamed) for each in groups[0].moves] == [(5, 2, 0)]
+    assert answer.content.decode().count("7 people in all") == 1
+
+
 def test_confirming_makes_the_rule_and_starts_the_work(desk, hr, django_capture_on_commit_callbacks):
     answer = desk.confirm(bands_4="0,50,70,85", weight_quiz="2", fewest="3")
     assert answer.url == reverse("rating-rules")
