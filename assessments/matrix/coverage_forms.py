@@ -23,6 +23,7 @@ class CoverageForm(forms.Form):
     """Only the competencies have to be chosen; the rest has defaults."""
 
     half_width = ("level", "day", "starts", "ends", "department", "needed")
+    errors_title = pgettext_lazy("coverage", "Please correct the question")
 
     competency = forms.TypedMultipleChoiceField(
         label=_("What has to be covered"), coerce=int, widget=forms.CheckboxSelectMultiple

@@ -78,7 +78,7 @@ class MatrixFilter(_Handed):
     group = filters.ChoiceFilter(label=_("Group"), empty_label=_("All groups"))
     gap = filters.BooleanFilter(label=_("Only people with a gap"), widget=forms.CheckboxInput())
     on = filters.DateFilter(label=_("As of"), widget=DayInput, validators=[not_to_come])
-    more_fields = ("on",)
+    more_fields = ("group", "on")
 
     @property
     def problems(self) -> list[str]:

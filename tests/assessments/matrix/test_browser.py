@@ -34,6 +34,9 @@ def test_a_supervisor_asks_who_can_cover_sunday(open_as, axe, hire, rated):
     assert page.locator(".m-strip .thin").count() == 14
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not page.get_by_label("售后纠纷").is_visible()
+    page.locator(".m-fold summary").click()
+    assert page.get_by_label("售后纠纷").is_checked()
 
 
 @pytest.mark.parametrize(("phone", "theme"), [(False, "light"), (True, "dark")])
@@ -41,6 +44,8 @@ def test_a_supervisor_looks_through_the_matrix(open_as, axe, hire, rated, phone,
     page = open_as(hire(Role.SUPERVISOR, name="主管"), "/competency-matrix/", phone=phone, theme=theme)
     assert page.locator(".m-table tbody tr").count() == 4
     assert axe(page) == []
+    if phone:
+        page.get_by_text("更多筛选").click()
     page.get_by_label("只看有差距的人").check()
     page.locator(".m-table tbody tr").nth(1).wait_for(state="detached")
     assert page.locator(".m-table tbody th").inner_text().startswith("蔡明")

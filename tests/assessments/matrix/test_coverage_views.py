@@ -103,6 +103,7 @@ def test_what_cannot_be_asked_is_said_at_its_field(as_, hire, able, query, more,
     client = as_(hire(Role.HR))
     page = client.get(URL, {**query, **more})
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+    assert "尚未保存" not in page.content.decode()
     assert client.get(f"{URL}csv/", {**query, **more}).status_code == 404
 
 
