@@ -188,3 +188,21 @@ def test_exceptions_name_newcomers_alone_and_overdue_checkins(hire, pair_up, tod
     data = exceptions(hire(Role.HR), today)
 
     assert (data["alone"], data["overdue"]) == (1, 1)
+
+
+def test_the_mentor_is_led_to_the_competencies_of_each_mentee(as_, guide, pair_up):
+    pairing = pair_up()
+    address = reverse("person-competencies", args=[pairing.mentee_id])
+    client = as_(guide)
+
+    assert address in client.get(reverse("my-mentees")).content.decode()
+    assert address in client.get(reverse("pairing", args=[pairing.pk])).content.decode()
+    assert client.get(address).status_code == 200
+
+
+def test_of_an_ended_pairing_the_mentor_is_not_led_there(as_, guide):
+    pairing = PairingFactory(mentor=guide, ended=True)
+
+    page = as_(guide).get(reverse("pairing", args=[pairing.pk]))
+
+    assert reverse("person-competencies", args=[pairing.mentee_id]) not in page.content.decode()
