@@ -13,7 +13,7 @@ from mentoring.development.actions import Draft, agree, open_plan
 from mentoring.development.models import ActionKind, DevelopmentPlan, PlanReview
 from mentoring.development.proposals import leadership
 from mentoring.development.reviews import Talk, hold
-from mentoring.development.steps import ActionDraft, add_actions, finish_action
+from mentoring.development.steps import ActionDraft, add_actions, finish_action, learnt_lately
 from trainingsite.core.demo import Story
 from trainingsite.notices.actions import silence
 from trainingsite.people.demo import read
@@ -58,7 +58,7 @@ def _tell(story: Story, person: User, partner: User, row: dict[str, Any], texts:
     plan = open_plan(person, draft, by=person)
     add_actions(plan, _actions(plan, row, texts), by=person, at=_at(begins))
     if row.get("leadership"):
-        add_actions(plan, leadership(plan), by=partner, at=_at(begins, 11))
+        add_actions(plan, leadership(plan, _at(begins, 11)), by=partner, at=_at(begins, 11))
     for by in [person, partner][: row["agreed"]]:
         agree(plan, by=by, at=_at(min(begins + 2 * DAY, story.today), 14))
     if row["agreed"] > 1:
@@ -66,7 +66,8 @@ def _tell(story: Story, person: User, partner: User, row: dict[str, Any], texts:
 
 
 def _actions(plan: DevelopmentPlan, row: dict[str, Any], texts: dict[str, Any]) -> list[ActionDraft]:
-    courses = {each.code: each for each in Course.objects.published()}
+    learnt = learnt_lately(plan.person_id, _at(plan.begins_on))
+    courses = {each.code: each for each in Course.objects.published().exclude(pk__in=learnt)}
     competencies = {each.code: each for each in Competency.objects.in_use()}
     chosen = [each for name in row["actions"] for each in texts["actions"][name]]
     return [

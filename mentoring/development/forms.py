@@ -14,6 +14,7 @@ from mentoring.pairings.models import Pairing
 from mentoring.rotation.fields import PersonField
 from mentoring.rotation.models import RotationOffer
 from trainingsite.core import clock
+from trainingsite.core.errors import show_refusal
 from trainingsite.core.forms import DayInput
 from trainingsite.people.models import User
 
@@ -107,12 +108,23 @@ class ActionForm(forms.Form):
         Course.objects.published().order_by("title"),
         label=gettext_lazy("Course"),
         required=False,
+        empty_label=pgettext_lazy("plan action", "Choose a course"),
         help_text=gettext_lazy("For the kind “Course”: the person is enrolled when both agree."),
     )
     pairing = forms.ModelChoiceField(
-        Pairing.objects.none(), label=pgettext_lazy("plan action", "Mentor"), required=False
+        Pairing.objects.none(),
+        label=pgettext_lazy("plan action", "Mentor"),
+        required=False,
+        empty_label=pgettext_lazy("plan action", "Not settled yet"),
+        help_text=gettext_lazy("For the kind “Mentor”: the present pairing is taken when both agree."),
     )
-    offer = forms.ModelChoiceField(RotationOffer.objects.none(), label=gettext_lazy("Rotation"), required=False)
+    offer = forms.ModelChoiceField(
+        RotationOffer.objects.none(),
+        label=gettext_lazy("Rotation"),
+        required=False,
+        empty_label=pgettext_lazy("plan action", "Not settled yet"),
+        help_text=gettext_lazy("For the kind “Rotation”: the person still applies for the offer."),
+    )
 
     half_width = ("kind", "due_on", "competency", "course", "pairing", "offer")
 
@@ -126,6 +138,19 @@ class ActionForm(forms.Form):
         fields["pairing"].label_from_instance = lambda pairing: str(pairing.mentor)
         own = RotationOffer.objects.filter(pk=action.offer_id or 0) if action else RotationOffer.objects.none()
         fields["offer"].queryset = RotationOffer.objects.open(clock.today()) | own
+
+    def clean(self) -> dict[str, Any]:
+        """All that is wrong at once, each at its field; a day that is none has its own error."""
+        given = super().clean() or self.cleaned_data
+        missing = {name for name in steps.NAMES if name not in given}
+        if "kind" not in missing:
+            known = {name: given.get(name) for name in steps.NAMES} | {"text": given.get("text", "")}
+            known["due_on"] = given.get("due_on") or self.plan.begins_on
+            draft = steps.ActionDraft(**known).of_its_kind()
+            for problem in steps.problems(self.plan, draft, clock.now(), self.action):
+                if problem.field not in missing:
+                    show_refusal(self, problem)
+        return self.cleaned_data
 
     def save(self, *, by: User) -> PlanAction | None:
         given = dict(self.cleaned_data)

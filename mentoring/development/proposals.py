@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import yaml
@@ -16,7 +16,7 @@ from assessments.models import Evidence
 from courses.models import Competency, Course
 from mentoring.careers.models import CareerStep
 from mentoring.development.models import ActionKind, DevelopmentPlan
-from mentoring.development.steps import ActionDraft
+from mentoring.development.steps import ActionDraft, learnt_lately
 from mentoring.rotation.deciders import supervisors_of
 from trainingsite.core.demo import CONTENT
 from trainingsite.people.models import User
@@ -107,10 +107,14 @@ def _tasks(found: Suggestion, last: date) -> Iterator[Idea]:
         yield Idea(ActionDraft(ActionKind.TASK, text, last, left.competency), why)
 
 
-def leadership(plan: DevelopmentPlan) -> list[ActionDraft]:
-    """The ready template for future team leaders, on the days of the plan; a course that is not here is left out."""
+def leadership(plan: DevelopmentPlan, at: datetime) -> list[ActionDraft]:
+    """The ready template for future team leaders, on the days of the plan.
+
+    A course that is not here, or was completed lately, is left out.
+    """
     rows: list[dict[str, Any]] = yaml.safe_load(TRACK.read_text(encoding="utf-8"))["actions"]
-    courses = {row.code: row for row in Course.objects.published().filter(code__in=[r.get("course") for r in rows])}
+    offered = Course.objects.published().filter(code__in=[r.get("course") for r in rows])
+    courses = {row.code: row for row in offered.exclude(pk__in=learnt_lately(plan.person_id, at))}
     known = Competency.objects.in_use().filter(code__in=[r.get("competency") for r in rows])
     competencies = {row.code: row for row in known}
     wanted = [row for row in rows if "course" not in row or row["course"] in courses]

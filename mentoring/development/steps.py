@@ -1,13 +1,16 @@
 """The actions of a plan: add, change, remove, tick off."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.models import Competency, Course
+from assessments.learning_paths.catalogue import FRESH
+from courses.models import Competency, Course, Enrolment
 from mentoring.development.actions import changed, locked
 from mentoring.development.models import ActionKind, DevelopmentPlan, PlanAction
 from mentoring.development.rights import may_change
@@ -49,7 +52,7 @@ def add_actions(plan: DevelopmentPlan, drafts: list[ActionDraft], *, by: User, a
     added = []
     for draft in drafts:
         own = draft.of_its_kind()
-        _check(found, own)
+        _check(found, own, at)
         values = {name: getattr(own, name) for name in NAMES}
         if not found.actions.open().filter(**_same(own)).exists():
             added.append(found.actions.create(**values))
@@ -69,7 +72,7 @@ def change_action(action: PlanAction, draft: ActionDraft, *, by: User, at: datet
     plan = locked(action.plan, by)
     found = _still_open(plan, action)
     own = draft.of_its_kind()
-    _check(plan, own)
+    _check(plan, own, at, found)
     before = {name: getattr(found, name) for name in NAMES}
     values = {name: getattr(own, name) for name in NAMES}
     if values == before:
@@ -100,17 +103,42 @@ def _still_open(plan: DevelopmentPlan, action: PlanAction) -> PlanAction:
     return found
 
 
-def _check(plan: DevelopmentPlan, draft: ActionDraft) -> None:
+def _check(plan: DevelopmentPlan, draft: ActionDraft, at: datetime, present: PlanAction | None = None) -> None:
+    """Refuse it for the first thing that is wrong with it."""
+    for problem in problems(plan, draft, at, present):
+        raise problem
+
+
+def problems(
+    plan: DevelopmentPlan, draft: ActionDraft, at: datetime, present: PlanAction | None = None
+) -> Iterator[Refused]:
+    """All that is wrong with a draft that has only what its kind leads to; `present` is the action that it changes."""
     if draft.kind == ActionKind.COURSE and draft.course is None:
-        raise Refused(_("Choose the course."), field="course", code="course_missing")
-    if not draft.text:
-        raise Refused(_("Say what is to be done."), field="text", code="text_missing")
+        yield Refused(_("Choose the course."), field="course", code="course_missing")
+    elif not draft.text:
+        yield Refused(_("Say what is to be done."), field="text", code="text_missing")
+    if draft.course and (present is None or present.course != draft.course):
+        yield from _learnt(plan, draft.course, at)
     if not plan.begins_on <= draft.due_on <= plan.ends_on:
-        raise Refused(_("Choose a day within the plan."), field="due_on", code="due_outside_plan")
+        yield Refused(_("Choose a day within the plan."), field="due_on", code="due_outside_plan")
     if draft.pairing and draft.pairing.mentee_id != plan.person_id:
-        raise Refused(_("This pairing is somebody else's."), field="pairing", code="foreign_pairing")
+        yield Refused(_("This pairing is somebody else's."), field="pairing", code="foreign_pairing")
     if draft.competency and draft.competency.retired_at:
-        raise Refused(_("This competency is retired."), field="competency", code="competency_retired")
+        yield Refused(_("This competency is retired."), field="competency", code="competency_retired")
+
+
+def learnt_lately(person_id: int, at: datetime) -> dict[int, datetime]:
+    """The courses that the person need not take again yet, as for suggested paths, and when they were completed."""
+    done = Enrolment.objects.completed().filter(person=person_id, withdrawn_at=None)
+    rows = done.filter(completed_at__lte=at, completed_at__date__gt=timezone.localdate(at) - FRESH)
+    return dict(rows.order_by("completed_at").values_list("course", "completed_at"))
+
+
+def _learnt(plan: DevelopmentPlan, course: Course, at: datetime) -> Iterator[Refused]:
+    if done := learnt_lately(plan.person_id, at).get(course.pk):
+        words = {"name": plan.person, "day": date_format(timezone.localdate(done), "DATE_FORMAT")}
+        text = _("%(name)s completed this course on %(day)s already. Choose another.") % words
+        yield Refused(text, field="course", code="course_done")
 
 
 @transaction.atomic

@@ -188,7 +188,7 @@ def take_leadership(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the ready actions for future team leaders into the plan."""
     found = _found(request, pk)
     try:
-        added = steps.add_actions(found, leadership(found), by=me(request), at=clock.now())
+        added = steps.add_actions(found, leadership(found, clock.now()), by=me(request), at=clock.now())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:

@@ -76,6 +76,26 @@ def test_action_that_cannot_be_is_refused_at_its_field(plan, agent, draft, field
     assert refused(lambda: add_actions(plan, [draft], by=agent, at=JUNE)) == (field, code)
 
 
+@pytest.mark.parametrize("done", [JUNE, datetime(2024, 6, 2, tzinfo=UTC)], ids=["lately", "long ago"])
+def test_course_that_was_completed_lately_is_refused(plan, agent, course, done):
+    complete_many([(enrol(agent, course, on=date(2024, 6, 1)), done)])
+    draft = ActionDraft("course", "", AUGUST, course=course)
+
+    if done == JUNE:
+        assert refused(lambda: add_actions(plan, [draft], by=agent, at=JUNE)) == ("course", "course_done")
+    else:
+        assert len(add_actions(plan, [draft], by=agent, at=JUNE)) == 1
+
+
+def test_action_whose_course_was_completed_meanwhile_can_still_be_moved(plan, agent, course):
+    [action] = add_actions(plan, [ActionDraft("course", "", AUGUST, course=course)], by=agent, at=JUNE)
+    complete_many([(enrol(agent, course, on=JUNE.date()), JUNE)])
+
+    moved = change_action(action, ActionDraft("course", "", date(2026, 9, 1), course=course), by=agent, at=JUNE)
+
+    assert moved.due_on == date(2026, 9, 1)
+
+
 def test_foreign_pairing_is_refused(plan, agent):
     draft = ActionDraft("mentor", "一对一带教", AUGUST, pairing=PairingFactory())
 
@@ -149,8 +169,8 @@ def test_course_that_is_open_already_is_followed(plan, agent, course):
 
 def test_course_done_since_the_plan_began_counts(plan, agent, course):
     held = enrol(agent, course, on=date(2026, 6, 1))
-    complete_many([(held, JUNE)])
     [action] = add_actions(plan, [ActionDraft("course", "", AUGUST, course=course)], by=agent, at=JUNE)
+    complete_many([(held, JUNE)])
     both_agree(plan)
 
     action.refresh_from_db()
