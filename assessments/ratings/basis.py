@@ -7,12 +7,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.forms.boundfield import BoundField, BoundWidget
-from django.http import Http404
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.ratings.days import company_day, start_of
-from assessments.ratings.deriving import Derived, Weighed, derive, levels_of, weigh
+from assessments.ratings.deriving import Derived, Weighed, derive, weigh
 from assessments.ratings.looks import Look
 from assessments.ratings.models import Evidence, RatingRule
 from assessments.ratings.ready import rule_at
@@ -20,6 +19,7 @@ from assessments.ratings.rule_shown import BandShown, bands_of
 from assessments.ratings.shown import Line, job_of, missing_words, wanted_of
 from assessments.ratings.sources import SOURCES, label_of, link_of
 from assessments.ratings.withholding import withheld
+from assessments.ratings.wording import levels_at
 from courses.competencies.models import Competency, CompetencyLevel
 from trainingsite.core import clock, markdown
 from trainingsite.people.models import User
@@ -183,9 +183,8 @@ def _tags(number: int, has: int, needed: int) -> list[tuple[str, str]]:
 
 def basis_of(person: User, competency_pk: int, viewer: User, look: Look) -> Basis:
     """What the level rests on; six queries for today, up to four more for oneself. Raises Http404."""
-    levels = levels_of_competency(competency_pk)
+    competency, levels, count = levels_at(competency_pk, look.at)
     rule = rule_at(look.at)
-    count = levels_of([competency_pk], look.at)[competency_pk]
     day = company_day(look.at)
     evidence = known_evidence(person, competency_pk, look, rule)
     standing = [each for each in evidence if not _voided(each, look)]
@@ -195,19 +194,10 @@ def basis_of(person: User, competency_pk: int, viewer: User, look: Look) -> Basi
     shown = [replace(each, kept_back=each.evidence.pk in silent) for each in every]
     wanted = wanted_of(job_of(person, look), look)
     need = next((each for each in wanted.needs if each.competency_id == competency_pk), None) if wanted else None
-    competency = levels[0].competency
     competency.highest = count  # type: ignore[attr-defined]  # as the list of lines annotates it
     line = Line(competency, derive(standing, rule, count, day), need, None)
     counting = [each for each in shown if each.weighed]
     return Basis(person, look, line, rule, levels, count, counting, [e for e in shown if not e.weighed][:MOST_APART])
-
-
-def levels_of_competency(pk: int) -> list[CompetencyLevel]:
-    """The levels of a competency, lowest first, each with the competency; every competency has some. Raises Http404."""
-    rows = CompetencyLevel.objects.filter(competency=pk).select_related("competency__group")
-    if levels := list(rows.order_by("number")):
-        return levels
-    raise Http404
 
 
 def known_evidence(person: User, competency_pk: int, look: Look, rule: RatingRule) -> list[Evidence]:

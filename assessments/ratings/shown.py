@@ -6,7 +6,7 @@ from functools import cached_property
 from math import floor
 from typing import Any
 
-from django.db.models import Count, QuerySet, Subquery
+from django.db.models import Subquery
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,10 +14,12 @@ from django.utils.translation import ngettext
 from assessments.profiles.fitting import Fit, NeedOf, Standing, Wanted, asked_on, fit, of_job
 from assessments.profiles.past import Job, jobs_on
 from assessments.ratings.asof import levels_on
+from assessments.ratings.deriving import levels_of
 from assessments.ratings.looks import Look
 from assessments.ratings.models import LevelChange, RatingRule
 from assessments.ratings.reckoning import Derived
 from assessments.ratings.team import mean_levels, team_of
+from assessments.ratings.wording import entries_on, worded
 from courses.models import Competency
 from trainingsite.core import charts
 from trainingsite.people.models import User
@@ -155,7 +157,6 @@ class Radar:
             return None
         option = charts.radar(*self._polygons())
         option["radar"] |= {"radius": "64%", "center": ["50%", "55%"]}
-        option["media"] = MEDIA
         drawn = option["series"][0]
         drawn["data"] = [{**polygon, **stroke} for polygon, stroke in zip(drawn["data"], STROKES, strict=False)]
         return option
@@ -175,13 +176,6 @@ STROKES: list[dict[str, Any]] = [
     {"lineStyle": {"width": 3}, "areaStyle": {"opacity": 0.18}},
     {"lineStyle": {"width": 2, "type": "dashed"}, "areaStyle": {"opacity": 0}},
     {"lineStyle": {"width": 2, "type": "dotted"}, "areaStyle": {"opacity": 0}},
-]
-
-
-# Long names of axes break; on a phone they need more of the room.
-MEDIA: list[dict[str, Any]] = [
-    {"option": {"radar": {"axisName": {"width": 88, "overflow": "break"}}}},
-    {"query": {"maxWidth": 340}, "option": {"radar": {"radius": "56%", "axisName": {"width": 52}}}},
 ]
 
 
@@ -219,19 +213,23 @@ def lines_of(mine: Mapping[int, Derived], wanted: Wanted | None, means: Mapping[
     return [Line(row, mine.get(row.pk), needs.get(row.pk), means.get(row.pk)) for row in rows]
 
 
-def competencies(ids: Collection[int], look: Look) -> QuerySet[Competency]:
-    """Each with its group, the number of its levels, and what the rule of the day asks for a level."""
-    rule = RatingRule.objects.in_force(look.at)
-    return (
+def competencies(ids: Collection[int], look: Look) -> list[Competency]:
+    """Each with its group, the number of its levels then, and what the rule of the day asks for a level."""
+    rule, counts = RatingRule.objects.in_force(look.at), levels_of(ids, look.at)
+    entries = entries_on(ids, look.at) if look.past else {}
+    rows = (
         Competency.objects.filter(pk__in=ids)
         .select_related("group")
         .annotate(
-            highest=Count("levels"),
             fewest=Subquery(rule.values("fewest")[:1]),
             person_suffices=Subquery(rule.values("person_suffices")[:1]),
         )
         .order_by("group__position", "position", "pk")
     )
+    found = [worded(row, entries.get(row.pk)) for row in rows]
+    for row in found:
+        row.highest = counts[row.pk]  # type: ignore[attr-defined]  # what a line reads
+    return found
 
 
 def standing_words(measured: Fit) -> tuple[str, str]:
@@ -261,7 +259,11 @@ def event_of(change: LevelChange) -> dict[str, Any]:
 def changes_of(person: User, look: Look) -> list[LevelChange]:
     """The last changes of levels until then, the newest first."""
     until = LevelChange.objects.filter(person=person, at__lte=look.at).select_related("competency")
-    return list(until[:LATEST])
+    found = list(until[:LATEST])
+    entries = entries_on({each.competency_id for each in found}, look.at) if look.past else {}
+    for each in found:
+        worded(each.competency, entries.get(each.competency_id))
+    return found
 
 
 def missing_words(pieces: int, *, person_suffices: bool) -> str:

@@ -130,6 +130,15 @@ FROM courses_competency AS competency
 WHERE competency.id = ANY(%(competencies)s)
 """
 
+# Each competency as it was published last by the moment.
+ENTRIES = """
+SELECT DISTINCT ON (entry ->> 'id') (entry ->> 'id')::bigint, entry::text
+FROM courses_frameworkversion AS version, jsonb_array_elements(version.snapshot -> 'groups') AS held,
+     jsonb_array_elements(held -> 'competencies') AS entry
+WHERE version.published_at <= %(at)s AND (entry ->> 'id')::bigint = ANY(%(competencies)s)
+ORDER BY entry ->> 'id', version.number DESC
+"""
+
 
 def terms_of(rule: Terms, on: date, levels: Mapping[int, int]) -> dict[str, Any]:
     """The values of the statements that come from a rule, on a day, with the number of levels by competency."""

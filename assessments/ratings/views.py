@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.acts import RATE, SEE_RATINGS, VOID_EVIDENCE
-from assessments.ratings.basis import basis_of, ladder_of, levels_of_competency
-from assessments.ratings.deriving import levels_of
+from assessments.ratings.basis import basis_of, ladder_of
 from assessments.ratings.forms import AssessForm, VoidForm
 from assessments.ratings.looks import look_of
 from assessments.ratings.models import Evidence
 from assessments.ratings.onwards import onwards_of
 from assessments.ratings.shown import radar_of
 from assessments.ratings.sources import label_of
+from assessments.ratings.wording import levels_at
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
@@ -77,14 +77,12 @@ def competency_evidence(request: HttpRequest, pk: int, competency_pk: int) -> Ht
 def assess(request: HttpRequest, pk: int, competency_pk: int) -> HttpResponse:
     """Say at which level somebody is seen to be: chosen by its behaviours, with a note. Never of oneself."""
     person = _person(request, pk)
-    levels = levels_of_competency(competency_pk)
+    competency, levels, count = levels_at(competency_pk, clock.now())
     back = reverse("competency-evidence", args=[pk, competency_pk])
     if person == me(request):
         messages.warning(request, _("Nobody assesses oneself."))
         return redirect(back)
-    numbers = levels_of([competency_pk], clock.now())[competency_pk]
-    form = AssessForm(posted(request), numbers=numbers)
-    competency = levels[0].competency
+    form = AssessForm(posted(request), numbers=count)
     if request.method == "POST" and form.is_valid():
         try:
             form.save(person, competency, by=me(request))
