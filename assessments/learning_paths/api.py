@@ -160,10 +160,18 @@ class PathAssignmentSerializer(serializers.ModelSerializer[PathAssignment]):
 
     @extend_schema_field(PassedOverSerializer(many=True))
     def get_passed_over(self, assignment: PathAssignment) -> list[dict[str, Any]]:
-        people = dict(
-            User.objects.filter(pk__in=[pk for pk, _why in assignment.passed_over]).values_list("pk", "external_id")
-        )
+        people = self._people(assignment)
         return [{"person": people.get(pk), "why": why} for pk, why in assignment.passed_over]
+
+    def _people(self, assignment: PathAssignment) -> dict[int, str | None]:
+        """The ids in the HR system of all who are named on the page; read once."""
+        kept: Any = self.context
+        if "people" not in kept:
+            page = self.parent.instance if self.parent is not None else [assignment]
+            named = {pk for one in page for pk, _why in one.passed_over}
+            kept["people"] = dict(User.objects.filter(pk__in=named).values_list("pk", "external_id"))
+        found: dict[int, str | None] = kept["people"]
+        return found
 
 
 class LearningPathFilter(filters.FilterSet):

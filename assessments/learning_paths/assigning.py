@@ -199,7 +199,7 @@ def give(assignment: PathAssignment, people_ids: Sequence[int], *, at: datetime)
     chosen = [(row.suggestion, row.suggestion.steps) for row in rows.values() if row.suggestion and not row.state]
     given = Given(Origin.ASSIGNED, assignment.by, at, assignment)
     paths = begin(dated(chosen, max(assignment.due_on, on), on), given)
-    had = set(assignment.paths.values_list("person", flat=True))
+    had = {*assignment.paths.values_list("person", flat=True), *(pk for pk, _why in assignment.passed_over)}
     without = [(pk, _why_not(pk, free, rows)) for pk in people_ids if pk not in had]
     assignment.passed_over = [*assignment.passed_over, *([pk, why] for pk, why in without)]
     assignment.save(update_fields=["passed_over"])

@@ -8,8 +8,10 @@ from assessments.learning_paths.actions import accept
 from assessments.learning_paths.assigning import assign_in_job
 from assessments.learning_paths.suggestions import suggest
 from assessments.models import LearningPath, PathAssignment
+from courses.models import Competency
 from tests.factories.learning_paths import teaching
 from trainingsite.core import clock
+from trainingsite.people.access.roles import Role
 
 PATHS = "/api/v1/learning-paths/"
 GIVEN = "/api/v1/learning-path-assignments/"
@@ -76,6 +78,22 @@ def test_assigning_is_accepted_and_done_by_a_worker(rest, jing, offered):
     answer = rest("get", f"{GIVEN}{made.pk}/").json()
     assert (answer["wanted"], answer["given"], answer["passed_over"]) == (1, 1, [])
     assert LearningPath.objects.get().assignment == made
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_who_got_nothing_is_looked_up_once_a_page(as_, hire, jing, rows, django_assert_max_num_queries):
+    hr, typing = hire(Role.HR), Competency.objects.get(code="typing")
+    people = [hire() for _number in range(rows)]
+    for person in people:
+        PathAssignment.objects.create(
+            competency=typing, due_on=clock.today(), by=hr, wanted=1, passed_over=[[person.pk, "open"], [0, "no_gap"]]
+        )
+    client = as_(hr)
+    with django_assert_max_num_queries(6):
+        answer = client.get(GIVEN).json()["results"]
+    assert [row["passed_over"] for row in answer] == [
+        [{"person": person.external_id, "why": "open"}, {"person": None, "why": "no_gap"}] for person in people
+    ]
 
 
 @pytest.mark.parametrize(

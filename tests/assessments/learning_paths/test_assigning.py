@@ -81,6 +81,14 @@ def test_who_gets_nothing_is_named_with_the_reason(hr, jing, team, offered, typi
     assert [path.person for path in made.paths.all()] == [jing]
 
 
+def test_a_worker_that_is_handed_it_twice_names_nobody_twice(hr, jing, team, offered, typing):
+    has_level(team[0], typing, 3)
+    made = give(hr, typing, jing, team[0])
+    assign_in_job(made.job)
+    made.refresh_from_db()
+    assert made.passed_over == [[team[0].pk, "no_gap"]]
+
+
 def test_without_a_course_nobody_gets_anything(hr, jing, typing):
     made = give(hr, typing, jing)
     assert (made.passed_over, made.paths.count()) == ([[jing.pk, "nothing"]], 0)
