@@ -23,8 +23,8 @@ class NumbersField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[int]:
-        given = [str(each) for each in value or []]
-        return [int(each) for each in given if each.isdecimal() and int(each[:20]) <= LARGEST_KEY]
+        given = (whole(str(each), LARGEST_KEY) for each in value or [])
+        return [key for key in given if key is not None]
 
 
 class AcceptForm(forms.Form):

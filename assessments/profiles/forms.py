@@ -19,6 +19,7 @@ from courses.competencies.models import MOST_LEVELS
 from courses.models import Competency
 from trainingsite.core.errors import Refused
 from trainingsite.core.forms import DayInput
+from trainingsite.core.given import LARGEST_KEY, whole
 from trainingsite.people.models import Position
 
 MOST_NEEDS = 40
@@ -149,7 +150,8 @@ NeedForms: type[BaseNeeds] = formset_factory(  # type: ignore[assignment]  # the
 
 def opened(rows: Sequence[Row], *, empty: int = 0) -> BaseNeeds:
     """The rows as a form, and some empty ones."""
-    kept = [int(row["competency"]) for row in rows if str(row.get("competency", "")).isdecimal()]
+    named = (whole(str(row.get("competency", "")), LARGEST_KEY) for row in rows)
+    kept = [pk for pk in named if pk is not None]
     forms_ = NeedForms(
         initial=[*rows, *({} for _n in range(empty))], prefix=PREFIX, form_kwargs={"framework": Framework(kept)}
     )
@@ -172,7 +174,7 @@ def after_step(data: QueryDict, step: str) -> list[Row]:
     """What was typed, after a button: a row more (`add`), one less (`remove-2`), other weights (`even`, `raise-2`)."""
     rows = _typed(data)
     verb, _dash, place = step.partition("-")
-    index = int(place) if place.isdecimal() and int(place) < len(rows) else None
+    index = whole(place, len(rows) - 1) if rows else None
     if verb == "add" and len(rows) < MOST_NEEDS:
         rows.append({})
     elif verb == "remove" and index is not None:
@@ -185,8 +187,7 @@ def after_step(data: QueryDict, step: str) -> list[Row]:
 
 
 def _typed(data: QueryDict) -> list[Row]:
-    total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
-    count = min(int(total), MOST_NEEDS) if total.isdecimal() else 0
+    count = whole(data.get(f"{PREFIX}-TOTAL_FORMS", ""), MOST_NEEDS) or 0
     return [{name: data.get(f"{PREFIX}-{n}-{name}", "") for name in NeedForm.base_fields} for n in range(count)]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mentoring.rotation.models import PlannedTask
 from mentoring.rotation.offers import Step
+from trainingsite.core.given import whole
 from trainingsite.people.models import User
 
 MOST_NAMED = 5
@@ -68,9 +69,10 @@ def _step(number: int, line: str) -> Step:
     day, bar, text = (part.strip() for part in line.partition("|"))
     if not bar:
         day, text = "1", day
-    if not day.isdecimal() or not 1 <= int(day[:5]) <= MOST_DAYS or not 1 <= len(text) <= 200:  # noqa: PLR2004 - field
+    on = whole(day, MOST_DAYS, least=1)
+    if on is None or not 1 <= len(text) <= 200:  # noqa: PLR2004 - field
         words = {"line": number}
         raise ValidationError(
             _("Line %(line)s: write the day, a | and the task, as in “3 | Listen to five calls”.") % words
         )
-    return Step(text, int(day) - 1)
+    return Step(text, on - 1)

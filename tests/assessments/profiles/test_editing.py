@@ -129,6 +129,26 @@ def test_weights_that_cannot_be_reckoned_stay_as_typed_and_it_is_said(browse, ch
     assert page.context["problem"]
 
 
+NINES = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("more", "rows"),
+    [
+        ({"step": f"raise-{NINES}"}, 2),
+        ({"step": f"remove-{NINES}"}, 2),
+        ({"step": "remove-2"}, 2),
+        ({"step": "remove-0", "n-TOTAL_FORMS": ""}, 1),
+        ({"step": "add", "n-TOTAL_FORMS": NINES}, 1),
+        ({"step": "add", "n-0-competency": NINES}, 3),
+    ],
+    ids=["raise", "remove", "after the last", "no rows", "so many rows", "no competency"],
+)
+def test_numbers_that_nobody_means_do_nothing(browse, change, typing, product, more, rows):
+    page = browse.post(change, typed((typing, 2, "80"), (product, 3, "20")) | more)
+    assert (page.status_code, len(page.context["rows"].forms)) == (200, rows)
+
+
 WRONG = {
     "weights do not sum": ([(2, "80"), (3, "30")], {}, (["__all__"], [[], []])),
     "no reason": ([(2, "80"), (4, "20")], {"reason": " "}, (["reason"], [[], []])),
