@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -25,13 +26,14 @@ from assessments.profiles.past import company_day, end_of
 from courses.models import Competency
 from trainingsite.core import clock
 from trainingsite.core.api import MAX_DIGITS, MAX_PAGE_SIZE
-from trainingsite.core.given import day, moment, whole
+from trainingsite.core.given import FIRST_YEAR, day, moment, whole
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
 PAGE_SIZE, MOST_AT_ONCE, LONGEST_REASON = 100, 1000, 300
+BAD_MOMENT = gettext_noop("A day or a moment that has been, such as 2026-03-31, is needed.")
 
 RESOURCES.register("points", PointEntry._meta.db_table)
 
@@ -90,6 +92,11 @@ class PointEventSerializer(serializers.Serializer[Any]):
     def validate_event(self, value: str) -> str:
         if value not in EVENTS or not EVENTS[value].by_client:
             raise serializers.ValidationError(_("Other systems do not report this event."), code="not_reported")
+        return value
+
+    def validate_at(self, value: datetime) -> datetime:
+        if value.year < FIRST_YEAR:
+            raise serializers.ValidationError(_(BAD_MOMENT), code="out_of_reach")
         return value
 
 
@@ -217,7 +224,7 @@ def _moment(text: str) -> datetime:
         return now
     at = end_of(asked) if asked else moment(text.replace(" ", "+"))  # an unescaped + of a time zone arrives as a space
     if at is None or at > now:
-        raise ValidationError({"as_of": [_("A day or a moment that has been, such as 2026-03-31, is needed.")]})
+        raise ValidationError({"as_of": [_(BAD_MOMENT)]})
     return at
 
 

@@ -87,9 +87,10 @@ class TestReport:
             ({"person": "nobody"}, ("1.person", "does_not_exist")),
             ({"key": ""}, ("1.key", "blank")),
             ({"at": "2026-06-02T10:00:00+08:00"}, ("at", "future")),
+            ({"at": "1899-12-31T10:00:00+08:00"}, ("1.at", "out_of_reach")),
             ({"competency": "nothing"}, ("1.competency", "does_not_exist")),
         ],
-        ids=["earned by itself", "unknown", "nobody", "no key", "from the future", "no competency"],
+        ids=["earned by itself", "unknown", "nobody", "no key", "from the future", "from long ago", "no competency"],
     )
     def test_one_that_is_wrong_writes_nothing(self, rest, person, change, error):
         answer = rest("post", POINTS, [event(person), event(person, "2", **change)])
