@@ -68,7 +68,37 @@
   // Roughly how wide a label is: a Chinese character is twice a Latin letter.
   const width = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 12.5 : 7), 0);
 
-  function dress(option) {
+  const NARROW = 400;
+
+  // A text in lines that are no wider than `most`.
+  function inLines(text, most) {
+    const lines = [""];
+    for (const letter of text) {
+      if (lines.at(-1) && width(lines.at(-1) + letter) > most) lines.push("");
+      lines[lines.length - 1] += letter;
+    }
+    return lines.join("\n");
+  }
+
+  // Names round a radar break into lines, and on a phone the picture is smaller, so that none is cut at the edge.
+  function radar(given, canvas, look) {
+    const [wide, high] = [canvas.clientWidth, canvas.clientHeight];
+    const radius = wide < NARROW ? "54%" : (given.radius ?? "66%");
+    const room = wide / 2 - (Number.parseFloat(radius) / 100) * (Math.min(wide, high) / 2) - 12;
+    return {
+      splitNumber: 4,
+      center: ["50%", "56%"],
+      axisNameGap: 8,
+      splitLine: { lineStyle: { color: look.line } },
+      splitArea: { show: false },
+      axisLine: { lineStyle: { color: look.line } },
+      ...given,
+      radius,
+      axisName: { color: look.text, formatter: (name) => inLines(name, Math.max(room, 40)), ...given.axisName },
+    };
+  }
+
+  function dress(option, canvas) {
     const look = colours();
     const series = list(option.series);
     const named = series.filter((one) => one.type === "line").length > 1;
@@ -100,16 +130,7 @@
         },
       }),
       ...(option.radar && {
-        radar: {
-          splitNumber: 4,
-          radius: "66%",
-          center: ["50%", "56%"],
-          axisName: { color: look.text },
-          splitLine: { lineStyle: { color: look.line } },
-          splitArea: { show: false },
-          axisLine: { lineStyle: { color: look.line } },
-          ...option.radar,
-        },
+        radar: radar(option.radar, canvas, look),
       }),
       ...(option.xAxis && { xAxis: axis(option.xAxis, look) }),
       ...(option.yAxis && { yAxis: axis(option.yAxis, look) }),
@@ -124,7 +145,7 @@
     const option = JSON.parse(data.textContent);
     drawn.get(figure)?.chart.dispose();
     const chart = window.echarts.init(canvas, null, { renderer: "svg" });
-    chart.setOption({ ...dress(option), animation: moving });
+    chart.setOption({ ...dress(option, canvas), animation: moving });
     const observer = drawn.get(figure)?.observer ?? new ResizeObserver(() => drawn.get(figure)?.chart.resize());
     observer.observe(canvas);
     drawn.set(figure, { chart, observer });

@@ -8,12 +8,6 @@ from django.utils.translation import gettext as _
 Values = Sequence[float | int | None]
 Option = dict[str, Any]
 
-# Long names round a radar break into lines, and on a phone make the picture smaller, so that none is cut.
-NAMES_IN_LINES: list[Option] = [
-    {"option": {"radar": {"axisName": {"width": 88, "overflow": "break"}}}},
-    {"query": {"maxWidth": 340}, "option": {"radar": {"radius": "56%", "axisName": {"width": 52}}}},
-]
-
 
 def lines(
     categories: Sequence[str],
@@ -58,7 +52,6 @@ def radar(indicators: Mapping[str, float], series: Mapping[str, Values]) -> Opti
         "radar": {"indicator": axes},
         "legend": {"show": len(data) > 1},
         "series": [{"type": "radar", "data": data}],
-        "media": NAMES_IN_LINES,
     }
 
 
