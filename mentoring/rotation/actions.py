@@ -15,6 +15,7 @@ from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
 LONGEST_REASON = 300
+SHORTEST_WISH = 4
 _ENDED = (RotationState.DECLINED, RotationState.WITHDRAWN, RotationState.STOPPED)
 
 
@@ -25,6 +26,8 @@ def apply(offer: RotationOffer, person: User, *, wish: str, at: datetime) -> Rot
     present = found.rotations.filter(person=person).exclude(state__in=_ENDED).first()
     if present:
         return present
+    if len(wish.strip()) < SHORTEST_WISH:
+        raise Refused(_("Say what you want to learn there."), field="wish", code="wish_missing")
     _check_applying(found, person, timezone.localdate(at))
     rotation = Rotation(offer=found, person=person, wish=wish.strip(), applied_at=at, host_id=found.host_id)
     rotation.begins_on, rotation.ends_on = found.begins_on, found.ends_on

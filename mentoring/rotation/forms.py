@@ -72,10 +72,10 @@ class OfferForm(forms.Form):
 class WishForm(forms.Form):
     wish = forms.CharField(
         label=gettext_lazy("Why I want to go"),
+        min_length=actions.SHORTEST_WISH,
         max_length=500,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("What you want to learn there. Your supervisor reads it."),
+        help_text=gettext_lazy("What you want to learn there, in a sentence. Your supervisor reads it."),
     )
 
     def save(self, offer: RotationOffer, *, by: User) -> Rotation:

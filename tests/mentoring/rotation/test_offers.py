@@ -68,7 +68,7 @@ def test_host_who_has_left_is_refused(draft, host):
 
 def test_a_change_reaches_those_who_have_applied(draft, agent, hire):
     offer = save_offer(None, draft, on=TODAY)
-    rotation = apply(offer, agent, wish="", at=JUNE)
+    rotation = apply(offer, agent, wish="想学售前接待", at=JUNE)
     other = hire(name="孙悦")
 
     save_offer(offer, replace(draft, host=other, begins_on=date(2026, 7, 7), steps=[]), on=TODAY)
@@ -92,7 +92,7 @@ def test_apply_by_that_has_passed_may_stay_when_something_else_changes(draft):
 )
 def test_what_was_given_is_not_taken_back(draft, agent, supervisor, changes, field, code):
     offer = save_offer(None, draft, on=TODAY)
-    approve(apply(offer, agent, wish="", at=JUNE), by=supervisor, at=JUNE)
+    approve(apply(offer, agent, wish="想学售前接待", at=JUNE), by=supervisor, at=JUNE)
 
     with pytest.raises(Refused) as refusal:
         save_offer(offer, replace(draft, **changes), on=TODAY)
@@ -102,7 +102,7 @@ def test_what_was_given_is_not_taken_back(draft, agent, supervisor, changes, fie
 
 def test_somebody_who_has_applied_cannot_become_the_host(draft, agent):
     offer = save_offer(None, draft, on=TODAY)
-    apply(offer, agent, wish="", at=JUNE)
+    apply(offer, agent, wish="想学售前接待", at=JUNE)
 
     with pytest.raises(Refused) as refusal:
         save_offer(offer, replace(draft, host=agent), on=TODAY)
@@ -111,7 +111,7 @@ def test_somebody_who_has_applied_cannot_become_the_host(draft, agent):
 
 
 def test_withdrawing_declines_open_applications_and_a_repeat_changes_nothing(offer, agent, hire):
-    rotation, hr = apply(offer, agent, wish="", at=JUNE), hire()
+    rotation, hr = apply(offer, agent, wish="想学售前接待", at=JUNE), hire()
     first = withdraw_offer(offer, by=hr, at=JUNE)
 
     again = withdraw_offer(offer, by=hr, at=JUNE + timedelta(hours=1))

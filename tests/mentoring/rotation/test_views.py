@@ -143,17 +143,17 @@ def test_trainee_applies_once_from_the_offers_page(agent, offer, as_, supervisor
     client, url = as_(agent), reverse("rotation-apply", args=[offer.pk])
     assert page(client, "rotation-offer", offer.pk).context["can_apply"]
 
-    answers = [client.post(url, {"wish": "想学售前"})["Location"] for _ in range(2)]
+    answers = [client.post(url, {"wish": "想学售前接待"})["Location"] for _ in range(2)]
 
     rotation = Rotation.objects.get()
     assert answers == [rotation.get_absolute_url()] * 2
-    assert (rotation.wish, page(client, "rotation-offer", offer.pk).context["own"]) == ("想学售前", rotation)
+    assert (rotation.wish, page(client, "rotation-offer", offer.pk).context["own"]) == ("想学售前接待", rotation)
 
 
 def test_refused_application_says_why_on_the_page(agent, offer, as_):
     RotationFactory(offer=offer, going=True)
 
-    response = as_(agent).post(reverse("rotation-apply", args=[offer.pk]), {"wish": ""})
+    response = as_(agent).post(reverse("rotation-apply", args=[offer.pk]), {"wish": "想学售前接待"})
 
     assert (response.status_code, Rotation.objects.filter(person=agent).count()) == (422, 0)
     assert "名额已满" in response.content.decode()
@@ -315,3 +315,16 @@ def test_deciding_is_for_hr_and_supervisors(hire):
         False,
         False,
     ]
+
+
+def test_who_withdraws_before_the_decision_takes_no_place_and_reads_when(agent, offer, as_):
+    rotation, client = RotationFactory(offer=offer, person=agent, state="applied"), as_(agent)
+    before = page(client, "rotation", rotation.pk).content.decode()
+    assert "名额会让给其他人" not in before
+    assert "批准后这里显示任务计划" in before
+
+    client.post(reverse("rotation-withdraw", args=[rotation.pk]))
+
+    after = page(client, "rotation", rotation.pk).content.decode()
+    assert "该申请已撤回" in after
+    assert "批准后这里显示任务计划" not in after
