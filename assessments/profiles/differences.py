@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assessments.profiles.actions import Need
 from assessments.profiles.models import ProfileVersion
@@ -31,11 +30,6 @@ class Change:
     @property
     def weight_moved(self) -> bool:
         return bool(self.before and self.after and self.before.weight != self.after.weight)
-
-    @property
-    def weight_by(self) -> Decimal:
-        """By how many percentage points the weight moved."""
-        return (self.after.weight if self.after else Decimal()) - (self.before.weight if self.before else Decimal())
 
 
 def needs_of(version: ProfileVersion | None) -> list[Need]:

@@ -4,10 +4,9 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from assessments.profiles.past import company_day
 
-def company_day(moment: datetime) -> date:
-    """The day that the moment falls on in the company."""
-    return timezone.localdate(moment, timezone.get_default_timezone())
+__all__ = ["company_day", "start_of"]
 
 
 def start_of(day: date) -> datetime:

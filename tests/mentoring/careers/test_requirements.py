@@ -139,7 +139,7 @@ def test_everything_that_is_asked_is_told_in_words_and_kept(agent, step, jobs, n
     standing = standing_of(agent, found, at=now)
 
     assert [(c.text, c.need_text, c.now_text) for c in standing.conditions] == [
-        ("岗位画像达标度", "80 %", "–"),
+        ("岗位匹配度", "80 %", "–"),
         ("共情", "2 级", "–"),
         ("证书“投诉认证”", "有效", "未取得"),
         ("能力积分", "1,200 分", "0 分"),
@@ -161,7 +161,7 @@ def test_everything_that_is_asked_is_told_in_words_and_kept(agent, step, jobs, n
 
 def test_what_is_nearly_met_does_not_read_as_met():
     assert Condition("fit", 80, 79.99, met=False).now_text == "79.9 %"
-    assert Condition("points", 300, 299.9, met=False).now_text == "299 分"
+    assert Condition("points", 300, 299.9, met=False).now_text == "299.9 分"
     assert Condition("points", 300, 299.9, met=False).share == 99
     assert Condition("points", 300, 500, met=True).share == 100
 
@@ -193,3 +193,4 @@ def test_the_points_page_is_told_what_the_next_steps_ask(agent, step, now):
     asked = list(asked_points(agent, now.date()))
 
     assert asked == [Ask("高级客服专员 P3", 300, found.get_absolute_url())]
+    assert list(asked_points(agent, now.date() - timedelta(days=1))) == []
