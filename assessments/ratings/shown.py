@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from math import floor
 from typing import Any
 
 from django.db.models import Subquery
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +19,7 @@ from assessments.ratings.asof import levels_on
 from assessments.ratings.deriving import levels_of
 from assessments.ratings.looks import Look
 from assessments.ratings.models import LevelChange, RatingRule
+from assessments.ratings.moves import titles_of, why_words
 from assessments.ratings.reckoning import Derived
 from assessments.ratings.team import mean_levels, team_of
 from assessments.ratings.wording import entries_on, worded
@@ -56,8 +59,8 @@ class Line:
 
     @property
     def worth(self) -> float:
-        """What closing the gap would add to the fit, in percent."""
-        return self.need.weight * self.gap / self.need.level if self.need else 0
+        """How much the gap weighs: its weight times the levels missing."""
+        return self.need.weight * self.gap if self.need else 0
 
     @property
     def state(self) -> tuple[str, str]:
@@ -101,10 +104,19 @@ class Radar:
     lines: Sequence[Line]
     fit: Fit | None
     changes: Sequence[LevelChange]
+    every: bool = False
+
+    @property
+    def employed(self) -> bool:
+        """Whether the person worked here on the past day that is shown."""
+        if not self.look.past:
+            return True
+        hired, left = self.person.hired_on, self.person.left_on
+        return not (hired and self.look.day < hired) and not (left and self.look.day >= left)
 
     @property
     def gaps(self) -> list[Line]:
-        """What falls short, what would help most first."""
+        """What falls short, the largest weighted gap first."""
         short = [line for line in self.lines if line.gap]
         return sorted(short, key=lambda line: -line.worth)
 
@@ -130,15 +142,22 @@ class Radar:
 
     @property
     def mean_shown(self) -> str:
-        """What the overall level was rounded down from."""
+        """What the overall level was rounded down from, to one digit: a half counts up."""
         if self.fit is None:
             return ""
-        return _("weighted mean %(mean)s, rounded down") % {"mean": number_format(self.fit.overall, 1)}
+        mean = Decimal(str(self.fit.overall)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return _("weighted mean %(mean)s, rounded down") % {"mean": number_format(mean, 1)}
 
-    @property
+    @cached_property
     def events(self) -> list[dict[str, Any]]:
         """The changes of levels for the kit's timeline."""
-        return [event_of(change) for change in self.changes]
+        shown = self.changes if self.every else self.changes[:LATEST]
+        titles = titles_of(shown)
+        return [event_of(change, titles[change.pk], self.look) for change in shown]
+
+    @property
+    def has_more(self) -> bool:
+        return not self.every and len(self.changes) > LATEST
 
     @property
     def compared(self) -> bool:
@@ -179,14 +198,17 @@ STROKES: list[dict[str, Any]] = [
 ]
 
 
-def radar_of(person: User, look: Look) -> Radar:
-    """Everything that the page of a person's competencies shows, by a fixed number of queries."""
+def radar_of(person: User, look: Look, *, every: bool = False) -> Radar:
+    """Everything that the page of a person's competencies shows, by a fixed number of queries.
+
+    Of the changes of levels `every` one, or the last six.
+    """
     job = job_of(person, look)
     wanted = wanted_of(job, look)
     levels = levels_on(team_of(person, job.department_id, look), at=look.at)
     mine = levels.get(person.pk, {})
     lines = lines_of(mine, wanted, mean_levels(levels), look)
-    return Radar(person, look, wanted, lines, fit_of(wanted, mine), changes_of(person, look))
+    return Radar(person, look, wanted, lines, fit_of(wanted, mine), changes_of(person, look, every=every), every)
 
 
 def job_of(person: User, look: Look) -> Job:
@@ -242,24 +264,27 @@ def percent_of(measured: Fit) -> str:
     return f"{floor(measured.percent)}%"
 
 
-def event_of(change: LevelChange) -> dict[str, Any]:
+def event_of(change: LevelChange, titles: Sequence[str], look: Look) -> dict[str, Any]:
     """A change of a level as the timeline shows it."""
     up = (change.after or 0) > (change.before or 0)
-    before, after = (_("level %(level)s") % {"level": n} if n else _("no level") for n in (change.before, change.after))
+    before, after = (
+        _("level %(level)s") % {"level": n} if n else _("not rated yet") for n in (change.before, change.after)
+    )
     words = {"competency": change.competency, "before": before, "after": after}
     return {
         "icon": "trending-up" if up else "trending-down",
         "level": "good" if up else "warn",
         "title": _("%(competency)s: %(before)s → %(after)s") % words,
         "when": change.at,
-        "text": change.get_why_display(),
+        "text": why_words(change, titles),
+        "url": reverse("competency-evidence", args=[change.person_id, change.competency_id]) + look.query,
     }
 
 
-def changes_of(person: User, look: Look) -> list[LevelChange]:
-    """The last changes of levels until then, the newest first."""
+def changes_of(person: User, look: Look, *, every: bool = False) -> list[LevelChange]:
+    """The changes of levels until then, the newest first: all, or one more than are shown at first."""
     until = LevelChange.objects.filter(person=person, at__lte=look.at).select_related("competency")
-    found = list(until[:LATEST])
+    found = list(until if every else until[: LATEST + 1])
     entries = entries_on({each.competency_id for each in found}, look.at) if look.past else {}
     for each in found:
         worded(each.competency, entries.get(each.competency_id))

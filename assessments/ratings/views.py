@@ -47,7 +47,8 @@ def person_competencies(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _radar(request: HttpRequest, person: User, base: str) -> HttpResponse:
     look, form = look_of(request)
-    context = {"radar": radar_of(person, look), "form": form, "base": base, **_whose(request, person)}
+    radar = radar_of(person, look, every=request.GET.get("moves") == "all")
+    context = {"radar": radar, "form": form, "base": base, **_whose(request, person)}
     context["onwards"] = onwards_of(me(request), person)
     return render(request, f"{FOLDER}/radar.html", context, status=422 if form.errors else 200)
 

@@ -130,8 +130,8 @@ def test_levels_that_moved_are_told_newest_first(as_, agent, asked):
     rate(agent, asked.empathy, 100, 100, 100)
     radar = radar_of(as_(agent))
     assert [(event["title"], event["icon"], event["text"]) for event in radar.events] == [
-        ("同理心: level 2 → level 4", "trending-up", "new evidence"),
-        ("同理心: no level → level 2", "trending-up", "new evidence"),
+        ("同理心: level 2 → level 4", "trending-up", "new evidence: 模拟对话"),
+        ("同理心: not rated yet → level 2", "trending-up", "new evidence: 模拟对话"),
     ]
 
 
@@ -314,12 +314,12 @@ def test_only_hr_is_offered_to_void(as_, hr, supervisor, agent, asked):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_own_radar_takes_eight_queries(as_, agent, asked, hire, django_assert_num_queries, rows):
+def test_the_own_radar_takes_nine_queries(as_, agent, asked, hire, django_assert_num_queries, rows):
     for number in range(rows):
         rate(agent, competency(f"more-{number}"), 60, 90)
         rate(hire(Role.TRAINEE), asked.empathy, 60, 90)
     client = as_(agent)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("my-competencies"))
 
 
