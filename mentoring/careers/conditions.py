@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from math import ceil
 from typing import Any, Self
 
 from django.db import models
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -14,7 +14,7 @@ NOTHING = "–"
 
 
 class Kind(models.TextChoices):
-    FIT = "fit", pgettext_lazy("career", "Role profile met")
+    FIT = "fit", pgettext_lazy("career", "Fit with the role profile")
     COMPETENCY = "competency", pgettext_lazy("career", "Competency")
     CERTIFICATE = "certificate", pgettext_lazy("career", "Certificate")
     POINTS = "points", pgettext_lazy("career", "Ability points")
@@ -71,6 +71,15 @@ class Condition:
         return self._amount(self.now)
 
     @property
+    def standing_text(self) -> str:
+        """What is there, and what is needed."""
+        if self.kind == Kind.CERTIFICATE:
+            return self.now_text
+        if self.kind == Kind.POINTS:
+            return _("%(now)s / %(need)s needed") % {"now": _tenths(self.now or 0), "need": _tenths(self.need)}
+        return _("%(now)s of %(need)s") % {"now": self.now_text, "need": self.need_text}
+
+    @property
     def share(self) -> int:
         """How much of it is there, in percent; all of it only when it is met."""
         if self.met:
@@ -84,7 +93,7 @@ class Condition:
             return _("level %(n)s") % {"n": int(value)}
         if self.kind == Kind.MONTHS:
             return ngettext("%(n)s month", "%(n)s months", int(value)) % {"n": int(value)}
-        return ngettext("%(n)s point", "%(n)s points", int(value)) % {"n": f"{int(value):,}"}
+        return ngettext("%(n)s point", "%(n)s points", ceil(value)) % {"n": _tenths(value)}
 
     def kept(self) -> dict[str, Any]:
         """As it is kept with a nomination."""
@@ -114,6 +123,15 @@ class Standing:
         return not self.missing
 
     @property
+    def standing_text(self) -> str:
+        """What is there, and what is needed."""
+        if self.kind == Kind.CERTIFICATE:
+            return self.now_text
+        if self.kind == Kind.POINTS:
+            return _("%(now)s / %(need)s needed") % {"now": _tenths(self.now or 0), "need": _tenths(self.need)}
+        return _("%(now)s of %(need)s") % {"now": self.now_text, "need": self.need_text}
+
+    @property
     def share(self) -> float:
         """How much is there of all that is asked, each condition alike; for putting people in order."""
         return sum(condition.share for condition in self.conditions) / self.total if self.total else 100.0
@@ -127,7 +145,11 @@ class Standing:
         return cls(tuple(Condition(**row) for row in rows))
 
 
-def _percent(value: float) -> str:
+def _tenths(value: float) -> str:
     """Rounded down to a tenth, so that nothing reads as met that is not."""
     tenths = int(value * 10 + 1e-6)
-    return number_format(tenths / 10, decimal_pos=1 if tenths % 10 else 0) + " %"
+    return f"{tenths / 10:,.{1 if tenths % 10 else 0}f}"
+
+
+def _percent(value: float) -> str:
+    return _tenths(value) + " %"

@@ -46,7 +46,7 @@ class StepForm(forms.Form):
         label=_("Summary"), max_length=300, required=False, help_text=_("One sentence: who this is the way for.")
     )
     fit = forms.IntegerField(
-        label=_("Role profile met (%)"),
+        label=_("Fit with the role profile (%)"),
         required=False,
         validators=PERCENT,
         help_text=_("How much of the role profile of the new job has to be there."),

@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.urls import reverse
 
-from assessments.acts import FOLLOW_PATHS, OWN_CERTIFICATES, OWN_POINTS, SEE_RATINGS
+from assessments.acts import OWN_CERTIFICATES, OWN_POINTS, SEE_RATINGS
 from mentoring.careers.conditions import Condition, Kind, Standing
 from mentoring.careers.loops import Arrow, Place
 from mentoring.careers.models import CareerStep, Nomination, NominationState
@@ -29,7 +29,6 @@ def asks_of(step: CareerStep) -> list[Condition]:
 LATER = 6
 # By the kind of a condition: who has an own page of it, that page, and the one about somebody.
 _PAGES = {
-    Kind.FIT: (FOLLOW_PATHS, "my-path", "person-path"),
     Kind.CERTIFICATE: (OWN_CERTIFICATES, "my-certificates", ""),
     Kind.POINTS: (OWN_POINTS, "my-points", "person-points"),
     Kind.APPRAISAL: (SEE_RATINGS, "my-competencies", "person-competencies"),
@@ -95,6 +94,8 @@ def _next(step: CareerStep, standing: Standing, person: User, under_way: Nominat
 
 def way_on(condition: Condition, person: User, *, own: bool) -> str:
     """The page on which the person, or who looks after him or her, gets on with the condition; "" for none."""
+    if condition.kind == Kind.FIT:  # the profile of the job that the step leads to; paths are for the present one
+        return reverse("role-profile", args=[condition.ref]) if condition.ref else ""
     if condition.kind == Kind.COMPETENCY:
         return reverse("competency-evidence", args=[person.pk, condition.ref])
     act, mine, theirs = _PAGES.get(Kind(condition.kind), ("", "", ""))

@@ -75,7 +75,7 @@ def test_my_career_on_a_phone_says_what_i_lack(step, open_as, axe, agent, jobs):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("link", name="全部发展通道").click()
     expect(page.get_by_role("heading", name="第 3 级")).to_be_visible()
-    expect(page.get_by_text("我在这里").last).to_be_visible()
+    expect(page.get_by_text("我在这里").first).to_be_visible()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 

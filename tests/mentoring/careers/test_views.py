@@ -111,7 +111,8 @@ def test_my_career_says_where_i_am_what_is_missing_and_what_comes_after(agent, a
     assert career.later == [ladder]
     text = page.content.decode()
     assert "已满足 1 / 6 项" in text
-    assert reverse("my-path") in text
+    fit = following.standing.conditions[0]
+    assert reverse("role-profile", args=[fit.ref]) in text  # of the job that the step leads to
     assert reverse("my-certificates") in text
     assert reverse("my-points") in text
     assert reverse("nominate", args=[agent.pk, step.pk]) not in text
@@ -243,7 +244,7 @@ def test_a_step_says_what_it_asks(agent, as_, step):
     asks = as_(agent).get(step.get_absolute_url()).context["asks"]
 
     assert [(condition.text, condition.need_text) for condition in asks] == [
-        ("岗位画像达标度", "80 %"),
+        ("岗位匹配度", "80 %"),
         ("共情", "3 级"),
         ("证书“投诉认证”", "有效"),
         ("能力积分", "300 分"),
@@ -267,7 +268,7 @@ def test_my_approved_promotion_stands_on_top_and_what_is_only_proposed_does_not(
 @pytest.mark.parametrize(
     ("kind", "mine", "theirs"),
     [
-        ("fit", "/me/learning-path/", "/people/{pk}/learning-path/"),
+        ("fit", "/role-profiles/7/", "/role-profiles/7/"),
         ("competency", "/people/{pk}/competencies/7/", "/people/{pk}/competencies/7/"),
         ("certificate", "/certificates/", ""),
         ("points", "/me/points/", "/people/{pk}/points/"),
@@ -285,4 +286,4 @@ def test_what_is_missing_leads_to_where_one_gets_on_with_it(agent, boss, kind, m
 def test_who_is_no_trainee_is_led_to_pages_that_open(boss):
     urls = [way_on(Condition(kind, 1, 0, met=False), boss, own=True) for kind in ("fit", "certificate", "points")]
 
-    assert urls == [f"/people/{boss.pk}/learning-path/", "", f"/people/{boss.pk}/points/"]
+    assert urls == ["", "", f"/people/{boss.pk}/points/"]
