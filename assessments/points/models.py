@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.profiles.models import ProfileVersion
 from courses.models import Competency
+from trainingsite.core.facts import fact
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
@@ -18,6 +19,7 @@ from trainingsite.people.models import User
 MOST_POINTS = 10_000
 
 
+@fact
 class PointRule(Stamped):
     """What an event earns, from a day on; a later rule of the same event counts instead of it. 0 points: nothing.
 
@@ -56,6 +58,7 @@ class PointEntryQuerySet(models.QuerySet["PointEntry"]):
         return self.filter(records_seen_by(user))
 
 
+@fact
 class PointEntry(Stamped):
     """Points for one event, with all they were reckoned from; never changed, void only by a counter-entry.
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from assessments.profiles.past import end_of
 from courses.competencies.models import MOST_LEVELS
 from courses.models import Competency
+from trainingsite.core.facts import fact
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import Position, User
@@ -79,6 +80,7 @@ class ProfileVersionQuerySet(models.QuerySet["ProfileVersion"]):
         return self.prefetch_related(Prefetch("needs", needs))
 
 
+@fact
 class ProfileVersion(Stamped):
     """The needs of a profile from a day on. It is never changed: a later version counts instead of it.
 
@@ -105,6 +107,7 @@ class ProfileVersion(Stamped):
         return f"{self.profile} · {self.number}"
 
 
+@fact
 class ProfileNeed(models.Model):
     """One competency of a version: the level needed, and its share of the whole in percent."""
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.ratings.days import company_day
 from courses.competencies.models import MOST_LEVELS
 from courses.models import Competency
+from trainingsite.core.facts import fact
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
@@ -37,6 +38,7 @@ class RatingRuleQuerySet(models.QuerySet["RatingRule"]):
         return self.order_by(since.desc(nulls_last=True), last)
 
 
+@fact
 class RatingRule(Stamped):
     """How levels are derived, from a day on; a later rule counts instead of it.
 
@@ -90,6 +92,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(records_seen_by(user))
 
 
+@fact
 class Evidence(Stamped):
     """One thing that showed how good a person was at a competency: `score` in percent, at the moment it happened.
 
@@ -126,6 +129,7 @@ class Evidence(Stamped):
         triggers = [*Stamped.Meta.triggers, pgtrigger.Protect(name="keep_evidence", operation=pgtrigger.Update)]
 
 
+@fact
 class EvidenceVoid(Stamped):
     """That a piece of evidence counts no more from `recorded_at` on; before, it did."""
 
@@ -178,6 +182,7 @@ class CurrentLevel(Stamped):
         ]
 
 
+@fact
 class LevelChange(Stamped):
     """That a person's level became another one, and why; what points, notices and the person's history rest on."""
 

@@ -100,7 +100,7 @@ def _start(demo: Demo, stack: ExitStack) -> None:
     _say("Bringing database and static files in step …")
     if EMPTY in demo.manage("prepare", role="owner"):
         _say("Loading the demo company …")
-        demo.manage("load_demo")
+        demo.manage("load_demo", role="owner")  # its parts tell history anew that the application only adds to
     _say("Starting worker, beat and web …")
     stack.callback(demo.stop_programs)
     _launch_all(demo)

@@ -5,11 +5,13 @@ from io import StringIO
 from typing import Any
 
 import pghistory.models
+import pgtrigger
 import pytest
 from django.conf import settings as live_settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from trainingsite.core.facts import FACTS
 from trainingsite.core.management.commands.grant_app_role import audit_tables
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,27 @@ def test_audit_trail_may_only_grow(rights: Rights) -> None:
     assert [table for table, found in allowed.items() if found != ["SELECT", "INSERT"]] == []
 
 
+def test_facts_are_added_and_read_never_changed_nor_removed(rights: Rights) -> None:
+    grant()
+    tables = {model._meta.db_table for model in FACTS}
+    named = ("pointentry", "pointrule", "evidence", "evidencevoid", "ratingrule", "levelchange", "profileversion")
+    assert tables >= {f"assessments_{name}" for name in (*named, "profileneed")}
+    assert {table: rights(table) for table in tables} == {table: ["SELECT", "INSERT"] for table in tables}
+
+
+def test_rows_of_facts_may_be_locked_and_a_trigger_keeps_them(rights: Rights) -> None:
+    grant()
+    tables = [model._meta.db_table for model in FACTS]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_column_privilege('kefu_app', t, 'id', 'UPDATE') FROM unnest(%s) t", [tables])
+        assert {lockable for (lockable,) in cursor.fetchall()} == {True}
+    for model in FACTS:
+        assert any(
+            isinstance(trigger, pgtrigger.Protect) and trigger.operation == pgtrigger.Update
+            for trigger in model._meta.triggers  # type: ignore[attr-defined]  # django-pgtrigger adds it
+        )
+
+
 def test_context_of_a_request_may_be_completed_but_not_moved(rights: Rights) -> None:
     grant()
     table = pghistory.models.Context._meta.db_table
@@ -79,7 +102,7 @@ def test_table_made_later_is_open_to_the_application(rights: Rights) -> None:
 
 
 def test_grant_twice_changes_nothing(rights: Rights) -> None:
-    assert grant() == grant() == "kefu_app may work on rows and only add to the audit trail.\n"
+    assert grant() == grant() == "kefu_app may work on rows and only add to the audit trail and to facts.\n"
     assert rights("people_user") == ["SELECT", "INSERT", "UPDATE", "DELETE"]
 
 

@@ -1,4 +1,4 @@
-"""Give the application's role its rights: rows yes, tables no, and of the audit trail reading and adding only."""
+"""Give the application's role its rights: rows yes, tables no; of the audit trail and of facts reading and adding."""
 
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.db.backends.utils import CursorWrapper
 from django.db.utils import ProgrammingError
 from psycopg2 import sql
 
+from trainingsite.core.facts import FACTS
+
 EVERYTHING = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
@@ -21,6 +23,8 @@ EVERYTHING = (
 )
 ADD_ONLY = "REVOKE UPDATE, DELETE ON {table} FROM {role}"
 READ_ONLY = "REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}"
+# Whoever adds to a fact locks its row, and PostgreSQL locks only for who may update a column; a trigger refuses that.
+LOCK_ROWS = "GRANT UPDATE (id) ON {table} TO {role}"
 # pghistory completes the context of a request while the request runs; it never touches the rest of the row.
 COMPLETE_CONTEXT = "GRANT UPDATE (metadata, updated_at) ON {table} TO {role}"
 
@@ -39,10 +43,13 @@ class Command(BaseCommand):
                 _run(cursor, statement, role=role["USER"])
             for table in audit_tables():
                 _run(cursor, ADD_ONLY, table=table, role=role["USER"])
+            for model in FACTS:
+                for statement in (ADD_ONLY, LOCK_ROWS):
+                    _run(cursor, statement, table=model._meta.db_table, role=role["USER"])
             context = pghistory.models.Context._meta.db_table
             _run(cursor, COMPLETE_CONTEXT, table=context, role=role["USER"])
             _run(cursor, READ_ONLY, table="django_migrations", role=role["USER"])
-        self.stdout.write(f"{role['USER']} may work on rows and only add to the audit trail.")
+        self.stdout.write(f"{role['USER']} may work on rows and only add to the audit trail and to facts.")
 
 
 def audit_tables() -> list[str]:
