@@ -123,15 +123,6 @@ class Standing:
         return not self.missing
 
     @property
-    def standing_text(self) -> str:
-        """What is there, and what is needed."""
-        if self.kind == Kind.CERTIFICATE:
-            return self.now_text
-        if self.kind == Kind.POINTS:
-            return _("%(now)s / %(need)s needed") % {"now": _tenths(self.now or 0), "need": _tenths(self.need)}
-        return _("%(now)s of %(need)s") % {"now": self.now_text, "need": self.need_text}
-
-    @property
     def share(self) -> float:
         """How much is there of all that is asked, each condition alike; for putting people in order."""
         return sum(condition.share for condition in self.conditions) / self.total if self.total else 100.0

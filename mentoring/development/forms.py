@@ -144,7 +144,7 @@ class ActionForm(forms.Form):
         given = super().clean() or self.cleaned_data
         missing = {name for name in steps.NAMES if name not in given}
         if "kind" not in missing:
-            known = {name: given.get(name) for name in steps.NAMES} | {"text": given.get("text", "")}
+            known: dict[str, Any] = {name: given.get(name) for name in steps.NAMES} | {"text": given.get("text", "")}
             known["due_on"] = given.get("due_on") or self.plan.begins_on
             draft = steps.ActionDraft(**known).of_its_kind()
             for problem in steps.problems(self.plan, draft, clock.now(), self.action):

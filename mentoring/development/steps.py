@@ -131,7 +131,11 @@ def learnt_lately(person_id: int, at: datetime) -> dict[int, datetime]:
     """The courses that the person need not take again yet, as for suggested paths, and when they were completed."""
     done = Enrolment.objects.completed().filter(person=person_id, withdrawn_at=None)
     rows = done.filter(completed_at__lte=at, completed_at__date__gt=timezone.localdate(at) - FRESH)
-    return dict(rows.order_by("completed_at").values_list("course", "completed_at"))
+    return {
+        course: moment
+        for course, moment in rows.order_by("completed_at").values_list("course", "completed_at")
+        if moment
+    }
 
 
 def _learnt(plan: DevelopmentPlan, course: Course, at: datetime) -> Iterator[Refused]:
