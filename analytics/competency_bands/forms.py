@@ -16,6 +16,7 @@ from analytics.competency_bands.scoring import FEWEST_BANDS, LARGEST, MOST_BANDS
 from analytics.metrics.models import Metric
 from courses.models import Competency
 from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.forms import LIMITS
 
 NUMBERS = range(1, MOST_BANDS + 1)
 
@@ -32,6 +33,7 @@ class BandForm(forms.Form):
     minimum_cases = forms.IntegerField(
         label=_("Fewest cases in a month"),
         min_value=1,
+        error_messages=LIMITS,
         max_value=100_000,
         initial=20,
         help_text=_("Months of a person with fewer say nothing: chance would speak."),
@@ -98,7 +100,13 @@ def _names(number: int) -> list[str]:
 def _number(label: str, number: int, most: Decimal) -> forms.DecimalField:
     needed = number <= FEWEST_BANDS
     return forms.DecimalField(
-        label=label, required=needed, min_value=Decimal(0), max_value=most, max_digits=14, decimal_places=4
+        label=label,
+        required=needed,
+        min_value=Decimal(0),
+        max_value=most,
+        max_digits=14,
+        decimal_places=4,
+        error_messages=LIMITS,
     )
 
 

@@ -13,6 +13,7 @@ from assessments.matrix.columns import Column
 from assessments.matrix.coverage import Ask
 from assessments.matrix.filters import tree
 from courses.competencies.models import MOST_LEVELS
+from trainingsite.core.forms import LIMITS
 from trainingsite.people.models import Department
 
 USUAL_LEVEL, USUAL_NEED, MOST_NEEDED = 3, 2, 999
@@ -52,7 +53,11 @@ class CoverageForm(forms.Form):
     )
     department = forms.TypedChoiceField(label=_("Department"), coerce=int, required=False)
     needed = forms.IntegerField(
-        label=_("At least this many on shift"), required=False, min_value=1, max_value=MOST_NEEDED
+        label=_("At least this many on shift"),
+        required=False,
+        min_value=1,
+        max_value=MOST_NEEDED,
+        error_messages=LIMITS,
     )
 
     def __init__(

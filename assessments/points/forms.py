@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from assessments.points.actions import give, void_entry
 from assessments.points.models import MOST_POINTS, PointEntry, PointRule
 from assessments.points.rules import LONGEST_HALF_LIFE, Terms, save_rule
-from trainingsite.core.forms import DayInput
+from trainingsite.core.forms import LIMITS, DayInput
 from trainingsite.people.models import User
 
 LONGEST_REASON = 300
@@ -19,7 +19,7 @@ TWO_LINES = {"rows": 2}
 class GiveForm(forms.Form):
     """`key` names the gift, so that a form sent twice gives once."""
 
-    points = forms.IntegerField(label=gettext_lazy("points"), min_value=1, max_value=MOST_POINTS)
+    points = forms.IntegerField(label=gettext_lazy("points"), min_value=1, max_value=MOST_POINTS, error_messages=LIMITS)
     reason = forms.CharField(
         label=pgettext_lazy("points", "What for"),
         max_length=LONGEST_REASON,
@@ -59,12 +59,14 @@ class RuleForm(forms.Form):
     points = forms.IntegerField(
         label=gettext_lazy("points"),
         min_value=0,
+        error_messages=LIMITS,
         max_value=MOST_POINTS,
         help_text=pgettext_lazy("points", "0: it earns nothing."),
     )
     half_life_days = forms.IntegerField(
         label=gettext_lazy("half-life (days)"),
         min_value=1,
+        error_messages=LIMITS,
         max_value=LONGEST_HALF_LIFE,
         required=False,
         help_text=gettext_lazy("After so many days half is left. Empty: the points last."),

@@ -18,7 +18,7 @@ from assessments.profiles.weighing import evened, raised
 from courses.competencies.models import MOST_LEVELS
 from courses.models import Competency
 from trainingsite.core.errors import Refused
-from trainingsite.core.forms import DayInput
+from trainingsite.core.forms import LIMITS, DayInput
 from trainingsite.core.given import LARGEST_KEY, whole
 from trainingsite.people.models import Position
 
@@ -103,6 +103,7 @@ class NeedForm(forms.Form):
     weight = forms.DecimalField(
         label=gettext_lazy("Weight (%)"),
         min_value=SMALLEST,
+        error_messages=LIMITS,
         max_value=Decimal(ALL),
         decimal_places=2,
         widget=forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"}),

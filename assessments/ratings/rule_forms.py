@@ -21,7 +21,7 @@ from assessments.ratings.sources import SOURCES
 from courses.competencies.models import FEWEST_LEVELS, MOST_LEVELS
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
-from trainingsite.core.forms import DayInput
+from trainingsite.core.forms import LIMITS, DayInput
 from trainingsite.people.models import User
 
 NUMBERS = range(FEWEST_LEVELS, MOST_LEVELS + 1)
@@ -69,7 +69,11 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, source in SOURCES.items():
             self.fields[WEIGHT + name] = forms.FloatField(
-                label=str(source.label), min_value=0, max_value=10, widget=forms.NumberInput(attrs={"step": "0.1"})
+                label=str(source.label),
+                min_value=0,
+                max_value=10,
+                error_messages=LIMITS,
+                widget=forms.NumberInput(attrs={"step": "0.1"}),
             )
         for number in NUMBERS:
             self.fields[f"{BANDS}{number}"] = BandsField(label=_("%(n)s levels") % {"n": number})

@@ -50,6 +50,10 @@ class TestRules:
             PointRule.objects.filter(event="quiz").count(),
         ) == (422, [field], 0)
 
+    def test_a_number_beyond_its_limit_is_told_the_limit(self, as_, hr):
+        answer = as_(hr).post("/points/rules/quiz/new/", {"points": "-1", "half_life_days": "90"})
+        assert answer.context["form"].errors["points"] == ["不能小于 0。"]
+
     def test_an_unknown_event_is_not_found(self, as_, hr):
         assert [as_(hr).get(f"/points/rules/nothing/{page}/").status_code for page in ("new", "preview")] == [404, 404]
 
