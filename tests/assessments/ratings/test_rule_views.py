@@ -166,7 +166,7 @@ def test_numbers_changed_after_looking_are_looked_at_again(desk):
         ({"window_days": "0"}, "window_days", "A whole number from 1"),
         ({"half_life_days": "1"}, "half_life_days", "A whole number from 7"),
         ({"fewest": ""}, "fewest", "This field is required"),
-        ({"weight_quiz": "-1"}, "weight_quiz", "greater than or equal to 0"),
+        ({"weight_quiz": "-1"}, "weight_quiz", "At least 0"),
         ({"weight_quiz": "nan"}, "weight_quiz", "Enter a number"),
         ({"bands_4": "0, 50, 40, 88"}, "bands_4", "begins higher than the one below it"),
         ({"bands_4": "0, 50, 70"}, "bands_4", "one least score each"),
