@@ -167,7 +167,7 @@ class PathAssignmentSerializer(serializers.ModelSerializer[PathAssignment]):
         """The ids in the HR system of all who are named on the page; read once."""
         kept: Any = self.context
         if "people" not in kept:
-            page = self.parent.instance if self.parent is not None else [assignment]
+            page: Any = self.parent.instance if self.parent is not None else [assignment]
             named = {pk for one in page for pk, _why in one.passed_over}
             kept["people"] = dict(User.objects.filter(pk__in=named).values_list("pk", "external_id"))
         found: dict[int, str | None] = kept["people"]

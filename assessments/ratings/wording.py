@@ -24,8 +24,9 @@ def entries_on(competency_ids: Collection[int], at: datetime) -> dict[int, Entry
 
 def worded(competency: Competency, entry: Entry | None) -> Competency:
     """The competency by the words of the entry; as it is written now where there is none. Not to be saved."""
-    for name in ("title", "summary", "translations") if entry else ():
-        setattr(competency, name, entry[name])
+    if entry is not None:
+        for name in ("title", "summary", "translations"):
+            setattr(competency, name, entry[name])
     return competency
 
 
