@@ -59,7 +59,7 @@ def test_a_trainee_takes_a_path_on_finishes_a_course_and_the_radar_moves(open_as
     page = open_as(trainee, "/", phone=True, theme=theme)
     page.locator("main a.btn[href='/me/learning-path/']").click()
     expect(page.get_by_role("heading", name="七天无理由退货")).to_be_visible()
-    expect(page.get_by_text("2 级 → 3 级")).to_be_visible()
+    expect(page.get_by_text("学到 3 级水平")).to_be_visible()
     assert axe(page) == []
     assert fits(page)
     page.get_by_role("button", name="接受").first.click()
