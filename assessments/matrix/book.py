@@ -49,7 +49,7 @@ def book_for(user: User, query: Any, *, at: datetime) -> Book:
     asked = asked_on(Position.objects.values("pk"), past or today)  # type: ignore[arg-type]  # ids by a subquery
     filterset = MatrixFilter(query, departments=places, asked=asked, every=every)
     seen = in_care(user, past or today) if not filterset.problems else User.objects.none()
-    people = chosen(seen, filterset.choice(past), asked)  # type: ignore[arg-type]  # of the same kind
+    people = chosen(seen, filterset.choice(past), asked)
     shown = _shown(every, filterset, asked)
     rows = _rows(people, shown, asked, end_of(past) if past else at) if len(people) <= MOST_PEOPLE else []
     if filterset.value("gap"):

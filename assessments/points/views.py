@@ -101,7 +101,7 @@ def points_void(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an entry back: it stays, and a counter-entry stands beside it."""
     seen = PointEntry.objects.visible_to(me(request)).select_related("person", "competency", "rule", "counter", "by")
     now = clock.now()
-    entry = get_object_or_404(seen.annotate(left=worth(now)), pk=pk)
+    entry: Any = get_object_or_404(seen.annotate(left=worth(now)), pk=pk)
     form = VoidForm(posted(request))
     if form.is_bound and form.is_valid():
         try:
