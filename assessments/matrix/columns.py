@@ -36,6 +36,7 @@ class Band:
 def columns() -> list[Column]:
     """Every competency in use. One query."""
     rows = Competency.objects.in_use().select_related("group").annotate(number=Count("levels"))
+    rows = rows.order_by("group__position", "position", "pk")  # counting leaves a model's own order out
     return [
         Column(row.pk, row.code, str(row), row.group_id, str(row.group), row.number)  # type: ignore[attr-defined]  # counted
         for row in rows

@@ -354,16 +354,16 @@ def test_page_of_an_audience_takes_few_queries(as_, hr, company, hire, django_as
     browse = as_(hr)
     browse.get(reverse("audience", args=[audience.pk]))
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         browse.get(reverse("audience", args=[audience.pk]))
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_list_takes_eleven_queries(as_, hr, company, django_assert_max_num_queries, count):
+def test_list_takes_twelve_queries(as_, hr, company, django_assert_max_num_queries, count):
     rule = [{"kind": "department", "value": [company["care"].pk]}, {"kind": "position", "value": [0]}]
     AudienceFactory.create_batch(count, conditions=rule)
     browse = as_(hr)
     browse.get(reverse("audiences"))
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         browse.get(reverse("audiences"))

@@ -120,7 +120,7 @@ def test_notes_and_bookmark_by_keyboard(open_as, hire, axe, lessons):
 
     expect(page.get_by_text("签收次日零点开始算")).to_be_visible()
     assert axe(page) == []
-    page.get_by_role("link", name="规则").first.click()
+    page.locator("main").get_by_role("link", name="规则").first.click()
     expect(page.get_by_role("button", name="加书签")).to_have_attribute("aria-pressed", "true")
     with page.expect_response("**/keep/"):
         page.get_by_role("button", name="删除").click()

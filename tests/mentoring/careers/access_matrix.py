@@ -3,6 +3,7 @@ from typing import Any
 from mentoring.models import CareerStep, Nomination, Reserve
 from tests.access.matrix import HUMANS, Row, World
 from tests.factories.careers import NominationFactory, ReserveFactory, StepFactory
+from tests.mentoring.access_matrix import own_pairing
 from trainingsite.people.models import User
 
 
@@ -30,6 +31,10 @@ def foreign_nomination(w: World) -> Nomination:
     return w.make("foreign nomination", lambda: NominationFactory(person=w.stranger, step=the_step(w)))
 
 
+def mentee(w: World, _person: User) -> dict[str, Any]:
+    return {"pk": own_pairing(w).mentee_id}
+
+
 def of_person(name: str) -> Any:
     return lambda w, _p: {"pk": getattr(w, name).pk}
 
@@ -55,10 +60,10 @@ ROWS = {
     "my-career": Row("trainee hr supervisor mentor auditor"),
     "person-career": Row(
         "trainee hr supervisor mentor auditor",
-        own=of_person("agent"),
+        own=mentee,
         foreign=of_person("stranger"),
         sees_foreign="hr auditor",
-        unseen="trainee mentor",
+        unseen="trainee",
     ),
     "reserve": Row(PLANNERS),
     "reserve-csv": Row(PLANNERS),

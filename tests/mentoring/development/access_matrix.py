@@ -3,10 +3,12 @@ from typing import Any
 from mentoring.models import DevelopmentPlan
 from tests.access.matrix import Row, World
 from tests.factories.growth import PlanActionFactory, PlanFactory, PlanReviewFactory
+from tests.mentoring.access_matrix import own_pairing
 from trainingsite.people.models import User
 
 
 def own_plan(w: World) -> DevelopmentPlan:
+    own_pairing(w)  # whose mentor sees it
     return w.make("own plan", lambda: PlanFactory(person=w.agent, agreed=True))
 
 
@@ -34,7 +36,7 @@ def review(w: World, plan: DevelopmentPlan) -> dict[str, Any]:
 SEERS = "trainee hr supervisor mentor auditor"
 PLANNERS = "trainee hr supervisor"
 READERS = "hr auditor api_client"
-PLAN = {"own": own, "foreign": foreign, "sees_foreign": "hr auditor", "unseen": "trainee mentor"}
+PLAN = {"own": own, "foreign": foreign, "sees_foreign": "hr auditor", "unseen": "trainee"}
 PLANNED = {"own": own, "foreign": foreign, "sees_foreign": "hr", "unseen": "trainee"}
 ACTION = {
     "own": lambda w, _p: action(w, own_plan(w)),
@@ -62,7 +64,7 @@ ROWS = {
     "development-action-new": Row(PLANNERS, **PLANNED, methods="GET POST"),
     "development-action": Row(PLANNERS, **ACTION, sees_foreign="hr", unseen="trainee", methods="GET POST"),
     "development-action-remove": Row(PLANNERS, **ACTION, sees_foreign="hr", unseen="trainee", methods="POST"),
-    "development-action-tick": Row(SEERS, **ACTION, sees_foreign="hr auditor", unseen="trainee mentor", methods="POST"),
+    "development-action-tick": Row(SEERS, **ACTION, sees_foreign="hr auditor", unseen="trainee", methods="POST"),
     "development-review": Row(
         PLANNERS,
         own=lambda w, _p: review(w, own_plan(w)),

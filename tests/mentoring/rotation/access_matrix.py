@@ -4,6 +4,7 @@ from typing import Any
 from mentoring.models import Rotation, RotationTask
 from tests.access.matrix import HUMANS, Row, World
 from tests.factories.growth import OfferFactory, RotationFactory, RotationTaskFactory
+from tests.mentoring.access_matrix import own_pairing
 from trainingsite.people.models import User
 
 
@@ -16,6 +17,7 @@ LATE = {"ends_on": date(2100, 1, 9)}
 
 
 def own_rotation(w: World) -> Rotation:
+    own_pairing(w)  # whose mentor sees it
     return w.make("own rotation", lambda: RotationFactory(person=w.agent, going=True))
 
 
@@ -39,7 +41,7 @@ def foreign(w: World, _person: User) -> dict[str, Any]:
     return {"pk": foreign_rotation(w).pk}
 
 
-UNSEEN = " ".join(role for role in HUMANS.split() if role not in {"hr", "supervisor", "auditor"})
+UNSEEN = " ".join(role for role in HUMANS.split() if role not in {"hr", "supervisor", "auditor", "mentor"})
 READERS = "hr auditor api_client"
 SEEN = {"own": own, "foreign": foreign, "sees_foreign": "hr auditor", "unseen": UNSEEN}
 TASKS = {
