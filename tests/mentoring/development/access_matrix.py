@@ -25,12 +25,12 @@ def foreign(w: World, _person: User) -> dict[str, Any]:
 
 
 def action(w: World, plan: DevelopmentPlan) -> dict[str, Any]:
-    made = w.make(f"action of {plan.pk}", lambda: PlanActionFactory(plan=plan))
+    made = w.make(f"development action of {plan.pk}", lambda: PlanActionFactory(plan=plan))
     return {"pk": plan.pk, "action_pk": made.pk}
 
 
 def review(w: World, plan: DevelopmentPlan) -> dict[str, Any]:
-    return {"pk": w.make(f"review of {plan.pk}", lambda: PlanReviewFactory(plan=plan)).pk}
+    return {"pk": w.make(f"development review of {plan.pk}", lambda: PlanReviewFactory(plan=plan)).pk}
 
 
 SEERS = "trainee hr supervisor mentor auditor"
