@@ -13,6 +13,7 @@ from assessments.certification.models import Certificate, Certification
 from assessments.certification.notices import tell_awarded
 from courses.models import Enrolment
 from courses.names import free_slug, slug_of
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -26,7 +27,7 @@ class RequirementsOpen(Refused):
 
     def __init__(self, missing: list[Missing]) -> None:
         self.missing = missing
-        courses = "、".join(str(one.course) for one in missing)
+        courses = listed(str(one.course) for one in missing)
         super().__init__(_("Still open: %(courses)s.") % {"courses": courses}, code="requirements_open")
 
 

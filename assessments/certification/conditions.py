@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.certification.models import Certificate, Certification
-from courses.audiences.conditions import CONDITIONS, Condition, boxes, ids, listed, number
+from courses.audiences.conditions import CONDITIONS, Condition, boxes, ids, number
 from courses.audiences.names import names_of
 from courses.audiences.parts import PartsField
+from trainingsite.core.display import listed
 
 CERTIFICATES = gettext_lazy("Certificates")
 MISSING = gettext_lazy("Lacks one of these certificates")

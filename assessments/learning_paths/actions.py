@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.learning_paths.beginning import Given, begin, dated, lock_without_path
@@ -16,6 +15,8 @@ from assessments.learning_paths.pace import HOURS_A_WEEK, pace, seasons_after
 from assessments.learning_paths.suggestions import Step, Suggestion, suggest
 from assessments.ratings.models import CurrentLevel
 from courses.models import Enrolment
+from trainingsite.core.days import company_day
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -38,7 +39,7 @@ def accept(
     first; what is there only because a course that was left out needs it is left out
     too. Without a date the last course is due when all is done at the usual pace.
     """
-    on = timezone.localdate(at)
+    on = company_day(at)
     if not lock_without_path([person.pk]):
         raise Refused(_("Another learning path is open; finish it or end it first."), code="path_open")
     found = suggest(person, on)
@@ -55,7 +56,7 @@ def _chosen(found: Suggestion, courses: Collection[int]) -> list[Step]:
         raise Refused(_("Choose at least one course."), field="courses", code="no_course_chosen")
     asked = {pk for step in chosen for pk in step.needs} - {step.course.pk for step in chosen}
     if missing := [str(step.course) for step in found.steps if step.course.pk in asked]:
-        words = _("A course that you chose needs this one first: %(courses)s.") % {"courses": "、".join(missing)}
+        words = _("A course that you chose needs this one first: %(courses)s.") % {"courses": listed(missing)}
         raise Refused(words, field="courses", code="course_needed_first")
     return chosen
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,6 +21,7 @@ from assessments.profiles.past import Job as Post
 from assessments.ratings.models import CurrentLevel
 from courses.models import Competency, Enrolment
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.core.jobs import actions as jobs
 from trainingsite.core.jobs.models import Job
@@ -151,7 +151,7 @@ def assign(sought: Sought, people_ids: Collection[int], *, due_on: date, by: Use
     Refused without people, with somebody out of reach, with too many, and for a day that has passed.
     """
     wanted = set(people_ids)
-    _check(wanted, due_on, by, timezone.localdate(at))
+    _check(wanted, due_on, by, company_day(at))
     made = PathAssignment.objects.create(
         competency=sought.competency, level=sought.level, due_on=due_on, by=by, wanted=len(wanted)
     )
@@ -192,7 +192,7 @@ def assign_in_job(job: Job) -> str:
 @transaction.atomic
 def give(assignment: PathAssignment, people_ids: Sequence[int], *, at: datetime) -> list[LearningPath]:
     """Begin the path of each who still has the gap and no other path, and tell them; note who got nothing, and why."""
-    on = timezone.localdate(at)
+    on = company_day(at)
     free = lock_without_path(people_ids)
     sought = Sought(assignment.competency, assignment.level)
     rows = {row.person.pk: row for row in preview(sought, User.objects.filter(pk__in=free), on).rows}

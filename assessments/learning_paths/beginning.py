@@ -5,13 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from assessments.learning_paths.models import LearningPath, Origin, PathAssignment, PathStep
 from assessments.learning_paths.pace import due_dates, seasons_after
 from assessments.learning_paths.suggestions import Step, Suggestion
 from courses.enrolment.bulk import enrol_many
 from courses.models import Course, Enrolment
+from trainingsite.core.days import company_day
 from trainingsite.people.models import User
 
 Key = tuple[int, int]
@@ -41,7 +40,7 @@ class Given:
 
     @property
     def on(self) -> date:
-        return timezone.localdate(self.at)
+        return company_day(self.at)
 
 
 def dated(chosen: Iterable[tuple[Suggestion, Sequence[Step]]], due_on: date, on: date) -> list[Beginning]:

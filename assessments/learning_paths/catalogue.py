@@ -9,10 +9,10 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
-from django.utils import timezone
 
 from assessments.learning_paths.planning import Offer
 from courses.models import Course, Enrolment, Prerequisite, Teaches, Unit
+from trainingsite.core.days import company_day
 
 FRESH = timedelta(days=365)  # so long after its completion a course is not suggested again
 
@@ -74,7 +74,7 @@ def had_by(people_ids: Collection[int], courses_ids: Collection[int], on: date) 
 
 def _had(rows: Iterable[tuple[Any, ...]], on: date) -> Had:
     rows = list(rows)
-    done = [(course, timezone.localdate(at)) for course, _pk, at, _due in rows if at]
+    done = [(course, company_day(at)) for course, _pk, at, _due in rows if at]
     return Had(
         ever=frozenset(course for course, _day in done),
         lately=frozenset(course for course, day in done if day > on - FRESH),

@@ -12,12 +12,12 @@ from typing import Any
 
 from assessments.learning_paths.shown import Move, PathShown, StepShown
 from assessments.learning_paths.suggestions import Step, Suggestion
-from assessments.ratings.days import company_day
 from assessments.ratings.deriving import levels_of
 from assessments.ratings.models import Evidence
 from assessments.ratings.ready import rule_at
 from assessments.ratings.reckoning import derive, middle_of
 from courses.models import Competency, Teaches
+from trainingsite.core.days import company_day
 
 
 @dataclass(frozen=True)

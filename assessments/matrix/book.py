@@ -10,8 +10,9 @@ from assessments.matrix.filters import MatrixFilter
 from assessments.matrix.people import Asked, Person, chosen, in_care
 from assessments.matrix.table import Foot, Row, Sum, foot_of, rows_of, sorted_rows, sum_of
 from assessments.profiles.fitting import asked_on, of_job
-from assessments.profiles.past import company_day, end_of
 from assessments.ratings.asof import levels_on
+from trainingsite.core import given
+from trainingsite.core.days import company_day, end_of
 from trainingsite.people.models import Department, Position, User
 
 MOST_PEOPLE = 1000  # more say nothing side by side, and would take seconds
@@ -60,11 +61,8 @@ def book_for(user: User, query: Any, *, at: datetime) -> Book:
 
 def _past(text: str, today: date) -> date | None:
     """The day asked for if it is over; without one it is today."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day < today and day.year >= today.year - 50 else None
+    day = given.day(text)
+    return day if day and day < today else None
 
 
 def _shown(every: Sequence[Column], filterset: MatrixFilter, asked: Asked) -> list[Column]:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.matrix.spans import Span, inside, left_of, total
@@ -15,6 +14,7 @@ from courses.models import BusyTime, Engagement
 from courses.planning.models import BusyKind
 from courses.workdays.days import company_days, day_off_name
 from courses.workdays.regions import region_of
+from trainingsite.core.display import listed
 from trainingsite.people.models import Status, User
 from trainingsite.people.staff.models import PersonQuerySet
 
@@ -231,7 +231,7 @@ def _on(spans: Sequence[Sequence[Span]], half: Span) -> int:
 def said(spans: Sequence[Span]) -> str:
     """Hours as people write them: 08:00–16:00, 18:00–20:00."""
     local = [(timezone.localtime(span.starts_at), timezone.localtime(span.ends_at)) for span in spans]
-    return _(", ").join(f"{a:%H:%M}–{'24:00' if b.time() == time(0) else f'{b:%H:%M}'}" for a, b in local)
+    return listed(f"{a:%H:%M}–{'24:00' if b.time() == time(0) else f'{b:%H:%M}'}" for a, b in local)
 
 
 def half_name(half: Half) -> str:

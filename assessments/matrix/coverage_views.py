@@ -16,6 +16,7 @@ from assessments.matrix.columns import Column, columns
 from assessments.matrix.coverage import Ask, Coverage, Found, Half, coverage, half_name, said
 from assessments.matrix.coverage_forms import CoverageForm
 from assessments.matrix.people import in_care
+from trainingsite.core.days import company_day
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.models import Department, User
 
@@ -42,7 +43,7 @@ class Question:
 
 def question(data: Any, *, at: datetime, every: Sequence[Column] | None = None) -> Question:
     """Read a question; without data its form is empty."""
-    every, today = columns() if every is None else every, timezone.localdate(at)
+    every, today = columns() if every is None else every, company_day(at)
     places = {row.pk: row for row in Department.objects.in_tree_order()}
     form = CoverageForm(data, every=every, departments=places, today=today)
     return Question(form, {column.pk: column.title for column in every}, places, today)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.matrix.columns import Column
 from assessments.matrix.people import Asked, Choice
-from assessments.profiles.past import company_day
 from assessments.ratings.looks import refuse_future
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.forms import DayInput
 from trainingsite.people.departments.fields import STEP
 from trainingsite.people.models import Department, User

@@ -15,8 +15,7 @@ from assessments.points.events import GIVEN
 from assessments.points.models import PointEntry, PointRule
 from assessments.points.notices import tell_given, tell_voided
 from assessments.points.rules import RuleBook
-from assessments.profiles.past import company_day, end_of
-from assessments.ratings.days import start_of
+from trainingsite.core.days import company_day, end_of, start_of
 from trainingsite.core.errors import Refused
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
@@ -77,7 +76,7 @@ def left_this_month(person: User, rule: PointRule, *, at: datetime) -> int:
     """How many points the person may still get by hand in the month of `at`, from whomever; voided ones count not."""
     first = company_day(at).replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    gifts = PointEntry.objects.filter(person=person, event=GIVEN, at__gte=start_of(first), at__lt=end_of(last))
+    gifts = PointEntry.objects.filter(person=person, event=GIVEN, at__gte=start_of(first), at__lte=end_of(last))
     got = gifts.aggregate(sum=Sum("points"))
     return max(rule.points * GIFTS_A_MONTH - int(got["sum"] or 0), 0)
 

@@ -22,10 +22,10 @@ from assessments.points.balance import balance
 from assessments.points.earning import LONGEST_KEY, LONGEST_TITLE
 from assessments.points.events import EVENTS, EXTERNAL
 from assessments.points.models import MOST_POINTS, PointEntry
-from assessments.profiles.past import company_day, end_of
 from courses.models import Competency
 from trainingsite.core import clock
 from trainingsite.core.api import MAX_DIGITS, MAX_PAGE_SIZE
+from trainingsite.core.days import company_day, end_of
 from trainingsite.core.given import FIRST_YEAR, day, moment, whole
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me

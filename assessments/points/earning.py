@@ -16,8 +16,8 @@ from assessments.points.models import PointEntry
 from assessments.points.reckoning import ONE, factor_of, points_of
 from assessments.points.rules import RuleBook
 from assessments.profiles.fitting import Wanted, wanted_by
-from assessments.profiles.past import company_day
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 
 BATCH = 5_000

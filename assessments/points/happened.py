@@ -15,7 +15,6 @@ from assessments.certification.models import Certificate
 from assessments.points.earning import Earned, earn
 from assessments.points.events import EVENTS, Event, Suggested
 from assessments.points.models import PointEntry, PointRule
-from assessments.ratings.days import start_of
 from assessments.ratings.hooks import LEVELS_MOVED
 from assessments.ratings.models import LevelChange
 from courses.acts import LEARN, VIEW_COURSES
@@ -25,6 +24,7 @@ from courses.competencies.models import Competency, Teaches
 from courses.enrolment.hooks import COMPLETED
 from courses.models import Enrolment
 from trainingsite.core import clock
+from trainingsite.core.days import start_of
 from trainingsite.people.models import User
 
 COURSE, QUIZ, CHECKLIST, CERTIFICATE, LEVEL = "course", "quiz", "checklist", "certificate", "level"

@@ -16,8 +16,8 @@ from assessments.points.forms import RuleForm
 from assessments.points.models import PointRule
 from assessments.points.preview import PREVIEW_DAYS, preview
 from assessments.points.rules import RuleBook, take_suggestions
-from assessments.profiles.past import company_day
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me

@@ -16,10 +16,10 @@ from assessments.points.models import PointEntry, PointEntryQuerySet, PointRule
 from assessments.points.places import enrolment_of_entry
 from assessments.points.steps import Step, steps_of
 from assessments.profiles.models import ProfileVersion
-from assessments.profiles.past import company_day, end_of
-from assessments.ratings.looks import MOMENT, Look
+from assessments.ratings.looks import Look
 from courses.models import Competency
 from trainingsite.core import charts
+from trainingsite.core.days import company_day, end_of
 from trainingsite.people.models import User
 
 MONTHS_BACK, MONTHS_ON = 11, 6
@@ -41,11 +41,12 @@ class Share:
 
 @dataclass
 class Line:
-    """An entry of the ledger, as one reads it; `left` is what it is worth at the moment shown."""
+    """An entry of the ledger, as one reads it; `left` is what it is worth at the moment `at` that is shown."""
 
     entry: PointEntry
     left: float
     url: str
+    at: datetime
 
     @property
     def icon(self) -> str:
@@ -66,8 +67,9 @@ class Line:
 
     @property
     def counter(self) -> PointEntry | None:
-        """What voids it, if something does."""
-        return getattr(self.entry, "counter", None)
+        """What voids it, if something did by then."""
+        found: PointEntry | None = getattr(self.entry, "counter", None)
+        return found if found and found.recorded_at <= self.at else None
 
     @property
     def reckoned(self) -> str:
@@ -146,7 +148,7 @@ class Shown:
     def _before(self) -> list[datetime]:
         """The ends of the months that are drawn before the moment: none before the person was hired."""
         hired = self.person.hired_on or FIRST_DAY
-        return [at for at in _month_ends(self.look.day, MONTHS_BACK) if company_day(at - MOMENT) >= hired]
+        return [at for at in _month_ends(self.look.day, MONTHS_BACK) if company_day(at) >= hired]
 
     @property
     def faded(self) -> float:
@@ -157,7 +159,7 @@ class Shown:
     def chart(self) -> dict[str, Any]:
         """One line of what was, another of what would be left."""
         now, on = len(self._before), MONTHS_ON
-        names = [date_format(company_day(at - MOMENT), "Y-m-d") for at, _left in self._course]
+        names = [date_format(company_day(at), "Y-m-d") for at, _left in self._course]
         values = [round(left, 1) for _at, left in self._course]
         option = charts.lines(
             names,
@@ -174,7 +176,7 @@ class Shown:
         return rows.select_related(*BESIDE).annotate(left=worth(self.look.at), enrolment=enrolment_of_entry())
 
     def lines(self, entries: Any) -> list[Line]:
-        return [Line(entry, entry.left, _link(entry, self.viewer)) for entry in entries]
+        return [Line(entry, entry.left, _link(entry, self.viewer), self.look.at) for entry in entries]
 
 
 def _named_above(option: dict[str, Any]) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from assessments.points.forms import GiveForm, VoidForm
 from assessments.points.models import PointEntry, PointRule
 from assessments.points.rules import RuleBook
 from assessments.points.shown import Line, Shown
-from assessments.profiles.past import company_day
 from assessments.ratings.looks import look_of
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, render_page
@@ -50,6 +50,7 @@ def _context(request: HttpRequest, person: User) -> dict[str, Any]:
     shown = Shown(person, me(request), look)
     filterset = LedgerFilter(request.GET, shown.ledger())
     page = paginate(request, filterset.qs)
+    writes = not look.past and person.pk != me(request).pk
     return {
         "person": person,
         "shown": shown,
@@ -59,8 +60,8 @@ def _context(request: HttpRequest, person: User) -> dict[str, Any]:
         "page": page,
         "lines": shown.lines(page.object_list),
         "may_see_board": me(request).may(VIEW_POINTS_BOARD),
-        "may_give": me(request).may(GIVE_POINTS) and person.pk != me(request).pk,
-        "may_void": me(request).may(VOID_POINTS) and person.pk != me(request).pk,
+        "may_give": writes and me(request).may(GIVE_POINTS),
+        "may_void": writes and me(request).may(VOID_POINTS),
     }
 
 
@@ -111,5 +112,5 @@ def points_void(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Taken back. %(name)s has been told.") % {"name": entry.person})
             return redirect("person-points", entry.person_id)
-    context = {"form": form, "line": Line(entry, entry.left, ""), "person": entry.person}
+    context = {"form": form, "line": Line(entry, entry.left, "", now), "person": entry.person}
     return render(request, f"{FOLDER}/void.html", context, status=422 if form.errors else 200)

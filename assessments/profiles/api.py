@@ -18,9 +18,9 @@ from rest_framework.response import Response
 from assessments.acts import READ_PROFILES, WRITE_PROFILES
 from assessments.profiles.actions import SMALLEST, Need, publish_needs
 from assessments.profiles.models import ALL, ProfileNeed, ProfileVersion, RoleProfile
-from assessments.profiles.past import company_day
 from courses.models import Competency
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me

@@ -13,9 +13,9 @@ from assessments.profiles import forms
 from assessments.profiles.differences import needs_of
 from assessments.profiles.forms import BaseNeeds, ChangeForm, NewProfileForm
 from assessments.profiles.models import ProfileVersion, RoleProfile
-from assessments.profiles.past import company_day
 from assessments.profiles.proposals import Proposal
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.paging import render_page
 from trainingsite.people.access.doors import allowed

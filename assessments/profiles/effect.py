@@ -8,8 +8,9 @@ from functools import cached_property
 from assessments.profiles.actions import Need
 from assessments.profiles.fitting import Fit, NeedOf, Wanted, asked_on, fit, of_job
 from assessments.profiles.models import RoleProfile
-from assessments.profiles.past import Job, company_day
+from assessments.profiles.past import Job
 from assessments.ratings.asof import levels_on
+from trainingsite.core.days import company_day
 from trainingsite.people.models import User
 
 NEW = 0  # the version that is not made yet

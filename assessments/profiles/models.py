@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.profiles.past import end_of
 from courses.competencies.models import MOST_LEVELS
 from courses.models import Competency
+from trainingsite.core.days import end_of
 from trainingsite.core.facts import fact
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
@@ -33,9 +33,9 @@ class RoleProfileQuerySet(models.QuerySet["RoleProfile"]):
         By the record of changes and by `retired_at`, which may tell of an earlier day than it was written on.
         """
         end = end_of(day)
-        events = self.model.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), pgh_created_at__lt=end)  # type: ignore[attr-defined]  # made by tracked()
+        events = self.model.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), pgh_created_at__lte=end)  # type: ignore[attr-defined]  # made by tracked()
         then = Subquery(events.order_by("-pgh_id").values("retired_at")[:1])
-        return self.exclude(retired_at__lt=end).annotate(retired_then=then).filter(retired_then=None)
+        return self.exclude(retired_at__lte=end).annotate(retired_then=then).filter(retired_then=None)
 
     def visible_to(self, user: User) -> Self:
         """What a position asks is no secret inside the company."""

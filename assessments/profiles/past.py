@@ -1,12 +1,11 @@
 """What job people had on a day, from the record of changes that the database keeps of them."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils import timezone
-
 from trainingsite.core import clock
+from trainingsite.core.days import company_day, end_of
 from trainingsite.people.models import User
 
 FIELDS = ("position_id", "grade", "department_id")
@@ -29,20 +28,10 @@ def jobs_on(people_ids: Collection[int], on: date) -> dict[int, Job]:
         return _jobs(User.objects.filter(pk__in=people_ids).values_list("pk", *FIELDS))
     events = User.pgh_event_model.objects.filter(pgh_obj__in=people_ids)  # type: ignore[attr-defined]  # by tracked()
     events = events.distinct("pgh_obj").values_list("pgh_obj", *FIELDS)
-    jobs = _jobs(events.filter(pgh_created_at__lt=end_of(on)).order_by("pgh_obj", "-pgh_id"))
+    jobs = _jobs(events.filter(pgh_created_at__lte=end_of(on)).order_by("pgh_obj", "-pgh_id"))
     if later := set(people_ids) - jobs.keys():
         jobs |= _jobs(events.filter(pgh_obj__in=later).order_by("pgh_obj", "pgh_id"))
     return jobs
-
-
-def company_day(moment: datetime) -> date:
-    """The day that it is in the company, wherever the reader is."""
-    return timezone.localdate(moment, timezone.get_default_timezone())
-
-
-def end_of(day: date) -> datetime:
-    """The moment at which the day has ended in the company."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()), timezone.get_default_timezone())
 
 
 def _jobs(rows: Any) -> dict[int, Job]:

@@ -14,9 +14,10 @@ from assessments.acts import VIEW_MATRIX
 from assessments.profiles.effect import levels_of, people_in
 from assessments.profiles.fitting import Fit, Gap, Standing, asked_on, fit, of_job
 from assessments.profiles.models import RoleProfile
-from assessments.profiles.past import Job, company_day
+from assessments.profiles.past import Job
 from courses.models import Competency
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import paginate, render_page
 from trainingsite.people.access.doors import allowed, me

@@ -19,10 +19,10 @@ from assessments.profiles.differences import changes
 from assessments.profiles.effect import Effect, Moved, effect_of
 from assessments.profiles.fitting import Fit
 from assessments.profiles.models import RoleProfile
-from assessments.profiles.past import company_day
 from assessments.profiles.proposals import Proposal, carry_out
 from courses.models import Competency
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import paginate, render_page

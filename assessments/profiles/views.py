@@ -1,11 +1,8 @@
 """Pages of profiles: all of them, one with its history, taking one out of use."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,10 +12,10 @@ from assessments.profiles.filters import ProfileFilter
 from assessments.profiles.forms import SummaryForm
 from assessments.profiles.lists import lines_of
 from assessments.profiles.models import ProfileVersion, RoleProfile
-from assessments.profiles.past import company_day
 from assessments.profiles.ready import load_ready_profiles
 from assessments.profiles.shown import Step, from_day, groups_of, history_of, level_names, radar_of
-from trainingsite.core import clock
+from trainingsite.core import clock, given
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -53,7 +50,7 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
     """One profile as it is on `?on=`, or today; while nothing has begun, as it is planned first."""
     user, today = me(request), company_day(clock.now())
     found = _find(request, pk)
-    on = parse_date_or(request.GET.get("on", "")) or today
+    on = given.day(request.GET.get("on", "")) or today
     history = history_of(found.versions.with_needs().select_related("by"), on)
     shown = _of(history, "standing") or (history[-1].version if history else None)
     planned = _of(history[::-1], "planned")
@@ -118,14 +115,6 @@ def profiles_ready(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("%(n)s role profiles were added. Look them over.") % {"n": made})
     return redirect("role-profiles")
-
-
-def parse_date_or(text: str) -> Any:
-    """The day that the text names, or None."""
-    try:
-        return parse_date(text)
-    except ValueError:  # the 31st of February
-        return None
 
 
 def _find(request: HttpRequest, pk: int) -> RoleProfile:

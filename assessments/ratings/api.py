@@ -1,6 +1,6 @@
 """Evidence from other systems, and the levels that come of it, for the warehouse."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +14,12 @@ from rest_framework.response import Response
 
 from assessments.acts import READ_RATINGS, WRITE_EVIDENCE
 from assessments.ratings.asof import levels_on
-from assessments.ratings.days import company_day, start_of
 from assessments.ratings.models import CurrentLevel, Evidence
 from assessments.ratings.reckoning import NOTHING
 from assessments.ratings.recording import void
 from assessments.ratings.sending import Row, send
 from trainingsite.core import clock
+from trainingsite.core.days import company_day, end_of
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 
@@ -172,7 +172,7 @@ def _moment(request: Request) -> datetime | None:
         raise serializers.ValidationError({"as_of": error.detail}) from error
     if day > company_day(clock.now()):
         raise serializers.ValidationError({"as_of": [_("What will be is not known yet.")]}, code="future")
-    return start_of(day + timedelta(days=1)) - timedelta(microseconds=1)
+    return end_of(day)
 
 
 def _as_of(rows: list[CurrentLevel], at: datetime) -> list[CurrentLevel]:

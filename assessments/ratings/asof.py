@@ -12,11 +12,11 @@ from datetime import datetime
 from django.db import connection
 
 from assessments.ratings import statements
-from assessments.ratings.days import company_day
 from assessments.ratings.deriving import Pair, levels_of, pairs_of
 from assessments.ratings.models import CurrentLevel, RatingRule
 from assessments.ratings.reckoning import Derived
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 
 Levels = dict[int, dict[int, Derived]]
 

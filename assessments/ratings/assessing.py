@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.acts import RATE
-from assessments.ratings.days import company_day
 from assessments.ratings.deriving import levels_of, middle_of
 from assessments.ratings.models import CurrentLevel, Evidence
 from assessments.ratings.notices import tell_raised
 from assessments.ratings.ready import rule_at
 from assessments.ratings.recording import LONGEST_NOTE, Piece, keep, known_of
 from courses.models import Competency
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.people.access.sight import people_seen_by
 from trainingsite.people.models import User

@@ -10,7 +10,6 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.ratings.days import company_day, start_of
 from assessments.ratings.deriving import Derived, Weighed, derive, weigh
 from assessments.ratings.looks import Look
 from assessments.ratings.models import Evidence, RatingRule
@@ -22,6 +21,7 @@ from assessments.ratings.withholding import withheld
 from assessments.ratings.wording import levels_at
 from courses.competencies.models import Competency, CompetencyLevel
 from trainingsite.core import clock, markdown
+from trainingsite.core.days import company_day, start_of
 from trainingsite.people.models import User
 
 LONG_AGO = timedelta(days=2 * 365)  # what is older than that before the window is not listed

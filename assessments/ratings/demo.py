@@ -8,7 +8,6 @@ from typing import Any
 
 from assessments.profiles.fitting import wanted_by
 from assessments.ratings.backfill import past
-from assessments.ratings.days import company_day
 from assessments.ratings.deriving import levels_of, middle_of
 from assessments.ratings.history import record_history
 from assessments.ratings.models import CurrentLevel, Evidence, LevelChange, RatingRule
@@ -16,6 +15,7 @@ from assessments.ratings.ready import ensure_first_rule, rule_at
 from assessments.ratings.recording import Piece
 from assessments.ratings.rules import draft_of, publish_rule
 from courses.models import Competency
+from trainingsite.core.days import company_day
 from trainingsite.core.demo import Story
 from trainingsite.people.demo import moment, read
 from trainingsite.people.models import User

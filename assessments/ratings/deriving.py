@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from assessments.ratings import statements
-from assessments.ratings.days import company_day, start_of
 from assessments.ratings.hooks import moved
 from assessments.ratings.models import CurrentLevel, Evidence, LevelChange
 from assessments.ratings.ready import rule_at
 from assessments.ratings.reckoning import NOTHING, Derived, Weighed, derive, level_at, middle_of, weigh
 from trainingsite.core import clock
+from trainingsite.core.days import company_day, start_of
 from trainingsite.core.jobs.actions import JOB_KINDS, progress
 from trainingsite.core.jobs.models import Job
 

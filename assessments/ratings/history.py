@@ -4,18 +4,17 @@ Only for generated history: what a company collects afterwards is known from the
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
 from assessments.ratings.checking import check
-from assessments.ratings.days import company_day, start_of
 from assessments.ratings.deriving import rederive_pairs, sweep
 from assessments.ratings.models import LevelChange
 from assessments.ratings.recording import Piece, insert
 from trainingsite.core import clock
-
-SECOND = timedelta(seconds=1)
+from trainingsite.core.days import company_day, end_of
 
 
 @transaction.atomic
@@ -37,8 +36,8 @@ def _months(ordered: Sequence[Piece], until: datetime) -> Iterator[tuple[list[Pi
 
 
 def end_of_month(day: date) -> datetime:
-    """The last second of the day's month in the company."""
-    return start_of((day.replace(day=28) + timedelta(days=4)).replace(day=1)) - SECOND
+    """The last moment of the day's month in the company."""
+    return end_of(day + relativedelta(day=31))
 
 
 def _record(pieces: Sequence[Piece], end: datetime) -> int:

@@ -1,7 +1,7 @@
 """The moment that a page shows: now, or a past day as it was when it ended."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,11 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.profiles.past import company_day, end_of
 from trainingsite.core import clock
+from trainingsite.core.days import company_day, end_of
 from trainingsite.core.forms import DayInput
-
-MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -59,5 +57,5 @@ def look_of(request: HttpRequest) -> tuple[Look, DayForm]:
     form = DayForm(request.GET if "on" in request.GET else None, at=now)
     day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
     if day and day < form.today:
-        return Look(day, end_of(day) - MOMENT, past=True), form
+        return Look(day, end_of(day), past=True), form
     return Look(form.today, now, past=False), form

@@ -14,9 +14,9 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from assessments.ratings.days import company_day
 from courses.competencies.models import MOST_LEVELS
 from courses.models import Competency
+from trainingsite.core.days import company_day
 from trainingsite.core.facts import fact
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from assessments.ratings.models import Evidence, LevelChange
+from trainingsite.core.display import listed
 
 MONTH = timedelta(days=31)  # levels of the past were derived month by month
 NAMED = 2
@@ -50,4 +51,4 @@ def _named(pieces: Iterable[Evidence]) -> list[str]:
 def why_words(change: LevelChange, titles: Sequence[str]) -> str:
     """Why the level moved, with the evidence by name."""
     why = str(change.get_why_display())
-    return _("%(why)s: %(titles)s") % {"why": why, "titles": "、".join(titles)} if titles else why
+    return _("%(why)s: %(titles)s") % {"why": why, "titles": listed(titles)} if titles else why

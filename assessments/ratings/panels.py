@@ -3,15 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
-
 from assessments.acts import SEE_RATINGS
-from assessments.profiles.fitting import asked_on, fit, of_job
-from assessments.profiles.past import Job, company_day
 from assessments.ratings.asof import levels_on
-from assessments.ratings.shown import Line, percent_of, standing_words
-from courses.models import Competency
+from assessments.ratings.looks import Look
+from assessments.ratings.shown import Radar, fit_of, job_of, lines_of, wanted_of
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.home.panels import PANELS
 from trainingsite.core.home.panels import Panel as HomePanel
 from trainingsite.people.access.sight import records_seen_by
@@ -22,24 +19,16 @@ NAMED = 3  # gaps
 
 
 def standing_of(person: User) -> dict[str, Any]:
-    """How the person fits and what falls short most; nothing without a role profile or any evidence. Five queries."""
-    if person.position_id is None:
-        return {}
+    """How the person fits and what falls short most; nothing without a role profile or any evidence. Six queries."""
     now = clock.now()
-    job = Job(person.position_id, person.grade, person.department_id)
-    wanted = of_job(job, asked_on([person.position_id], company_day(now)))
+    look = Look(company_day(now), now, past=False)
+    wanted = wanted_of(job_of(person, look), look)
     if wanted is None:
         return {}
     levels = levels_on([person.pk], at=now).get(person.pk, {})
-    measured = fit(wanted, {pk: each.level for pk, each in levels.items()})
-    needs = {need.competency_id: need for need in wanted.needs}
-    short = Competency.objects.filter(pk__in=[gap.competency_id for gap in measured.gaps]).annotate(
-        highest=Count("levels")
-    )
-    lines = [Line(row, levels.get(row.pk), needs[row.pk]) for row in short]
-    gaps = sorted(lines, key=lambda line: -line.worth)[:NAMED]
-    shown = {"fit_shown": percent_of(measured), "standing": standing_words(measured)}
-    return {"wanted": wanted, "gaps": gaps, "rated": bool(levels), "person": person, **shown}
+    found = Radar(person, look, wanted, lines_of(levels, wanted, {}, look), fit_of(wanted, levels), [])
+    shown = {"fit_shown": found.fit_shown, "standing": found.standing}
+    return {"wanted": wanted, "gaps": found.gaps[:NAMED], "rated": bool(levels), "person": person, **shown}
 
 
 def mine(user: User, _day: date) -> dict[str, Any]:

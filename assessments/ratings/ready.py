@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.ratings.days import company_day
 from assessments.ratings.models import RatingRule
 from assessments.ratings.sources import SOURCES
+from trainingsite.core.days import company_day
+from trainingsite.core.locks import take_turns
 
 WINDOW_DAYS, HALF_LIFE_DAYS, FEWEST = 365, 180, 2
 # The least score of each level, for competencies of two to five levels.
 BANDS = {"2": [0, 70], "3": [0, 60, 85], "4": [0, 50, 70, 88], "5": [0, 45, 60, 75, 90]}
-LOCK = 4_710_306  # one change of the rules at a time
 
 
 def first_weights() -> dict[str, float]:
@@ -22,8 +22,7 @@ def first_weights() -> dict[str, float]:
 
 def lock_rules() -> None:
     """Wait for whoever is changing the rules."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    take_turns("assessments.rating_rules")
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol, TypeVar
 
-from assessments.ratings.days import company_day
+from trainingsite.core.days import company_day
 
 PERCENT = Decimal("0.01")
 # Sums of floats differ in the last places by their order; rounded twice, a half is always a half.

@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from assessments.ratings.asof import levels_on, rule_in_force
-from assessments.ratings.days import company_day, start_of
-from assessments.ratings.history import SECOND, end_of_month
+from assessments.ratings.history import end_of_month
 from assessments.ratings.models import Evidence, LevelChange
+from trainingsite.core.days import MOMENT, company_day, end_of
 
-MONTH = timedelta(days=31)
+DAY, MONTH = timedelta(days=1), timedelta(days=31)
 Why = LevelChange.Why
 Pair = tuple[int, int]  # a person and a competency
 Had = Mapping[Pair, int | None]
@@ -24,7 +24,7 @@ def changes_of_history(competency_ids: Collection[int], *, until: date) -> list[
 
     Each change has the moment of the evidence that made it, else that of the month's end.
     """
-    last = start_of(until) - SECOND
+    last = end_of(until - DAY)
     known = Evidence.objects.filter(competency__in=competency_ids, recorded_at__lte=last).order_by("recorded_at", "pk")
     rows = list(known.values_list("person", "competency", "recorded_at"))
     return list(_changes(rows, last)) if rows else []
@@ -46,7 +46,7 @@ def _changes(rows: Sequence[tuple[int, int, datetime]], last: datetime) -> Itera
         after = {(who, of): one.level for who, some in levels.items() for of, one in some.items() if of in competencies}
         fresh = {(who, of): at for who, of, at in rows if begun <= at <= end}
         yield from _between(before, after, fresh, end)
-        before, begun = after, end + timedelta(microseconds=1)
+        before, begun = after, end + MOMENT
 
 
 def _between(before: Had, after: Had, fresh: Mapping[Pair, datetime], end: datetime) -> Iterator[LevelChange]:
@@ -61,9 +61,9 @@ def _between(before: Had, after: Had, fresh: Mapping[Pair, datetime], end: datet
 
 
 def ends_of_months(first: date, last: datetime) -> Iterator[datetime]:
-    """The last second of the month of the first day, of each one after it, and the last moment."""
+    """The last moment of the month of the first day, of each one after it, and the last moment."""
     end = end_of_month(first)
     while end < last:
         yield end
-        end = end_of_month(company_day(end + SECOND))
+        end = end_of_month(company_day(end + MOMENT))
     yield last

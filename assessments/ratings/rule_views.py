@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.acts import EDIT_RATING_RULES, VIEW_RATING_RULES
-from assessments.ratings.days import company_day
 from assessments.ratings.deriving import REDERIVE
 from assessments.ratings.models import RatingRule
 from assessments.ratings.ready import rule_at
@@ -17,6 +16,7 @@ from assessments.ratings.rule_forms import RuleForm
 from assessments.ratings.rule_shown import effects_shown, rule_shown
 from assessments.ratings.rules import effects_of
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
 from trainingsite.core.jobs.models import Job

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from assessments.ratings import statements
 from assessments.ratings.checking_rules import check_draft
-from assessments.ratings.days import company_day, start_of
 from assessments.ratings.deriving import BATCH, REDERIVE, levels_of
 from assessments.ratings.models import CurrentLevel, RatingRule
 from assessments.ratings.ready import lock_rules
 from assessments.ratings.reckoning import Terms
+from trainingsite.core.days import company_day, start_of
 from trainingsite.core.errors import Refused
 from trainingsite.core.jobs import actions as jobs
 from trainingsite.people.models import User

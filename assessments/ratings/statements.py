@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from assessments.ratings.days import start_of
 from assessments.ratings.reckoning import Terms
+from trainingsite.core.days import start_of
 
 
 def _with(derived: str, rest: str) -> str:

@@ -5,8 +5,8 @@ import logging
 from celery import shared_task
 
 from assessments.ratings import backfill, deriving
-from assessments.ratings.days import company_day
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 
 logger = logging.getLogger(__name__)
 

@@ -17,6 +17,7 @@ from tests.assessments.matrix.standing import SINCE, levels
 from tests.factories.people import PersonFactory
 from tests.factories.profiles import competency, need, profile_of
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant
 
@@ -141,6 +142,13 @@ def test_too_many_people_are_asked_to_be_narrowed(as_, boss, rated, monkeypatch)
     page = as_(boss).get(URL)
     assert (shown(page), page.context["book"].people) == ([], 4)
     assert "4 人符合" in page.content.decode()
+
+
+def test_yesterday_shows_nothing_that_came_today(as_, boss, rated):
+    """The last moment of yesterday is yesterday's; today's levels have no evidence that was known then."""
+    yesterday = company_day(clock.now()) - timedelta(days=1)
+    page = as_(boss).get(URL, {"on": yesterday.isoformat()})
+    assert {name: cells for name, cells in texts(page).items() if name == "安琪"} == {"安琪": ["–/3", "–/2"]}
 
 
 def test_a_past_day_shows_what_was_so_then(as_, boss, rated):

@@ -7,9 +7,9 @@ import pytest
 from assessments.points.actions import earn, void_entry
 from assessments.points.balance import Part, Summary, balance, balances, course_of, parts, summary
 from assessments.points.models import PointEntry
-from assessments.profiles.past import end_of
 from tests.assessments.points.conftest import NOW
 from tests.factories.points import DAY, MARCH, entry_of, happened, rule_of
+from trainingsite.core.days import end_of
 from trainingsite.people.models import User
 
 pytestmark = pytest.mark.usefixtures("rule")
@@ -63,8 +63,8 @@ class TestBalance:
         rows = User.objects.filter(pk__in=[person.pk, stranger.pk]).annotate(left=balances(MARCH + 100 * DAY))
         assert {one.pk: round(one.left, 6) for one in rows} == {person.pk: 10.0, stranger.pk: 0.0}
 
-    def test_a_day_ends_at_midnight_in_the_persons_zone(self):
-        assert end_of(date(2026, 3, 31)) == MARCH
+    def test_a_day_ends_just_before_midnight_in_the_company(self):
+        assert MARCH - end_of(date(2026, 3, 31)) == timedelta(microseconds=1)
 
 
 class TestThePast:

@@ -13,12 +13,12 @@ from assessments.points.models import PointEntry
 from assessments.points.notices import GIVEN, VOIDED
 from assessments.points.shown import MONTHS_BACK, MONTHS_ON, Line, Shown, half_life_words
 from assessments.points.steps import ASKS, Ask, Step, steps_of
-from assessments.profiles.past import company_day, end_of
-from assessments.ratings.looks import MOMENT, Look
+from assessments.ratings.looks import Look
 from tests.assessments.points.conftest import NOW
 from tests.factories.people import PositionFactory
 from tests.factories.points import DAY, LONG_AGO, MARCH, entry_of, happened, rule_of
 from tests.factories.profiles import competency, need, profile_of
+from trainingsite.core.days import company_day, end_of
 from trainingsite.notices.kinds import KINDS
 
 pytestmark = pytest.mark.usefixtures("rule")
@@ -29,7 +29,7 @@ def today(person):
 
 
 def on(person, day):
-    return Shown(person, person, Look(day, end_of(day) - MOMENT, past=True))
+    return Shown(person, person, Look(day, end_of(day), past=True))
 
 
 class TestShown:
@@ -103,11 +103,11 @@ class TestWords:
         agent = hire(position=PositionFactory(name="客服专员"))
         profile_of(need(chat, 3, 75), need(typing, 2, 25), position=agent.position, valid_from=LONG_AGO)
         made = earn([happened(agent, competency=chat)])[0]
-        words = Line(made, 0, "").reckoned
+        words = Line(made, 0, "", NOW).reckoned
         assert all(part in words for part in ("1", "20 × 1.5", "客服专员", "100"))
 
     def test_without_a_profile_it_says_the_rule_alone(self, person):
-        assert "×" not in Line(entry_of(person), 0, "").reckoned
+        assert "×" not in Line(entry_of(person), 0, "", NOW).reckoned
 
     def test_points_that_last_say_so(self):
         assert half_life_words(None) != half_life_words(90)

@@ -53,6 +53,14 @@ class TestMine:
         assert "参加内部分享 1" in page
         assert "规则 1" in page or "rule 1" in page
 
+    def test_the_ledger_of_a_past_day_knows_no_later_counter_entry(self, as_, person, hr):
+        entry_of(person, at=MARCH - timedelta(days=9))
+        void_entry(PointEntry.objects.get(), reason="重复登记", by=hr, at=NOW)
+        client, path = as_(hr), f"/people/{person.pk}/points/"
+        march, now = (client.get(f"{path}{asked}").context for asked in ("?on=2026-03-31", ""))
+        assert [[bool(line.counter) for line in page["lines"]] for page in (march, now)] == [[False], [False, True]]
+        assert [(page["may_give"], page["may_void"]) for page in (march, now)] == [(False, False), (True, True)]
+
     def test_the_balance_of_a_past_day_is_shown_as_it_was(self, as_, person, hr):
         entry_of(person, at=MARCH - timedelta(hours=1))
         void_entry(PointEntry.objects.get(), reason="重复登记", by=hr, at=NOW)

@@ -5,7 +5,6 @@ from random import Random
 import pytest
 
 from assessments.models import CurrentLevel, Evidence, LevelChange, RatingRule
-from assessments.ratings.days import company_day
 from assessments.ratings.deriving import rederive, sweep
 from assessments.ratings.reckoning import NOTHING, Derived, derive, middle_of, weigh
 from assessments.ratings.recording import record, void
@@ -13,6 +12,7 @@ from courses.competencies.versions import publish_framework
 from tests.factories.people import PersonFactory
 from tests.factories.ratings import DAY, NOON, competency, piece, rate, rating_rule
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)

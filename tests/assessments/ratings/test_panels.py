@@ -48,7 +48,7 @@ def shown(data):
 def test_the_first_page_tells_fit_and_what_would_help_most(jing, asked, django_assert_num_queries):
     rate(jing, asked.empathy, 60, 64)
     rate(jing, asked.typing, 90, 95)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         data = mine(jing, TODAY)
     assert shown(data) == ("63%", "Has gaps", [("投诉闭环", "No level yet"), ("同理心", "1 level short")])
     assert data["rated"]

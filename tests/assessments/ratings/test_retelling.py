@@ -62,7 +62,7 @@ def test_nothing_known_is_nothing_to_tell(rule, empathy):
 def test_months_end_in_the_company_and_the_last_one_with_the_story():
     ends = list(ends_of_months(datetime(2026, 4, 30, tzinfo=UTC).date(), NOON))
     assert ends == [
-        datetime(2026, 4, 30, 15, 59, 59, tzinfo=UTC),
-        datetime(2026, 5, 31, 15, 59, 59, tzinfo=UTC),
+        datetime(2026, 4, 30, 15, 59, 59, 999999, tzinfo=UTC),
+        datetime(2026, 5, 31, 15, 59, 59, 999999, tzinfo=UTC),
         NOON,
     ]

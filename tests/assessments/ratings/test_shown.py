@@ -6,9 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
-from assessments.profiles.past import end_of
 from assessments.ratings.basis import basis_of
-from assessments.ratings.looks import MOMENT, Look
+from assessments.ratings.looks import Look
 from assessments.ratings.recording import record, void
 from assessments.ratings.rules import RuleDraft, publish_rule
 from assessments.ratings.shown import radar_of
@@ -19,10 +18,11 @@ from tests.factories.people import DepartmentFactory, PositionFactory
 from tests.factories.profiles import need, version_of
 from tests.factories.ratings import DAY, NOON, piece, rating_rule
 from trainingsite.core import clock
+from trainingsite.core.days import end_of
 from trainingsite.people.access.roles import Role
 
 DAY_SHOWN = date(2026, 6, 1)
-LOOK = Look(DAY_SHOWN, end_of(DAY_SHOWN) - MOMENT, past=True)
+LOOK = Look(DAY_SHOWN, end_of(DAY_SHOWN), past=True)
 HIRED = datetime(2026, 5, 2, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
