@@ -17,8 +17,8 @@ from analytics.competency_bands.models import KpiBand
 from analytics.competency_bands.scoring import score_of, steps_of
 from analytics.models import Reading
 from assessments.models import Evidence
-from assessments.ratings.days import company_day, start_of
 from assessments.ratings.recording import Piece, keep
+from trainingsite.core.days import company_day, start_of
 
 SOURCE = "kpi"
 MONTH = relativedelta(months=1)

@@ -15,6 +15,7 @@ from assessments.questions.models import Category, Question, Status
 from assessments.questions.tags import tidy
 from assessments.questions.uses import kept_ready
 from courses.models import Competency, Topic
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -142,7 +143,7 @@ def change_many(questions: Iterable[int], asked: Asked, *, by: User, at: datetim
     made = plan(questions, asked, at=at, lock=True)
     if made.refused:
         text = _("%(n)s questions cannot be changed so; nothing was changed: %(codes)s.")
-        codes = "、".join(question.code for question, _why in made.refused[:NAMED])
+        codes = listed(question.code for question, _why in made.refused[:NAMED])
         raise Refused(text % {"n": len(made.refused), "codes": codes}, code="refused_some")
     if not made.after:
         raise Refused(_("All of them are so already; nothing would change."), code="nothing_changes")
@@ -179,7 +180,7 @@ def _refuse_since(questions: Mapping[int, Question], after: Mapping[int, Values]
     other += [question.code for pk, question in questions.items() if not _is_as(question, after[pk])]
     if other:
         text = _("Changed since then: %(codes)s. Nothing was taken back.")
-        raise Refused(text % {"codes": "、".join(other[:NAMED])}, code="changed_since")
+        raise Refused(text % {"codes": listed(other[:NAMED])}, code="changed_since")
 
 
 def _is_as(question: Question, kept: Values) -> bool:

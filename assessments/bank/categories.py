@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -10,9 +10,9 @@ from assessments.bank.pools import pools_with
 from assessments.questions.categories import MOST_LEVELS, Node, trees
 from assessments.questions.models import Category, Question
 from courses.models import Topic
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
-
-_LOCK = 4_710_231  # one change of the trees at a time
+from trainingsite.core.locks import take_turns
 
 
 @transaction.atomic
@@ -69,10 +69,10 @@ def delete_category(category: Category) -> int:
     within = [str(child) for child in category.children.all()[:3]]
     if within:
         text = _("There are categories within it: %(categories)s. Move or delete them first.")
-        raise Refused(text % {"categories": "、".join(within)}, code="categories_within")
+        raise Refused(text % {"categories": listed(within)}, code="categories_within")
     if quizzes := pools_with("category", category.pk):
         text = _("Quizzes draw questions from it: %(quizzes)s. Change them first.")
-        raise Refused(text % {"quizzes": "、".join(quizzes[:3])}, code="category_drawn")
+        raise Refused(text % {"quizzes": listed(quizzes[:3])}, code="category_drawn")
     moved = Question.objects.filter(category=category.pk).update(category=category.parent_id)
     Category.objects.filter(pk=category.pk).delete()
     return moved
@@ -80,8 +80,7 @@ def delete_category(category: Category) -> int:
 
 def _lock() -> None:
     """Wait for whoever changes the trees, so that two moves together cannot make what each alone may not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turns("assessments.categories")
 
 
 def _named(title: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.acts import VIEW_QUESTIONS
 from assessments.questions.models import Question
+from trainingsite.core.display import listed
 from trainingsite.core.models import Stamped
 from trainingsite.people.models import User
 
@@ -56,7 +57,7 @@ class BulkChange(Stamped):
     def said(self) -> str:
         """What was changed, in words; the values stand in the questions' history."""
         names = [str(ASKED[name]) for name in ASKED if name in self.asked]
-        return "、".join(names)
+        return listed(names)
 
 
 class UnlikeQuerySet(models.QuerySet["Unlike"]):

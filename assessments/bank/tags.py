@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from assessments.bank.pools import pools_with_tag, rename_in_pools
 from assessments.questions.tags import tidy
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 
 # The new name takes the place of the old one, unless the question has it already.
@@ -36,7 +37,7 @@ def remove_tag(tag: str) -> int:
     """Take the tag off every question; refused while a quiz draws by it. Returns how many questions had it."""
     if quizzes := pools_with_tag(tag):
         text = _("Quizzes draw questions by it: %(quizzes)s. Change them first.")
-        raise Refused(text % {"quizzes": "、".join(quizzes[:3])}, code="tag_drawn")
+        raise Refused(text % {"quizzes": listed(quizzes[:3])}, code="tag_drawn")
     return _all(REMOVE, {"tag": tag})
 
 

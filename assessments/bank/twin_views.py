@@ -18,6 +18,7 @@ from assessments.bank.similar import LEAST, USUAL, Pair, twins
 from assessments.questions.differences import changes
 from assessments.questions.models import Question
 from assessments.questions.shown import Shown, shown
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 from trainingsite.core.given import whole
 from trainingsite.core.paging import paginate
@@ -114,7 +115,7 @@ def _said(keep: Question, drop: Question, done: Merged) -> str:
             ngettext("%(n)s draft quiz changed.", "%(n)s draft quizzes changed.", done.changed) % {"n": done.changed}
         )
     if done.still:
-        said.append(_("Until their next version still asked in: %(quizzes)s.") % {"quizzes": "、".join(done.still[:3])})
+        said.append(_("Until their next version still asked in: %(quizzes)s.") % {"quizzes": listed(done.still[:3])})
     return " ".join(said)
 
 

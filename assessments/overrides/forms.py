@@ -17,6 +17,7 @@ from courses.audiences.models import Audience
 from courses.models import Course, Unit
 from courses.sessions.fields import MomentField
 from trainingsite.core import clock
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.given import LARGEST_KEY, whole
 from trainingsite.people.access.sight import people_seen_by
@@ -121,7 +122,7 @@ class GiveForm(TermsForm):
             return None
         found = people_called(text, self.by)
         if len(found) != 1:
-            names = "、".join(f"{person} · {person.employee_number}" for person in found)
+            names = listed(f"{person} · {person.employee_number}" for person in found)
             raise forms.ValidationError(
                 _("Several people are called that: %(names)s.") % {"names": names}
                 if found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.questions.models import Question
 from courses.curriculum.models import CourseStatus
+from trainingsite.core.display import listed
 
 NAMED = 3
 _UNIT = "quiz_items__quiz__unit__"
@@ -32,4 +33,4 @@ def kept_ready(questions: Iterable[int]) -> dict[int, str]:
     wanted = list(questions)
     words = _("Still asked in: %(quizzes)s. Take it out there first.")
     asked = asked_in(wanted) if wanted else {}
-    return {pk: words % {"quizzes": "、".join(titles[:NAMED])} for pk, titles in asked.items()}
+    return {pk: words % {"quizzes": listed(titles[:NAMED])} for pk, titles in asked.items()}

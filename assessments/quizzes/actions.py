@@ -14,6 +14,7 @@ from assessments.quizzes.pools import tidy
 from assessments.quizzes.settings import usual, values_of
 from courses.curriculum.drafts import require_editable
 from courses.models import Unit
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 
 QUIZ = "quiz"
@@ -45,7 +46,7 @@ def refuse_unready(questions: Iterable[Question]) -> None:
     """Refuse drafts and retired questions, by name."""
     unready = [question.code for question in questions if question.status != Status.READY]
     if unready:
-        message = _("Not ready to be asked: %(codes)s.") % {"codes": "、".join(unready)}
+        message = _("Not ready to be asked: %(codes)s.") % {"codes": listed(unready)}
         raise Refused(message, field="question", code="not_ready")
 
 

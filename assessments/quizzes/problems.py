@@ -9,6 +9,7 @@ from assessments.questions.models import Status
 from assessments.quizzes.models import QuizQuestion, Section
 from assessments.quizzes.pools import TooFew, candidates, drawn, fixed
 from courses.models import Unit
+from trainingsite.core.display import listed
 
 
 def problems(unit: Unit) -> list[str]:
@@ -30,7 +31,7 @@ def _unready(unit: Unit, slots: Sequence[QuizQuestion]) -> list[str]:
     codes = [slot.question.code for slot in slots if slot.question and slot.question.status != Status.READY]
     if not codes:
         return []
-    return [_("“%(quiz)s” asks what is not ready: %(codes)s.") % {"quiz": unit, "codes": "、".join(codes)}]
+    return [_("“%(quiz)s” asks what is not ready: %(codes)s.") % {"quiz": unit, "codes": listed(codes)}]
 
 
 def _too_few(unit: Unit, slots: Sequence[QuizQuestion]) -> list[str]:

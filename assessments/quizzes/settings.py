@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.quizzes.hooks import HOURS_CHANGED
 from assessments.quizzes.models import Behaviour, Moment, Quiz, Thing, TimeEnds, answers_in_the_end
 from courses.curriculum.drafts import require_editable
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 
 # What may be changed at any time, also of a quiz that learners have.
@@ -85,7 +86,7 @@ def _review(given: Any) -> dict[str, list[str]]:
     if not known or not set(given) <= set(Moment.values):
         raise Refused(_("Say for each moment what is shown."), field="review", code="shape")
     if unknown := {str(thing) for things in given.values() for thing in things} - set(Thing.values):
-        message = _("Nothing of this name can be shown: %(names)s.") % {"names": "、".join(sorted(unknown))}
+        message = _("Nothing of this name can be shown: %(names)s.") % {"names": listed(sorted(unknown))}
         raise Refused(message, field="review", code="unknown")
     return {moment: [thing for thing in Thing.values if thing in given.get(moment, [])] for moment in Moment.values}
 

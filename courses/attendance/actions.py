@@ -15,6 +15,7 @@ from courses.attendance.models import Correction
 from courses.attendance.states import Fact, Presence, presence_of, reason_of
 from courses.programmes.settling import settle_people
 from courses.sessions.models import Noted, Session, SessionPlace
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -130,7 +131,7 @@ def _check_code(changed: Iterable[tuple[SessionPlace, Fact]]) -> None:
     ]
     if names:
         text = _("Checked in by the code: %(names)s. Confirm that it is to be changed.")
-        raise Refused(text % {"names": _(", ").join(names)}, code="noted_by_code")
+        raise Refused(text % {"names": listed(names)}, code="noted_by_code")
 
 
 def _apply(session: Session, place: SessionPlace, fact: Fact, at: datetime, how: Noted) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
@@ -73,8 +72,3 @@ def number(value: Any, most: int = MOST) -> int:
     if not 0 <= int(value) <= most:
         raise ValueError(f"out of range: {value!r}")
     return int(value)
-
-
-def listed(names: Iterable[Any]) -> str:
-    """Names one after the other, as the language does it."""
-    return _(", ").join(str(name) for name in names)

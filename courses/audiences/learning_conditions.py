@@ -8,12 +8,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.audiences.conditions import CONDITIONS, Condition, boxes, ids, listed, number
+from courses.audiences.conditions import CONDITIONS, Condition, boxes, ids, number
 from courses.audiences.names import names_of
 from courses.audiences.parts import PartsField
 from courses.competencies.models import MOST_LEVELS, Competency
 from courses.curriculum.models import Course
 from courses.enrolment.models import Enrolment
+from trainingsite.core.display import listed
 
 LEARNING = gettext_lazy("Learning")
 LABELS = {

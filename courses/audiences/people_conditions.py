@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from courses.audiences.conditions import CONDITIONS, Condition, boxes, ids, listed, number, texts
+from courses.audiences.conditions import CONDITIONS, Condition, boxes, ids, number, texts
 from courses.audiences.names import names_of
+from trainingsite.core.display import listed
 from trainingsite.core.forms import DayInput
 from trainingsite.people.access.roles import HUMAN, Role
 from trainingsite.people.models import Department, Position, RoleGrant, Status, User

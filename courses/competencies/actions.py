@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.competencies.models import (
@@ -18,11 +18,10 @@ from courses.competencies.models import (
 from courses.names import free_slug, slug_of
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.core.locks import take_turns
 
 if TYPE_CHECKING:  # the courses' own door calls these
     from courses.curriculum.models import Course
-
-_LOCK = 4_710_206  # one change of the framework at a time
 
 
 class LevelText(TypedDict, total=False):
@@ -135,8 +134,7 @@ def set_teaches(course: "Course", rows: Sequence[tuple[Competency, int]]) -> boo
 
 def lock() -> None:
     """Wait for whoever is changing the framework, so that a version holds all of a change or nothing of it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turns("courses.competencies")
 
 
 def _free_code(model: type[CompetencyGroup] | type[Competency], title: str) -> str:

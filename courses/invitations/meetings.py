@@ -15,6 +15,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 from courses.invitations.zones import zone_of
 from courses.sessions.models import Session
 from courses.sessions.published import published
+from trainingsite.core.display import listed
 from trainingsite.notices.outboxes import host
 
 PRODID = "-//Kefu Academy//Sessions//ZH"
@@ -49,7 +50,7 @@ class Meeting:
 
     def description(self, *, inside: bool) -> str:
         """What a calendar shows below the title; `inside` are those who can open the page."""
-        names = _(", ").join(name for _person, name in self.facts["instructors"])
+        names = listed(name for _person, name in self.facts["instructors"])
         link = self.facts["join_url"] if self.joins else ""
         lines = [
             _("Instructor: %(names)s") % {"names": names} if names else "",

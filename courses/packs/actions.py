@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from courses.curriculum.models import Course, CourseStatus, CourseVersion, Reask, Unit, VersionStatus
@@ -19,10 +19,10 @@ from courses.packs.reader import Pack, PackRefused, PackTopic, read_files
 from courses.packs.renewal import Taking, hand_parts, renew
 from courses.topics.models import Topic
 from trainingsite.core.errors import Refused
+from trainingsite.core.locks import take_turns
 from trainingsite.people.models import User
 
 M = TypeVar("M", Topic, Course, Unit)
-_LOCK = 4_710_203  # one pack at a time
 
 
 @dataclass
@@ -77,8 +77,7 @@ def apply_pack(
     stay as they are. What learners have is changed in a new version, which asks those who completed an earlier one for
     what `reask` says; a course that somebody retired stays retired.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turns("courses.packs")
     outcome = PackOutcome()
     _refuse([*keep_media(pack.media, by=by), *hand_wholes(pack, early=True)])
     _refuse(problems_of_texts(pack))

@@ -4,25 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.prerequisites.models import Prerequisite
 from trainingsite.core import clock
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
+from trainingsite.core.locks import take_turns
 from trainingsite.people.models import User
 
 if TYPE_CHECKING:  # the courses' own actions call these
     from courses.curriculum.models import Course
 
-_LOCK = 4_710_205  # one change of the graph at a time
-
 
 @transaction.atomic
 def set_prerequisites(course: "Course", needs: Iterable["Course"]) -> bool:
     """Ask for exactly these courses before `course`, and return whether that is a change; refused when it is a loop."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turns("courses.prerequisites")
     wanted = {need.pk: need for need in needs}
     present = set(course.prerequisite_rows.values_list("needs", flat=True))
     if present == set(wanted):
@@ -59,7 +58,7 @@ class PrerequisiteMissing(Refused):
     """The units of an enrolment are closed until the `missing` courses are completed."""
 
     def __init__(self, missing: "Sequence[Course]", enrolment_id: int) -> None:
-        titles = "、".join(f"“{each}”" for each in missing)
+        titles = listed(f"“{each}”" for each in missing)
         super().__init__(_("First complete %(courses)s.") % {"courses": titles}, code="prerequisite_missing")
         self.enrolment_id = enrolment_id
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.programmes.models import Assignment, Item
 from courses.sessions.actions import ANEW, one_at_a_time
 from courses.sessions.checks import seats_of_room
 from courses.sessions.models import Engagement, Session, SessionPlace
+from trainingsite.core.display import listed
 from trainingsite.people.models import User
 
 NAMED = 5
@@ -90,7 +90,7 @@ class Unseated:
 
     @property
     def words(self) -> str:
-        shown, more = _(", ").join(self.names[:NAMED]), len(self.names) - NAMED
+        shown, more = listed(self.names[:NAMED]), len(self.names) - NAMED
         if more <= 0:
             return shown
         return ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {"names": shown, "n": more}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from courses.refreshers.recurrence import SHORTEST_MONTH, parse
 from courses.refreshers.rrule_text import WEEKDAYS as NAMES
 from courses.refreshers.rrule_text import Pattern
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 
 QUARTER, HALF, YEAR = 3, 6, 12
@@ -73,7 +74,7 @@ def _quarters(pattern: Pattern) -> str:
 
 def _days(pattern: Pattern, starts_on: date) -> Iterator[str]:
     if months := pattern.months or ((starts_on.month,) if pattern.frequency == "YEARLY" else ()):
-        yield _(", ").join(str(MONTHS[month]) for month in months)
+        yield listed(str(MONTHS[month]) for month in months)
     if pattern.days:
         yield _weekdays(pattern)
     elif pattern.month_days:
@@ -87,8 +88,8 @@ def _days(pattern: Pattern, starts_on: date) -> Iterator[str]:
 def _weekdays(pattern: Pattern) -> str:
     if len(pattern.days) == len(NAMES) and not pattern.positions:
         return _("each day of the week")
-    days = _(", ").join(_nth(day.nth, str(WEEKDAYS[NAMES.index(day.name)])) for day in pattern.days)
-    return _(", ").join(_nth(place, days) for place in pattern.positions) or days
+    days = listed(_nth(day.nth, str(WEEKDAYS[NAMES.index(day.name)])) for day in pattern.days)
+    return listed(_nth(place, days) for place in pattern.positions) or days
 
 
 def _nth(number: int, day: str) -> str:
@@ -105,7 +106,7 @@ def _month_days(pattern: Pattern) -> str:
     first, last = pattern.month_days[0], pattern.month_days[-1]
     if pattern.positions == (-1,) and first == SHORTEST_MONTH:
         return _("on day %(day)s, in shorter months on their last") % {"day": last}
-    return _("on day %(day)s") % {"day": _(", ").join(map(str, pattern.month_days))}
+    return _("on day %(day)s") % {"day": listed(map(str, pattern.month_days))}
 
 
 def _end(pattern: Pattern) -> Iterator[str]:

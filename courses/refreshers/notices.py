@@ -12,6 +12,7 @@ from courses.enrolment.notices import day_of
 from courses.refreshers.models import Occurrence
 from courses.refreshers.whats import known
 from courses.sessions.models import Session
+from trainingsite.core.display import listed
 from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import KINDS, Kind
 from trainingsite.notices.models import Notice
@@ -160,7 +161,7 @@ def _missing(facts: Facts) -> str:
 
 
 def _names(facts: Facts) -> str:
-    return _(", ").join(facts["names"])
+    return listed(facts["names"])
 
 
 def _problem(facts: Facts) -> str:

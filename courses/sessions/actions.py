@@ -10,7 +10,7 @@ from typing import Unpack
 from uuid import UUID, uuid4
 
 import pghistory
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.instructors.models import Instructor
@@ -21,11 +21,11 @@ from courses.sessions.models import Session, SessionPlace
 from courses.sessions.notices import everybody, tell_cancelled, tell_changed, tell_moved, tell_planned, tell_taken_out
 from courses.sessions.teaching import given_by, leaving, lengthen, teach
 from trainingsite.core.errors import Refused
+from trainingsite.core.locks import take_turns
 from trainingsite.people.models import User
 
 __all__ = ["LONGEST", "SHORTEST", "About"]
 
-PLAN_LOCK = 7_302  # any number that no other advisory lock of ours has
 MOVED = ("room", "join_url")
 # What makes a place anew a seat that nobody has given up and about which nobody has answered.
 ANEW = {
@@ -88,8 +88,7 @@ def _written(by: User | None) -> Iterator[None]:
 
 def one_at_a_time() -> None:
     """Wait until nobody else changes the plan, and keep it until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLAN_LOCK])
+    take_turns("courses.plan")
 
 
 def _tidy(session: Session, at: datetime) -> None:

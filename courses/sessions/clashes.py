@@ -19,6 +19,7 @@ from courses.planning.seasons import inside, next_free
 from courses.sessions.desk import too_many_in_training
 from courses.sessions.models import Engagement, Session
 from courses.sessions.slots import AGAINST, Clash, Clashing, Slot
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -105,7 +106,7 @@ def _people_clash(kind: str, words: str, title: str, names: Sequence[str], *, ha
 
 def _named(names: Sequence[str]) -> str:
     """The first names, and how many more."""
-    shown = _(", ").join(names[:NAMED])
+    shown = listed(names[:NAMED])
     more = len(names) - NAMED
     if more <= 0:
         return shown

@@ -20,6 +20,7 @@ from courses.rooms.models import Room
 from courses.series.models import Entry, Series, SessionKind
 from courses.sessions import triggers
 from courses.topics.models import Topic
+from trainingsite.core.display import listed
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
@@ -196,7 +197,7 @@ class Session(Stamped):
     @property
     def instructor_names(self) -> str:
         """Who gives it, in one line; reads `teachings` with their instructors, which lists prefetch."""
-        return str(_(", ")).join(str(teaching.instructor) for teaching in self.teachings.all())
+        return listed(str(teaching.instructor) for teaching in self.teachings.all())
 
 
 @tracked()

@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.names import free_slug, slug_of
 from courses.topics.models import MOST_LEVELS, Topic
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
+from trainingsite.core.locks import take_turns
 
-_LOCK = 4_710_204  # one change of the tree at a time
 SLUG_LENGTH = 50
 
 
@@ -84,11 +85,11 @@ def retire_topic(topic: Topic, *, at: datetime) -> Topic:
     below = [str(child) for child in topic.children.in_use()[:3]]
     if below:
         text = _("There are topics in use below it: %(topics)s. Retire or move them first.")
-        raise Refused(text % {"topics": "、".join(below)}, code="topics_below")
+        raise Refused(text % {"topics": listed(below)}, code="topics_below")
     courses = [str(course) for course in topic.courses.exclude(status="retired").order_by("pk")[:3]]
     if courses:
         text = _("It has courses: %(courses)s. Move them to another topic or retire them first.")
-        raise Refused(text % {"courses": "、".join(courses)}, code="courses_of_topic")
+        raise Refused(text % {"courses": listed(courses)}, code="courses_of_topic")
     Topic.objects.in_use().filter(pk=topic.pk).update(retired_at=at)
     topic.refresh_from_db()
     return topic
@@ -109,8 +110,7 @@ def restore_topic(topic: Topic) -> Topic:
 
 def _lock() -> None:
     """Wait for whoever is changing the tree, so that two moves together cannot make what each alone may not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turns("courses.topics")
 
 
 def _present(topic: Topic | None) -> Topic | None:

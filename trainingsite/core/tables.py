@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 
 MAX_BYTES = 10_000_000
@@ -36,13 +37,13 @@ class Layout:
         fields = {word: name for name, words in self.headings.items() for word in (name, *words)}
         names = [fields.get(heading.lower().strip("* ").replace(" ", "_"), "") for heading in headings]
         if missing := [self.headings[name][0] for name in self.needed if name not in names]:
-            words = {"missing": "、".join(missing), "found": "、".join(filter(None, headings))[:200]}
+            words = {"missing": listed(missing), "found": listed(filter(None, headings))[:200]}
             raise refused(_("The first row needs the columns %(missing)s; it has: %(found)s.") % words)
         if unknown := [heading for heading, name in zip(headings, names, strict=True) if heading and not name]:
             text = _("These columns are not known: %(names)s. Remove or rename them.")
-            raise refused(text % {"names": "、".join(unknown)})
+            raise refused(text % {"names": listed(unknown)})
         if twice := {name for name in names if name and names.count(name) > 1}:
-            columns = "、".join(self.headings[name][0] for name in sorted(twice))
+            columns = listed(self.headings[name][0] for name in sorted(twice))
             raise refused(_("These columns are there twice: %(names)s.") % {"names": columns})
         return names
 

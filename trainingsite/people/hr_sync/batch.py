@@ -12,10 +12,10 @@ from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from trainingsite.core.errors import Refused
+from trainingsite.core.locks import take_turns
 from trainingsite.core.outcome import Outcome, Problem, refuse_rows
 
 MAX_ROWS = 20_000
-SYNC_LOCK = 7_301  # any number that no other advisory lock of ours has
 
 M = TypeVar("M", bound=models.Model)
 Fields = Mapping[str, forms.Field]
@@ -158,8 +158,7 @@ def next_ids(model: type[models.Model], number: int) -> list[int]:
 
 def one_at_a_time() -> None:
     """Let one batch after the other into the organisation, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SYNC_LOCK])
+    take_turns("people.sync")
 
 
 def text(length: int, *, required: bool = False, null: bool = False) -> forms.CharField:
