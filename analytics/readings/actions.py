@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from analytics.readings.rows import Fact, Problem, Row, check_rows
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.core.locks import take_turns
 
 BATCH = 20_000
 # Two writers of the same new key must not both find it missing; recording is short, so it goes one after the other.
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('analytics.readings'))"
 GIVEN = """
 WITH given AS (
     SELECT * FROM unnest(%(metric)s::bigint[], %(person)s::bigint[], %(department)s::bigint[], %(home)s::bigint[],
@@ -86,8 +86,8 @@ def refusal(problems: Sequence[Problem]) -> Refused:
 def _write(facts: Sequence[Fact], source: str) -> tuple[int, int]:
     """The numbers of new and of corrected readings."""
     created = corrected = 0
+    take_turns("analytics.readings")
     with connection.cursor() as cursor:
-        cursor.execute(LOCK)
         for subject, same in SAME_KEY.items():
             own = [fact for fact in facts if (fact.person_id is not None) == (subject == "person")]
             for start in range(0, len(own), BATCH):

@@ -8,6 +8,7 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 
 MAX_BYTES = 10_000_000
@@ -85,9 +86,9 @@ def _columns(headings: list[str]) -> list[tuple[str, str]]:
     names = [name for name, _heading in columns if name]
     missing = [HEADINGS[name][0] for name in NEEDED if name not in names]
     if unknown:
-        raise _refused(_("Unknown columns: %(names)s.") % {"names": "、".join(unknown)[:200]})
+        raise _refused(_("Unknown columns: %(names)s.") % {"names": listed(unknown)[:200]})
     if missing:
-        raise _refused(_("Columns are missing: %(names)s.") % {"names": "、".join(missing)})
+        raise _refused(_("Columns are missing: %(names)s.") % {"names": listed(missing)})
     if len(names) != len(set(names)):
         raise _refused(_("A column appears twice."))
     return columns

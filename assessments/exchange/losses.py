@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exchange.parsed import Entry, Unmapped
 from assessments.exchange.texts import as_plain, short_name
+from trainingsite.core.display import listed
 
 
 class Losses(list[Unmapped]):
@@ -21,7 +22,7 @@ class Losses(list[Unmapped]):
     def translations(self, entry: Entry) -> None:
         """Say that only the original is kept."""
         if languages := entry.get("translations"):
-            self.part(entry, _("Its translations stay behind: %(names)s.") % {"names": "、".join(languages)})
+            self.part(entry, _("Its translations stay behind: %(names)s.") % {"names": listed(languages)})
 
     def plain(self, entry: Entry, text: str) -> str:
         """Markdown as plain text; what is lost on the way is said."""

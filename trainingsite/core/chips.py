@@ -12,6 +12,8 @@ from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from trainingsite.core.display import listed
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -46,7 +48,7 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(value, slice):
         return " – ".join(str(part) if part is not None else "…" for part in (value.start, value.stop))
     if isinstance(value, (list, tuple, set, QuerySet)):
-        return "、".join(shown(field, one) for one in value)
+        return listed(shown(field, one) for one in value)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return _choice(field, value)
     return "" if value is None else str(value)

@@ -1,5 +1,6 @@
 """How numbers, moments and names are shown."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -15,6 +16,11 @@ CJK_FIRST, CJK_LAST = "\u3400", "\u9fff"
 def percent(ratio: float | None, decimals: int = 1) -> str:
     """0.892 → "89.2%"; no value → a dash."""
     return NOTHING if ratio is None else number_format(round(100 * ratio, decimals), decimals) + "%"
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names one after the other, as the reader's language sets them apart."""
+    return _(", ").join(str(name) for name in names)
 
 
 def duration(minutes: float | None) -> str:

@@ -16,6 +16,7 @@ from assessments.exchange.formats.excel.columns import Row, heading_of
 from assessments.exchange.formats.excel.rows import entry_of
 from assessments.exchange.parsed import MAX_QUESTIONS, Draft, Parsed, Unmapped, unreadable
 from assessments.exchange.texts import refuse_size, short_name
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 
 MAX_COLUMNS = 100
@@ -107,7 +108,7 @@ def _refuse_formula(cell: Any, place: str, parsed: Parsed) -> None:
 def _note_unknown(row: Row, columns: dict[int, str], title: str, parsed: Parsed) -> None:
     unknown = [text for number, text in row.cells.items() if text and not columns[int(number)]]
     if unknown:
-        reason = _("These columns are not known: %(names)s.") % {"names": "、".join(unknown)[:300]}
+        reason = _("These columns are not known: %(names)s.") % {"names": listed(unknown)[:300]}
         parsed.unmapped.append(Unmapped(title, "", reason, whole=False))
 
 

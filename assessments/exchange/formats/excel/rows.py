@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.exchange.choices import true_or_false
 from assessments.exchange.formats.excel.columns import FALSE, KINDS, LEVELS, STATUSES, TRUE, Part, Row, named
 from assessments.exchange.parsed import Entry, without_empty
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 
 _SETTING = re.compile(r"^\s*([a-z_]+)\s*[=:]\s*(.*)$")
@@ -24,7 +25,7 @@ def entry_of(row: Row) -> Entry:
     if not row.get("stem") and not row.parts() and not kind:
         return {}
     if kind not in READERS:
-        kinds = "、".join(words[0] for words in KINDS.values())
+        kinds = listed(words[0] for words in KINDS.values())
         raise Refused(_("The kind must be one of %(kinds)s.") % {"kinds": kinds}, field="kind")
     tags = [tag for tag in re.split(r"[,,、;;]\s*", row.get("tags")) if tag]
     status, level = named(row.get("status"), STATUSES), _level_of(row)

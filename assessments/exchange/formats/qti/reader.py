@@ -13,6 +13,7 @@ from assessments.exchange.formats.qti.names import with_plain_names
 from assessments.exchange.parsed import Entry, Parsed, Unmapped, unreadable
 from assessments.exchange.reading import LeftOut
 from assessments.exchange.trees import Node, below, children, tag_of, tree_of
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 
 ZIP = b"PK\x03\x04"
@@ -134,7 +135,7 @@ def _question(item: QtiItem) -> Entry:
         return {**content, "stem": item.stem(found[0])}
     if names <= PARTS:
         return _case(item, found)
-    unknown = "、".join(sorted(names - set(SIMPLE) - gaps.INLINE)) or "、".join(sorted(names))
+    unknown = listed(sorted(names - set(SIMPLE) - gaps.INLINE)) or listed(sorted(names))
     raise LeftOut(_("%(names)s has no counterpart here, at least not together.") % {"names": unknown[:200]})
 
 
