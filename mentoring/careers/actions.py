@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.models import Certification
@@ -13,9 +13,8 @@ from mentoring.careers.closing import lapse_open, take_off
 from mentoring.careers.loops import Arrow, Place, loop
 from mentoring.careers.models import CareerStep, StepCompetency, Track
 from trainingsite.core.errors import Refused
+from trainingsite.core.locks import take_turns
 from trainingsite.people.models import Position
-
-_LOCK = 4_710_241  # one change of the graph at a time
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,7 @@ def save_step(step: CareerStep | None, way: Way, asked: Asked, *, track: Track |
 
     Once somebody was nominated for it a step stays between its jobs: what was decided was decided of these.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turns("mentoring.careers")
     found = CareerStep.objects.select_for_update(of=("self",)).get(pk=step.pk) if step else CareerStep()
     _check_in_use(found)
     _check_way(found, way)

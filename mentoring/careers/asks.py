@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from assessments.points.steps import ASKS, Ask
-from assessments.profiles.past import company_day
 from mentoring.careers.models import CareerStep
 from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.people.models import User
 
 

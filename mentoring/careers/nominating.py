@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assessments.profiles.past import company_day
 from mentoring.careers import telling
 from mentoring.careers.closing import lapse, take_off
 from mentoring.careers.models import CareerStep, Nomination, NominationState
 from mentoring.careers.requirements import standing_of
+from trainingsite.core.days import company_day
+from trainingsite.core.display import listed
 from trainingsite.core.errors import Refused
 from trainingsite.core.one_by_one import one_by_one
 from trainingsite.people.models import User
@@ -40,7 +41,7 @@ def nominate(
         raise Refused(_("Say why, for those who decide."), field="reason", code="reason_missing")
     standing = standing_of(person, step, at=at)
     if not standing.is_ready and not justification.strip():
-        missing = "、".join(condition.text for condition in standing.missing)
+        missing = listed(condition.text for condition in standing.missing)
         text = _("This is missing: %(missing)s. Say why it should be in spite of that.") % {"missing": missing}
         raise Refused(text, field="justification", code="justification_missing")
     nomination = Nomination(person=person, step=step, nominated_by=by, nominated_at=at, reason=reason.strip())

@@ -13,11 +13,12 @@ from django.db.models import Avg, OuterRef, Subquery
 from assessments.models import Certificate, Evidence
 from assessments.points.balance import balances
 from assessments.profiles.fitting import Wanted, asked_on, fit, of_job
-from assessments.profiles.past import Job, company_day
+from assessments.profiles.past import Job
 from assessments.ratings.asof import levels_on
 from mentoring.careers.conditions import Condition, Kind, Standing
 from mentoring.careers.models import CareerStep
 from mentoring.careers.since import begun_on, months_between, with_beginnings
+from trainingsite.core.days import company_day
 from trainingsite.people.models import User
 
 APPRAISAL_DAYS = timedelta(days=365)

@@ -5,8 +5,8 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 
+from trainingsite.core.days import company_day
 from trainingsite.people.models import User
 
 YEAR = 12  # months
@@ -35,8 +35,8 @@ def begun_on(person: User, *, grade: bool) -> date:
     """
     began: datetime | None = person.grade_began if grade else person.position_began  # type: ignore[attr-defined]
     if began is not None:
-        return timezone.localdate(began, timezone.get_default_timezone())
-    return person.hired_on or timezone.localdate(person.created_at, timezone.get_default_timezone())
+        return company_day(began)
+    return person.hired_on or company_day(person.created_at)
 
 
 def months_between(begin: date, on: date) -> int:

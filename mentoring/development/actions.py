@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentoring.careers.models import CareerStep
@@ -13,6 +12,7 @@ from mentoring.development.notices import tell
 from mentoring.development.reviews import schedule
 from mentoring.development.rights import leads, may_change, may_review
 from mentoring.development.starting import start
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -123,7 +123,7 @@ def agree(plan: DevelopmentPlan, *, by: User, at: datetime) -> DevelopmentPlan:
     setattr(found, side, at)
     found.save(update_fields=[side])
     if found.is_agreed:
-        start(found, on=timezone.localdate(at))
+        start(found, on=company_day(at))
         tell(found, [found.person_id, found.partner_id], "plan_agreed", at.isoformat())
     else:
         tell(found, {found.person_id, found.partner_id} - {by.pk}, "plan_to_agree", at.isoformat())

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 
 from dateutil.rrule import MONTHLY, rrule
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentoring.development.models import DevelopmentPlan, PlanReview
 from mentoring.development.notices import tell
 from mentoring.development.rights import may_review
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant, User
@@ -49,7 +49,7 @@ def hold(review: PlanReview, talk: Talk, *, by: User, at: datetime) -> PlanRevie
     """Note what was said; open actions that should be done by then are carried on to the next review."""
     plan = DevelopmentPlan.objects.select_for_update().get(pk=review.plan_id)
     found = PlanReview.objects.select_for_update().get(pk=review.pk)
-    _check(plan, found, talk, by, timezone.localdate(at))
+    _check(plan, found, talk, by, company_day(at))
     found.held_on, found.by, found.note, found.next_steps = talk.held_on, by, talk.note.strip(), talk.next_steps.strip()
     found.save(update_fields=["held_on", "by", "note", "next_steps"])
     carry_on(plan, talk.held_on)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from mentoring.development.models import ActionKind, DevelopmentPlan, PlanAction
 from mentoring.development.rights import may_change
 from mentoring.pairings.models import Pairing
 from mentoring.rotation.models import RotationOffer
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -130,7 +130,7 @@ def problems(
 def learnt_lately(person_id: int, at: datetime) -> dict[int, datetime]:
     """The courses that the person need not take again yet, as for suggested paths, and when they were completed."""
     done = Enrolment.objects.completed().filter(person=person_id, withdrawn_at=None)
-    rows = done.filter(completed_at__lte=at, completed_at__date__gt=timezone.localdate(at) - FRESH)
+    rows = done.filter(completed_at__lte=at, completed_at__date__gt=company_day(at) - FRESH)
     return {
         course: moment
         for course, moment in rows.order_by("completed_at").values_list("course", "completed_at")
@@ -140,7 +140,7 @@ def learnt_lately(person_id: int, at: datetime) -> dict[int, datetime]:
 
 def _learnt(plan: DevelopmentPlan, course: Course, at: datetime) -> Iterator[Refused]:
     if done := learnt_lately(plan.person_id, at).get(course.pk):
-        words = {"name": plan.person, "day": date_format(timezone.localdate(done), "DATE_FORMAT")}
+        words = {"name": plan.person, "day": date_format(company_day(done), "DATE_FORMAT")}
         text = _("%(name)s completed this course on %(day)s already. Choose another.") % words
         yield Refused(text, field="course", code="course_done")
 
@@ -163,7 +163,7 @@ def finish_action(action: PlanAction, *, by: User, at: datetime, result: str = "
         raise Refused(_("Both agree on the plan first."), code="not_agreed")
     if found.follows:
         raise Refused(_("This is done by itself, with what it leads to."), code="follows")
-    if timezone.localdate(at) < plan.begins_on:
+    if company_day(at) < plan.begins_on:
         raise Refused(_("The plan has not begun yet."), code="not_begun")
     if done != bool(found.done_at):
         found.done_at, found.result = (at, result.strip()[:LONGEST_RESULT]) if done else (None, "")

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from courses.models import Topic
 from mentoring.matching.needs import Needs, needs_of
 from mentoring.mentors.models import MentorProfile
+from trainingsite.core.display import listed
 from trainingsite.people.models import User
 
 SKILLS, LOAD, CLOSENESS, SENIORITY = 45, 25, 20, 10
@@ -41,7 +42,7 @@ class Proposal:
         return [*self._skill(), self._load(), *self._closeness(), *self._seniority()]
 
     def _skill(self) -> list[str]:
-        names = "、".join(str(topic) for topic in self.strong_in)
+        names = listed(self.strong_in)
         return [_("Strong in: %(topics)s") % {"topics": names}] if names else []
 
     def _load(self) -> str:

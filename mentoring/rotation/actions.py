@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,8 @@ from mentoring.rotation.deciders import asked_about
 from mentoring.rotation.models import Rotation, RotationOffer, RotationState, RotationTask
 from mentoring.rotation.notices import tell, tell_applied, tell_decided
 from mentoring.rotation.offers import open_to
+from mentoring.rotation.rights import decides_on, may_stop
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -28,7 +29,7 @@ def apply(offer: RotationOffer, person: User, *, wish: str, at: datetime) -> Rot
         return present
     if len(wish.strip()) < SHORTEST_WISH:
         raise Refused(_("Say what you want to learn there."), field="wish", code="wish_missing")
-    _check_applying(found, person, timezone.localdate(at))
+    _check_applying(found, person, company_day(at))
     rotation = Rotation(offer=found, person=person, wish=wish.strip(), applied_at=at, host_id=found.host_id)
     rotation.begins_on, rotation.ends_on = found.begins_on, found.ends_on
     rotation.save()
@@ -81,7 +82,7 @@ def approve(rotation: Rotation, *, by: User, at: datetime, note: str = "") -> Ro
     if found.state == RotationState.APPROVED:
         return found
     _check_deciding(found, by)
-    if found.ends_on < timezone.localdate(at):
+    if found.ends_on < company_day(at):
         raise Refused(_("These days are over."), code="days_over")
     if offer.withdrawn_at:
         raise Refused(_("This offer was withdrawn."), code="offer_withdrawn")
@@ -107,6 +108,8 @@ def decline(rotation: Rotation, *, by: User, at: datetime, reason: str) -> Rotat
 def _check_deciding(rotation: Rotation, by: User) -> None:
     if rotation.person_id == by.pk:
         raise Refused(_("Nobody decides on the own application."), code="own_application")
+    if not decides_on(rotation, by):
+        raise Refused(_("HR and supervisors decide on applications."), code="not_yours")
     if rotation.state != RotationState.APPLIED:
         raise Refused(_("This was decided already."), code="decided")
 
@@ -152,7 +155,7 @@ def withdraw(rotation: Rotation, *, by: User, at: datetime) -> Rotation:
         raise Refused(_("Only the person withdraws an application."), code="not_yours")
     if found.state not in (RotationState.APPLIED, RotationState.APPROVED):
         raise Refused(_("This was decided already."), code="decided")
-    if found.state == RotationState.APPROVED and found.begins_on <= timezone.localdate(at):
+    if found.state == RotationState.APPROVED and found.begins_on <= company_day(at):
         raise Refused(_("It has begun; talk to your host or supervisor."), code="begun")
     was_approved, found.state, found.finished_at = found.state == RotationState.APPROVED, RotationState.WITHDRAWN, at
     found.save(update_fields=["state", "finished_at"])
@@ -166,13 +169,15 @@ def withdraw(rotation: Rotation, *, by: User, at: datetime) -> Rotation:
 @transaction.atomic
 def stop(rotation: Rotation, *, by: User, at: datetime, reason: str) -> Rotation:
     """End it before its last day, with a reason; the days that are left are free for another."""
-    found, on = locked(rotation), timezone.localdate(at)
+    found, on = locked(rotation), company_day(at)
     if found.state == RotationState.STOPPED:
         return found
     if found.state != RotationState.APPROVED:
         raise Refused(_("This rotation does not go on."), code="not_going")
     if found.person_id == by.pk:
         raise Refused(_("The host or a supervisor stops it."), code="own_rotation")
+    if not may_stop(found, by):
+        raise Refused(_("The host or a supervisor stops it."), code="not_yours")
     found.decision_note, found.state, found.finished_at = said(reason), RotationState.STOPPED, at
     found.decided_by, found.decided_at = by, at
     found.ends_on = min(found.ends_on, max(on, found.begins_on))

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentoring.rotation.models import RotationState, RotationTask
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -25,7 +25,7 @@ def tick(task: RotationTask, *, by: User, at: datetime, done: bool = True, note:
     found = _locked(task)
     if found.rotation.person_id != by.pk:
         raise Refused(_("Everybody ticks off the own tasks."), code="not_yours")
-    if timezone.localdate(at) < found.rotation.begins_on:
+    if company_day(at) < found.rotation.begins_on:
         raise Refused(_("It has not begun yet."), code="not_begun")
     if found.confirmed_by_id:
         raise Refused(_("The host has confirmed this task already."), code="confirmed")

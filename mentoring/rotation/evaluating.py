@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.ratings.recording import Piece, record
@@ -15,6 +14,7 @@ from mentoring.rotation.actions import locked
 from mentoring.rotation.hooks import finished
 from mentoring.rotation.models import Rotation, RotationEvaluation, RotationScore, RotationState
 from mentoring.rotation.notices import tell
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -59,7 +59,7 @@ def _checked(rotation: Rotation, words: Words, by: User, at: datetime) -> Side:
         raise Refused(_("The host and the person evaluate it."), code="not_yours")
     if rotation.state not in (RotationState.APPROVED, RotationState.FINISHED):
         raise Refused(_("This rotation does not go on."), code="not_going")
-    if timezone.localdate(at) < rotation.ends_on:
+    if company_day(at) < rotation.ends_on:
         raise Refused(_("Evaluate it on its last day or later."), code="not_over")
     if rotation.evaluations.filter(side=side).exists():
         raise Refused(_("You have evaluated it already."), code="evaluated")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mentoring.rotation.models import PlannedTask
 from mentoring.rotation.offers import Step
+from trainingsite.core.display import listed
 from trainingsite.core.given import whole
 from trainingsite.people.models import User
 
@@ -38,9 +39,7 @@ class PersonField(forms.CharField):
         if not named:
             raise ValidationError(_("Nobody of that name or number works here."), code="unknown")
         if len(named) > 1:
-            names = "、".join(
-                f"{person} · {person.employee_number or person.username}" for person in named[:MOST_NAMED]
-            )
+            names = listed(f"{person} · {person.employee_number or person.username}" for person in named[:MOST_NAMED])
             raise ValidationError(
                 _("Several people fit; give the number: %(names)s") % {"names": names}, code="several"
             )

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from mentoring.rotation.evaluating import finish_by_itself
 from mentoring.rotation.models import Rotation, RotationEvaluation, RotationState, RotationTask
 from mentoring.rotation.notices import tell
+from trainingsite.core.days import company_day
 from trainingsite.core.one_by_one import one_by_one
 
 WAITS = timedelta(days=7)  # for evaluations, after the last day
@@ -16,7 +15,7 @@ AGAIN = timedelta(days=3)
 
 def remind(*, at: datetime) -> int:
     """Tell people of tasks that are late, hosts of ticks that wait, both of evaluations; returns the new notices."""
-    on = timezone.localdate(at)
+    on = company_day(at)
     tasks = RotationTask.objects.filter(rotation__state=RotationState.APPROVED).select_related(
         "rotation__offer", "rotation__person"
     )
@@ -31,7 +30,7 @@ def remind(*, at: datetime) -> int:
 
 def _ask_evaluations(at: datetime) -> int:
     """On the last day, and once more three days later."""
-    on, told = timezone.localdate(at), 0
+    on, told = company_day(at), 0
     over = Rotation.objects.over(on).select_related("offer", "person").prefetch_related("evaluations")
     for rotation in over:
         given = {evaluation.side for evaluation in rotation.evaluations.all()}
@@ -45,5 +44,5 @@ def _ask_evaluations(at: datetime) -> int:
 
 def finish_due(*, at: datetime) -> int:
     """Finish what was over a week ago, whoever has not said anything; returns how many."""
-    over = Rotation.objects.over(timezone.localdate(at) - WAITS).order_by("pk").values_list("pk", flat=True)
+    over = Rotation.objects.over(company_day(at) - WAITS).order_by("pk").values_list("pk", flat=True)
     return one_by_one(over, lambda pk: finish_by_itself(pk, at=at), what="rotation")

@@ -16,11 +16,11 @@ from mentoring.rotation import actions, doing
 from mentoring.rotation.evaluating import Side, side_of
 from mentoring.rotation.forms import DecideForm, EvaluationForm, StopForm
 from mentoring.rotation.models import Rotation, RotationState, RotationTask
+from mentoring.rotation.rights import may_decide, may_stop
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me
-from trainingsite.people.models import User
 
 MOST_SCORED = 12
 
@@ -31,17 +31,6 @@ def _found(request: HttpRequest, pk: int) -> Rotation:
     )
     found: Rotation = get_object_or_404(rows, pk=pk)
     return found
-
-
-def may_decide(rotation: Rotation, user: User) -> bool:
-    """Whether the user says yes or no to this application."""
-    return rotation.state == RotationState.APPLIED and rotation.person_id != user.pk and user.may(DECIDE_ROTATIONS)
-
-
-def may_stop(rotation: Rotation, user: User) -> bool:
-    """The host, and whoever decides on rotations, but never the person."""
-    leads = rotation.host_id == user.pk or user.may(DECIDE_ROTATIONS)
-    return rotation.state == RotationState.APPROVED and rotation.person_id != user.pk and leads
 
 
 @require_GET

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from assessments.profiles.past import company_day
 from mentoring.careers.nominating import apply_due
 from mentoring.careers.tasks import apply_promotions
 from mentoring.models import CareerStep, Nomination
 from tests.factories.careers import StepFactory
 from tests.factories.courses import CompetencyFactory
+from trainingsite.core.days import company_day
 from trainingsite.notices.models import Notice
 
 pytestmark = pytest.mark.browser

@@ -2,10 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessments.profiles.past import company_day
 from mentoring.careers.nominating import apply_due, approve, call_off, decline, nominate, withdraw
 from mentoring.models import Nomination, Reserve
 from tests.factories.careers import NominationFactory, ReserveFactory, StepFactory
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role

@@ -5,9 +5,9 @@ from io import StringIO
 import pytest
 from django.urls import reverse
 
-from assessments.profiles.past import company_day
 from mentoring.models import Nomination
 from tests.factories.careers import NOON, NominationFactory, ReserveFactory, StepFactory
+from trainingsite.core.days import company_day
 from trainingsite.people.access.roles import Role
 
 LIST, RESERVE = "/careers/nominations/", "/careers/reserve/"
