@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mentoring.job_plans.models import Side
 from mentoring.pairings.models import Pairing
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
@@ -53,7 +54,10 @@ class CheckIn(Stamped):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
     )
-    next_step = models.CharField(_("next step"), max_length=300, blank=True)
+    shared_note = models.TextField(_("note for both"), max_length=2000, blank=True)
+    mentee_note = models.TextField(_("the mentee's own note"), max_length=2000, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, editable=False)  # since when HR knows that it was missed
 
     objects = CheckInQuerySet.as_manager()
 
@@ -71,3 +75,38 @@ class CheckIn(Stamped):
 
     def is_overdue(self, day: date) -> bool:
         return self.held_on is None and self.due_on < day
+
+
+@tracked()
+class AgendaItem(Stamped):
+    """Something that one of the two wants to talk about; `talked_at` is when it was ticked off."""
+
+    checkin = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="agenda")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # nobody: the plan suggests it
+    text = models.CharField(_("topic"), max_length=200)
+    talked_at = models.DateTimeField(null=True)
+
+    class Meta(Stamped.Meta):
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["checkin", "text"], name="agenda_item_once")]
+
+
+class NextStepQuerySet(models.QuerySet["NextStep"]):
+    def open(self) -> Self:
+        return self.filter(done_at=None)
+
+
+@tracked()
+class NextStep(Stamped):
+    """What one of the two does until the next check-in."""
+
+    checkin = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="next_steps")
+    side = models.CharField(pgettext_lazy("check-in", "who"), max_length=6, choices=Side.choices, default=Side.MENTEE)
+    text = models.CharField(_("next step"), max_length=300)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    objects = NextStepQuerySet.as_manager()
+
+    class Meta(Stamped.Meta):
+        ordering = ["pk"]

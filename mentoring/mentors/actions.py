@@ -6,15 +6,17 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.models import Topic
-from mentoring.mentors.models import MentorProfile, MentorSkill
+from courses.models import Competency
+from mentoring.mentors.models import MentorCompetency, MentorProfile
 from trainingsite.core.errors import Refused
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant, User
 
 
 @transaction.atomic
-def save_mentor(person: User, *, topics: Collection[Topic], capacity: int, note: str = "", on: date) -> MentorProfile:
+def save_mentor(
+    person: User, *, competencies: Collection[Competency], capacity: int, note: str = "", on: date
+) -> MentorProfile:
     """Make `person` a mentor, or change the profile; the role that opens the mentor's pages comes with it."""
     if not User.objects.employed(on).filter(pk=person.pk).exists():
         raise Refused(_("%(name)s does not work here.") % {"name": person}, field="person", code="not_employed")
@@ -28,16 +30,17 @@ def save_mentor(person: User, *, topics: Collection[Topic], capacity: int, note:
         )
     profile.capacity, profile.note = capacity, note
     profile.save()
-    _set_skills(profile, topics)
+    _set_competencies(profile, competencies)
     RoleGrant.objects.get_or_create(user=person, role=Role.MENTOR, department=None)
     return profile
 
 
-def _set_skills(profile: MentorProfile, topics: Collection[Topic]) -> None:
-    wanted = {topic.pk for topic in topics}
-    profile.skills.exclude(topic__in=wanted).delete()
-    held = set(profile.skills.values_list("topic", flat=True))
-    MentorSkill.objects.bulk_create(MentorSkill(profile=profile, topic_id=pk) for pk in sorted(wanted - held))
+def _set_competencies(profile: MentorProfile, competencies: Collection[Competency]) -> None:
+    wanted = {competency.pk for competency in competencies}
+    profile.guides_in.exclude(competency__in=wanted).delete()
+    held = set(profile.guides_in.values_list("competency", flat=True))
+    added = sorted(wanted - held)
+    MentorCompetency.objects.bulk_create(MentorCompetency(profile=profile, competency_id=pk) for pk in added)
 
 
 def set_active(profile: MentorProfile, active: bool) -> None:

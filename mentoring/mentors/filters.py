@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Topic
+from courses.models import Competency
 from mentoring.mentors.models import MentorProfile, MentorProfileQuerySet
 from trainingsite.people.models import User
 
@@ -15,8 +15,11 @@ class MentorFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Search"), method="named", widget=forms.SearchInput(attrs={"placeholder": _("Name or number")})
     )
-    topic = django_filters.ModelChoiceFilter(
-        label=_("Strong in"), queryset=Topic.objects.all(), field_name="topics", empty_label=_("All topics")
+    competency = django_filters.ModelChoiceFilter(
+        label=_("Guides in"),
+        queryset=Competency.objects.in_use(),
+        field_name="competencies",
+        empty_label=_("All competencies"),
     )
     state = django_filters.ChoiceFilter(
         label=_("State"),

@@ -4,15 +4,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Topic
+from courses.models import Competency
 from mentoring.mentors.actions import save_mentor
 from mentoring.mentors.models import MAX_CAPACITY, MentorProfile
 from trainingsite.people.models import User
 
 
 class MentorForm(forms.Form):
-    topics = forms.ModelMultipleChoiceField(
-        label=_("Strong in"), queryset=Topic.objects.all(), widget=forms.CheckboxSelectMultiple
+    competencies = forms.ModelMultipleChoiceField(
+        label=_("Guides in"), queryset=Competency.objects.in_use(), widget=forms.CheckboxSelectMultiple
     )
     capacity = forms.IntegerField(label=_("Mentees at a time"), min_value=1, max_value=MAX_CAPACITY, initial=3)
     note = forms.CharField(
@@ -23,7 +23,7 @@ class MentorForm(forms.Form):
     @classmethod
     def filled_from(cls, profile: MentorProfile) -> dict[str, Any]:
         """The initial values for a profile."""
-        return {"topics": profile.topics.all(), "capacity": profile.capacity, "note": profile.note}
+        return {"competencies": profile.competencies.all(), "capacity": profile.capacity, "note": profile.note}
 
     def save(self, person: User, *, on: date) -> MentorProfile:
         return save_mentor(person, on=on, **self.cleaned_data)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Topic
+from courses.models import Competency
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
@@ -44,13 +44,14 @@ class MentorProfile(Stamped):
     person = models.OneToOneField(
         User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="mentor_profile"
     )
-    topics = models.ManyToManyField(
-        Topic, verbose_name=_("skills"), through="MentorSkill", related_name="mentors", blank=True
+    competencies = models.ManyToManyField(
+        Competency, verbose_name=_("guides in"), through="MentorCompetency", related_name="mentors", blank=True
     )
     capacity = models.PositiveSmallIntegerField(
         _("mentees at a time"), default=3, validators=[MinValueValidator(1), MaxValueValidator(MAX_CAPACITY)]
     )
     is_active = models.BooleanField(_("takes mentees"), default=True)
+    experience = models.TextField(_("experience"), max_length=1000, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     objects = MentorProfileQuerySet.as_manager()
@@ -65,10 +66,12 @@ class MentorProfile(Stamped):
 
 
 @tracked()
-class MentorSkill(Stamped):
-    profile = models.ForeignKey(MentorProfile, on_delete=models.CASCADE, related_name="skills")
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+class MentorCompetency(Stamped):
+    """Something that the mentor guides in, whatever the measured level; HR says so."""
+
+    profile = models.ForeignKey(MentorProfile, on_delete=models.CASCADE, related_name="guides_in")
+    competency = models.ForeignKey(Competency, on_delete=models.CASCADE, related_name="+")
 
     class Meta(Stamped.Meta):
-        ordering = ["topic__position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["profile", "topic"], name="mentor_skill_once")]
+        ordering = ["competency__group__position", "competency__position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["profile", "competency"], name="mentor_competency_once")]

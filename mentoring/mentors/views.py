@@ -25,7 +25,7 @@ FOUND = 10
 @allowed(VIEW_MENTORING)
 def mentors(request: HttpRequest) -> HttpResponse:
     rows = MentorProfile.objects.visible_to(me(request)).with_load()
-    filterset = MentorFilter(request.GET, rows.select_related("person__department").prefetch_related("topics"))
+    filterset = MentorFilter(request.GET, rows.select_related("person__department").prefetch_related("competencies"))
     page, may_edit = paginate(request, sorted_by(request, filterset.qs, COLUMNS, "name")), me(request).may(EDIT_MENTORS)
     context = {"page": page, "filterset": filterset, "sort": "name", "target": "#mentors", "may_edit": may_edit}
     return render_page(request, "mentoring/mentors/list.html", context, partial="rows")

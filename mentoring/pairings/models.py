@@ -3,13 +3,19 @@
 from datetime import date
 from typing import Self
 
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mentoring.job_plans.models import JobPlan
+from trainingsite.core.facts import fact
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
+from trainingsite.core.spans import Alone, DaysUntil
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
@@ -54,8 +60,14 @@ class Pairing(Stamped):
 
     mentor = models.ForeignKey(User, verbose_name=_("mentor"), on_delete=models.PROTECT, related_name="guided_pairings")
     mentee = models.ForeignKey(User, verbose_name=_("mentee"), on_delete=models.PROTECT, related_name="pairings")
+    plan = models.ForeignKey(
+        JobPlan, verbose_name=_("on-the-job plan"), on_delete=models.PROTECT, null=True, related_name="pairings"
+    )
     goal = models.CharField(_("goal"), max_length=300, blank=True)
     started_on = models.DateField(_("started on"))
+    planned_end = models.DateField(_("planned until"), null=True, blank=True)
+    mentor_agreed_at = models.DateTimeField(null=True, editable=False)
+    mentee_agreed_at = models.DateTimeField(null=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.CharField(_("reason"), max_length=10, choices=EndReason.choices, blank=True)
     end_note = models.CharField(_("note"), max_length=300, blank=True)
@@ -71,6 +83,16 @@ class Pairing(Stamped):
                 | (Q(ended_on__isnull=False, ended_on__gte=F("started_on")) & ~Q(end_reason="")),
                 name="pairing_ends_after_start_for_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(planned_end=None) | Q(planned_end__gte=F("started_on")), name="pairing_planned_to_last"
+            ),
+            ExclusionConstraint(
+                name="one_pairing_at_a_time",
+                expressions=[
+                    (Alone("mentee"), RangeOperators.OVERLAPS),
+                    (DaysUntil("started_on", "ended_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
         ]
         indexes = [
             models.Index(fields=["mentor"], condition=Q(ended_on=None), name="pairing_open_of_mentor"),
@@ -80,3 +102,39 @@ class Pairing(Stamped):
     @property
     def is_open(self) -> bool:
         return self.ended_on is None
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both have agreed on the goals and dates as they stand."""
+        return self.mentor_agreed_at is not None and self.mentee_agreed_at is not None
+
+
+@tracked()
+class PairingGoal(Stamped):
+    """One of the goals that both agreed on, and by when."""
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="goals")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(_("goal"), max_length=200)
+    by_day = models.DateField(_("by"))
+    reached_on = models.DateField(_("reached on"), null=True, blank=True)
+
+    class Meta(Stamped.Meta):
+        ordering = ["by_day", "position", "pk"]
+
+
+@fact
+class Extension(Stamped):
+    """That a pairing and its plan were given more time, and why; never changed."""
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="extensions")
+    before = models.DateField()
+    after = models.DateField()
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta(Stamped.Meta):
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(after__gt=F("before")), name="extension_is_longer")]
+        triggers = [*Stamped.Meta.triggers, pgtrigger.Protect(name="keep_extension", operation=pgtrigger.Update)]
