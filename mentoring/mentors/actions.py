@@ -15,7 +15,13 @@ from trainingsite.people.models import RoleGrant, User
 
 @transaction.atomic
 def save_mentor(
-    person: User, *, competencies: Collection[Competency], capacity: int, note: str = "", on: date
+    person: User,
+    *,
+    competencies: Collection[Competency],
+    capacity: int,
+    experience: str = "",
+    note: str = "",
+    on: date,
 ) -> MentorProfile:
     """Make `person` a mentor, or change the profile; the role that opens the mentor's pages comes with it."""
     if not User.objects.employed(on).filter(pk=person.pk).exists():
@@ -28,7 +34,7 @@ def save_mentor(
             field="capacity",
             code="below_load",
         )
-    profile.capacity, profile.note = capacity, note
+    profile.capacity, profile.experience, profile.note = capacity, experience.strip(), note.strip()
     profile.save()
     _set_competencies(profile, competencies)
     RoleGrant.objects.get_or_create(user=person, role=Role.MENTOR, department=None)

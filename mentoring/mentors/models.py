@@ -1,21 +1,27 @@
-"""Mentors: who guides newcomers, in which topics, and how many at a time."""
+"""Mentors: who guides newcomers, in which competencies, and how many at a time."""
 
 from datetime import date
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import Certificate
 from courses.models import Competency
+from mentoring.availability.models import Away
+from mentoring.evaluations.models import Evaluation
+from mentoring.guidance.models import GuidanceRule
+from mentoring.pairings.models import EndReason, Pairing
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
 MAX_CAPACITY = 10
-OPEN_PAIRINGS = Q(person__guided_pairings__ended_on=None)
+FEWEST_RATINGS = 3  # below this a mean would tell who said what
 
 
 class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
@@ -27,19 +33,57 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
 
     def with_load(self) -> Self:
         """Adds `load`, the number of people whom the mentor guides now."""
-        return self.annotate(load=models.Count("person__guided_pairings", filter=OPEN_PAIRINGS, distinct=True))
+        return self.annotate(load=_number_of(Pairing.objects.open()))
 
     def with_room(self) -> Self:
         """Mentors who can take one more; adds `load`."""
         return self.with_load().filter(load__lt=F("capacity"))
 
+    def with_guided(self) -> Self:
+        """Adds `guided`, the number of pairings that reached their goal."""
+        return self.annotate(guided=_number_of(Pairing.objects.filter(end_reason=EndReason.REACHED)))
+
+    def with_rating(self) -> Self:
+        """Adds `rated`, how many mentees' evaluations there are, and `rating`, their mean from three on."""
+        said = Evaluation.objects.of_mentors().filter(pairing__mentor=OuterRef("person"))
+        said = said.order_by().values("pairing__mentor")
+        mean = Subquery(said.annotate(mean=Avg("stars")).values("mean"))
+        return self.annotate(rated=Coalesce(Subquery(said.annotate(n=Count("pk")).values("n")), 0)).annotate(
+            rating=Case(When(rated__gte=FEWEST_RATINGS, then=mean), default=Value(None))
+        )
+
+    def with_certificate(self, on: date, rule: GuidanceRule) -> Self:
+        """Adds `is_certified`: the mentor holds the certificate that the rule asks for; true where it asks for none."""
+        if rule.certification_id is None:
+            return self.annotate(is_certified=Value(True))
+        held = Certificate.objects.valid(on).filter(person=OuterRef("person"), certification=rule.certification_id)
+        return self.annotate(is_certified=Exists(held.filter(issued_on__lte=on)))
+
+    def certified(self, on: date, rule: GuidanceRule) -> Self:
+        """Mentors who hold the certificate that the rule asks for."""
+        return self.with_certificate(on, rule).filter(is_certified=True)
+
+    def with_away(self, on: date) -> Self:
+        """Adds `is_away`: the mentor is on leave or elsewhere that day."""
+        return self.annotate(is_away=Exists(Away.objects.on(on).filter(person=OuterRef("person"))))
+
+    def ready(self, on: date) -> Self:
+        """Mentors who may be given somebody on the day, if they have room: active, certified, not away."""
+        return self.active(on).certified(on, GuidanceRule.objects.current()).with_away(on).filter(is_away=False)
+
     def visible_to(self, user: User) -> Self:
         return self.filter(records_seen_by(user))
 
 
+def _number_of(pairings: models.QuerySet[Pairing]) -> Coalesce:
+    """How many of these pairings each mentor has, beside whatever else is joined."""
+    mine = pairings.filter(mentor=OuterRef("person")).order_by().values("mentor")
+    return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
+
+
 @tracked()
 class MentorProfile(Stamped):
-    """That a person guides newcomers: the topics he or she is strong in and how many mentees at a time."""
+    """That a person guides newcomers: what he or she is strong in and how many mentees at a time."""
 
     person = models.OneToOneField(
         User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="mentor_profile"

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from mentoring.models import MentorProfile
-from tests.factories.courses import TopicFactory
+from tests.factories.courses import CompetencyFactory
 from tests.factories.mentoring import MentorProfileFactory
 from tests.factories.people import PersonFactory
 from trainingsite.people.access.roles import Role
@@ -17,7 +17,7 @@ def hr(hire, as_):
 
 @pytest.fixture
 def rules(db):
-    return TopicFactory(slug="rules", title="平台规则")
+    return CompetencyFactory(code="rules", title="平台规则")
 
 
 def shown(response):
@@ -54,16 +54,16 @@ def test_list_is_filtered_and_sorted_by_the_address(hr, query, names):
     assert shown(hr.get(f"{LIST}?{query}")) == names
 
 
-def test_list_can_be_narrowed_to_a_topic(hr, rules):
-    named("赵磊", topics=[rules]), named("李静")
+def test_list_can_be_narrowed_to_a_competency(hr, rules):
+    named("赵磊", competencies=[rules]), named("李静")
 
-    assert shown(hr.get(f"{LIST}?topic={rules.pk}")) == ["赵磊"]
+    assert shown(hr.get(f"{LIST}?competency={rules.pk}")) == ["赵磊"]
 
 
 @pytest.mark.parametrize("rows", [1, 20])
 def test_list_takes_eight_queries(hr, rules, rows, django_assert_max_num_queries):
     for _ in range(rows):
-        MentorProfileFactory(topics=[rules])
+        MentorProfileFactory(competencies=[rules])
 
     with django_assert_max_num_queries(8):
         hr.get(LIST)
@@ -91,19 +91,19 @@ def test_search_finds_people_who_are_no_mentors_yet(hr, hire):
 def test_hr_adds_a_mentor(hr, hire, rules):
     person = hire(name="王芳")
 
-    response = hr.post(reverse("mentor-edit", args=[person.pk]), {"topics": [rules.pk], "capacity": 4, "note": "晚班"})
+    response = hr.post(reverse("mentor-edit", args=[person.pk]), {"competencies": [rules.pk], "capacity": 4, "note": "晚班"})
 
     profile = MentorProfile.objects.get(person=person)
     assert (response.status_code, response["Location"]) == (302, LIST)
-    assert (profile.capacity, profile.note, list(profile.topics.all())) == (4, "晚班", [rules])
+    assert (profile.capacity, profile.note, list(profile.competencies.all())) == (4, "晚班", [rules])
 
 
 @pytest.mark.parametrize(
     ("data", "fields"),
     [
-        ({}, {"topics", "capacity"}),
-        ({"topics": ["x"], "capacity": "0"}, {"topics", "capacity"}),
-        ({"capacity": "99", "note": "长" * 301}, {"topics", "capacity", "note"}),
+        ({}, {"competencies", "capacity"}),
+        ({"competencies": ["x"], "capacity": "0"}, {"competencies", "capacity"}),
+        ({"capacity": "99", "note": "长" * 301}, {"competencies", "capacity", "note"}),
     ],
 )
 def test_bad_input_is_named_at_its_field_and_adds_nobody(hr, hire, data, fields):
@@ -116,7 +116,7 @@ def test_bad_input_is_named_at_its_field_and_adds_nobody(hr, hire, data, fields)
 def test_capacity_below_load_is_named_at_the_field(hr, rules):
     profile = MentorProfileFactory(full=True)
 
-    response = hr.post(reverse("mentor-edit", args=[profile.person_id]), {"topics": [rules.pk], "capacity": 1})
+    response = hr.post(reverse("mentor-edit", args=[profile.person_id]), {"competencies": [rules.pk], "capacity": 1})
 
     assert set(response.context["form"].errors) == {"capacity"}
 
