@@ -6,8 +6,9 @@ from typing import Any
 from assessments.points.actions import as_it_happened
 from courses.models import Topic
 from mentoring.careers import demo as careers
-from mentoring.checkins.actions import Talk, note_checkin
+from mentoring.checkins.actions import StepText, Talk, note_checkin
 from mentoring.development import demo as development
+from mentoring.job_plans.models import Side
 from mentoring.mentors.actions import save_mentor
 from mentoring.pairings.actions import end_pairing, pair
 from mentoring.pairings.models import EndReason, Pairing
@@ -91,6 +92,6 @@ def _free(story: Story, mentors: list[User], newcomer: User) -> User | None:
 def _note(story: Story, pairing: Pairing, held: date, week: int, notes: list[dict[str, str]]) -> None:
     phase = next(name for until, name in PHASES if week <= until)
     text = story.rng.choice([note for note in notes if note["phase"] == phase])
-    talk = Talk(held, text["note"], PROGRESS[text["progress"]], text["next_step"])
+    talk = Talk(held, text["note"], PROGRESS[text["progress"]], next_steps=[StepText(Side.MENTEE, text["next_step"])])
     last = week == WEEKS
     note_checkin(pairing, talk, next_due_on=None if last else held + 7 * DAY, on=held)

@@ -1,5 +1,6 @@
 """Plan, note and be reminded of check-ins."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,13 +16,24 @@ from trainingsite.notices.actions import Message, notify
 
 
 @dataclass(frozen=True)
+class StepText:
+    """What one of the two does next, and by when."""
+
+    side: str
+    text: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Talk:
-    """What a mentor notes about a check-in."""
+    """What a mentor notes about a check-in; `note` is the mentor's own, `shared_note` is for both."""
 
     held_on: date
     note: str
     progress: int
-    next_step: str = ""
+    shared_note: str = ""
+    minutes: int | None = None
+    next_steps: Sequence[StepText] = ()
 
 
 def plan_checkin(pairing: Pairing, *, due_on: date | None, on: date) -> CheckIn | None:
@@ -47,11 +59,25 @@ def note_checkin(pairing: Pairing, talk: Talk, *, next_due_on: date | None, on: 
         or pairing.checkins.planned().first()
         or CheckIn(pairing=pairing, due_on=talk.held_on)
     )
-    checkin.held_on, checkin.note = talk.held_on, talk.note
-    checkin.progress, checkin.next_step = talk.progress, talk.next_step
+    checkin.held_on, checkin.progress, checkin.minutes = talk.held_on, talk.progress, talk.minutes
+    checkin.note, checkin.shared_note = talk.note, talk.shared_note
     checkin.save()
+    keep_steps(checkin, talk.next_steps)
     plan_checkin(pairing, due_on=next_due_on, on=on)
     return checkin
+
+
+def keep_steps(checkin: CheckIn, wanted: Sequence[StepText]) -> None:
+    """Make the next steps those that are wanted; what is named again stays, done or not."""
+    known = {(step.side, step.text): step for step in checkin.next_steps.all()}
+    for step in wanted:
+        kept = known.pop((step.side, step.text), None)
+        if kept is None:
+            checkin.next_steps.create(side=step.side, text=step.text, due_on=step.due_on)
+        elif kept.due_on != step.due_on:
+            kept.due_on = step.due_on
+            kept.save(update_fields=["due_on"])
+    checkin.next_steps.filter(pk__in=[step.pk for step in known.values()]).delete()
 
 
 def _check_talk(pairing: Pairing, talk: Talk, next_due_on: date | None, on: date) -> None:

@@ -5,15 +5,23 @@ from typing import Any
 from rest_framework import serializers, viewsets
 
 from mentoring.acts import READ_MENTORING
-from mentoring.checkins.models import CheckIn
+from mentoring.checkins.models import CheckIn, NextStep
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 
 
+class NextStepSerializer(serializers.ModelSerializer[NextStep]):
+    class Meta:
+        model = NextStep
+        fields = ["id", "side", "text", "due_on", "done_at"]
+
+
 class CheckInSerializer(serializers.ModelSerializer[CheckIn]):
+    next_steps = NextStepSerializer(many=True, read_only=True)
+
     class Meta:
         model = CheckIn
-        fields = ["id", "pairing", "due_on", "held_on", "progress", "next_step", "modified_at"]
+        fields = ["id", "pairing", "due_on", "held_on", "progress", "minutes", "next_steps", "modified_at"]
 
 
 class CheckInViewSet(viewsets.ReadOnlyModelViewSet[CheckIn]):
@@ -26,7 +34,7 @@ class CheckInViewSet(viewsets.ReadOnlyModelViewSet[CheckIn]):
     queryset = CheckIn.objects.none()
 
     def get_queryset(self) -> Any:
-        return CheckIn.objects.visible_to(me(self.request))
+        return CheckIn.objects.visible_to(me(self.request)).prefetch_related("next_steps")
 
 
 RESOURCES.register("checkins", CheckIn._meta.db_table)

@@ -5,8 +5,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mentoring.checkins.actions import Talk, note_checkin
+from mentoring.checkins.actions import StepText, Talk, note_checkin
 from mentoring.checkins.models import CheckIn, Progress
+from mentoring.job_plans.models import Side
 from mentoring.pairings.forms import next_workday
 from mentoring.pairings.models import Pairing
 from trainingsite.core.forms import DayInput
@@ -39,4 +40,6 @@ class CheckInForm(forms.Form):
 
     def save(self, pairing: Pairing) -> CheckIn:
         kept = dict(self.cleaned_data)
-        return note_checkin(pairing, next_due_on=kept.pop("next_due_on"), talk=Talk(**kept), on=self.on)
+        step, next_due_on = kept.pop("next_step"), kept.pop("next_due_on")
+        steps = (StepText(Side.MENTEE, step),) if step else ()
+        return note_checkin(pairing, Talk(**kept, next_steps=steps), next_due_on=next_due_on, on=self.on)

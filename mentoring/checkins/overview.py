@@ -25,6 +25,14 @@ class Mentee:
         return self.next_due_on is not None and self.next_due_on < self.day
 
     @property
+    def last_said(self) -> str:
+        """What was agreed on last: the first next step, else the note for both, else how it goes."""
+        if self.last is None:
+            return ""
+        steps = [step.text for step in self.last.next_steps.all()]
+        return (steps[0] if steps else self.last.shared_note) or self.last.get_progress_display()
+
+    @property
     def needs_me_this_week(self) -> bool:
         """Due by Sunday, overdue, or nothing planned at all."""
         return self.next_due_on is None or self.next_due_on.toordinal() <= self.day.toordinal() + 6 - self.day.weekday()
@@ -37,7 +45,7 @@ class Mentee:
 
 def mentees_of(mentor: User, *, on: date) -> list[Mentee]:
     """The mentor's open pairings, the most urgent first; two queries."""
-    held = CheckIn.objects.held().order_by("pairing", "-held_on").distinct("pairing")
+    held = CheckIn.objects.held().order_by("pairing", "-held_on").distinct("pairing").prefetch_related("next_steps")
     pairings: Any = (
         Pairing.objects.open()
         .filter(mentor=mentor)

@@ -33,7 +33,7 @@ def pairing(request: HttpRequest, pk: int) -> HttpResponse:
     """The mentee with the timeline of check-ins and the state of learning."""
     rows = Pairing.objects.visible_to(me(request)).select_related("mentor", "mentee__department", "mentee__position")
     found, day = get_object_or_404(rows, pk=pk), clock.today()
-    checkins = list(found.checkins.newest_first())
+    checkins = list(found.checkins.newest_first().prefetch_related("next_steps"))
     context = {
         "pairing": found,
         "planned": next((checkin for checkin in checkins if checkin.held_on is None), None),
@@ -68,5 +68,5 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(HAVE_MENTOR)
 def my_mentor(request: HttpRequest) -> HttpResponse:
     found = mentor_of(me(request))
-    held = found.checkins.held().newest_first() if found else []
+    held = found.checkins.held().newest_first().prefetch_related("next_steps") if found else []
     return render(request, "mentoring/checkins/mentor.html", {"pairing": found, "held": held, "day": clock.today()})

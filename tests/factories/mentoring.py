@@ -3,13 +3,13 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from mentoring.models import CheckIn, MentorProfile, MentorSkill, Pairing
+from mentoring.models import CheckIn, MentorCompetency, MentorProfile, NextStep, Pairing
 from tests.factories.courses import MONDAY
 from tests.factories.people import PersonFactory
 
 
 class MentorProfileFactory(DjangoModelFactory):
-    """A mentor for two mentees; `topics` are what he or she is strong in, `full=True` takes all places."""
+    """A mentor for two mentees; `competencies` are what he or she guides in, `full=True` takes all places."""
 
     class Meta:
         model = MentorProfile
@@ -19,10 +19,10 @@ class MentorProfileFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        topics, full = kwargs.pop("topics", []), kwargs.pop("full", False)
+        competencies, full = kwargs.pop("competencies", []), kwargs.pop("full", False)
         profile = super()._create(model_class, *args, **kwargs)
-        for topic in topics:
-            MentorSkill.objects.create(profile=profile, topic=topic)
+        for competency in competencies:
+            MentorCompetency.objects.create(profile=profile, competency=competency)
         for _ in range(profile.capacity if full else 0):
             PairingFactory(mentor=profile.person)
         return profile
@@ -43,15 +43,26 @@ class PairingFactory(DjangoModelFactory):
     started_on = MONDAY
 
 
+class NextStepFactory(DjangoModelFactory):
+    class Meta:
+        model = NextStep
+
+    text = "独立处理简单退货"
+
+
 class CheckInFactory(DjangoModelFactory):
-    """Planned for Monday, 8 June 2026; `held=True` for one that was held that day."""
+    """Planned for Monday, 8 June 2026; `held=True` for one that was held that day, with one next step."""
 
     class Meta:
         model = CheckIn
+        skip_postgeneration_save = True
 
     class Params:
         held = factory.Trait(
-            held_on=factory.SelfAttribute("due_on"), note="一起旁听了十通电话", progress=3, next_step="独立处理简单退货"
+            held_on=factory.SelfAttribute("due_on"),
+            note="一起旁听了十通电话",
+            progress=3,
+            step=factory.RelatedFactory(NextStepFactory, factory_related_name="checkin"),
         )
 
     pairing = factory.SubFactory(PairingFactory)

@@ -35,6 +35,7 @@ def test_pairings_name_people_by_the_hr_systems_ids(client, checkin):
 
 
 def test_checkins_come_without_the_mentors_note(client, checkin):
+    step = checkin.next_steps.get()
     assert results(client.get("/api/v1/checkins/")) == [
         {
             "id": checkin.pk,
@@ -42,7 +43,10 @@ def test_checkins_come_without_the_mentors_note(client, checkin):
             "due_on": "2026-06-08",
             "held_on": "2026-06-08",
             "progress": 3,
-            "next_step": "独立处理简单退货",
+            "minutes": None,
+            "next_steps": [
+                {"id": step.pk, "side": "mentee", "text": "独立处理简单退货", "due_on": None, "done_at": None}
+            ],
         }
     ]
 

@@ -2,15 +2,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from mentoring.checkins.actions import Talk, note_checkin, remind
+from mentoring.checkins.actions import StepText, Talk, note_checkin, remind
+from mentoring.job_plans.models import Side
 from mentoring.models import CheckIn
 from tests.factories.courses import MONDAY
 from tests.factories.mentoring import CheckInFactory, PairingFactory
 from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
 
+STEPS = "next_steps__text"
 NEXT = MONDAY + timedelta(days=14)
 DUE = date(2026, 6, 8)
+STEP = StepText(Side.MENTEE, "独立处理退货", NEXT)
 
 
 @pytest.fixture
@@ -20,24 +23,26 @@ def pairing(db):
 
 
 def talk(held_on=DUE, **fields):
-    return Talk(**{"held_on": held_on, "note": "旁听", "progress": 3, "next_step": "独立处理退货"} | fields)
+    return Talk(**{"held_on": held_on, "note": "旁听", "progress": 3, "next_steps": [STEP]} | fields)
 
 
 def rows(pairing):
-    return list(pairing.checkins.order_by("due_on").values_list("due_on", "held_on", "note", "progress", "next_step"))
+    return list(
+        pairing.checkins.order_by("due_on").values_list("due_on", "held_on", "note", "progress", "next_steps__text")
+    )
 
 
 def test_noting_fills_the_planned_checkin_and_plans_the_next(pairing):
     note_checkin(pairing, talk(), next_due_on=NEXT, on=DUE)
 
-    assert rows(pairing) == [(DUE, DUE, "旁听", 3, "独立处理退货"), (NEXT, None, "", None, "")]
+    assert rows(pairing) == [(DUE, DUE, "旁听", 3, "独立处理退货"), (NEXT, None, "", None, None)]
 
 
 def test_noting_twice_keeps_one(pairing):
     note_checkin(pairing, talk(), next_due_on=NEXT, on=DUE)
     note_checkin(pairing, talk(), next_due_on=NEXT, on=DUE)
 
-    assert rows(pairing) == [(DUE, DUE, "旁听", 3, "独立处理退货"), (NEXT, None, "", None, "")]
+    assert rows(pairing) == [(DUE, DUE, "旁听", 3, "独立处理退货"), (NEXT, None, "", None, None)]
 
 
 def test_noting_the_same_day_again_corrects_it_and_moves_the_next(pairing):
@@ -47,7 +52,7 @@ def test_noting_the_same_day_again_corrects_it_and_moves_the_next(pairing):
 
     assert rows(pairing) == [
         (DUE, DUE, "改正", 4, "独立处理退货"),
-        (NEXT + timedelta(days=1), None, "", None, ""),
+        (NEXT + timedelta(days=1), None, "", None, None),
     ]
 
 
