@@ -1,0 +1,113 @@
+"""Begin a mentee's plan on the job, give it more time, end it, and change its tasks."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mentoring.job_plans.models import WEEK, JobPlan, JobPlanTemplate, JobTask, PlanOutcome
+from mentoring.job_plans.signing import sign, take_back
+from mentoring.job_plans.words import TaskText
+from trainingsite.core.errors import Refused
+from trainingsite.people.models import User
+
+__all__ = ["add_task", "begin_plan", "end_plan", "extend_plan", "remove_task", "sign", "take_back"]
+
+DAY = timedelta(days=1)
+LONGEST_NOTE = 300
+COPIED = ("week", "position", "phase", "text", "hint", "minutes", "is_required", "competency_id")
+CONDITIONS = ("least_checkins", "needs_evaluations", "least_stars", "certification_id")
+
+
+@transaction.atomic
+def begin_plan(mentee: User, template: JobPlanTemplate, *, on: date, ends_on: date | None = None) -> JobPlan:
+    """Give the mentee the template's weeks from `on`, its tasks and conditions copied as they are now.
+
+    A repeat returns the open plan from the same template; another open plan has to be ended first.
+    """
+    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=mentee.pk)
+    if (found := mentee.job_plans.open().first()) is not None:
+        if found.template_id == template.pk:
+            return found
+        raise Refused(
+            _("%(name)s has a plan already: %(plan)s.") % {"name": mentee, "plan": found},
+            field="template",
+            code="has_plan",
+        )
+    present = JobPlanTemplate.objects.select_for_update(of=("self",)).get(pk=template.pk)
+    tasks = list(present.tasks.all())
+    last = ends_on or on + present.weeks * WEEK - DAY
+    _check_beginning(present, max((task.week for task in tasks), default=0), on, last)
+    plan = JobPlan(mentee=mentee, template=present, title=present.title, weeks=present.weeks)
+    plan.started_on, plan.ends_on = on, last
+    for name in CONDITIONS:
+        setattr(plan, name, getattr(present, name))
+    plan.save()
+    JobTask.objects.bulk_create(
+        JobTask(plan=plan, due_on=_due_on(plan, task.week), **{name: getattr(task, name) for name in COPIED})
+        for task in tasks
+    )
+    return plan
+
+
+def _due_on(plan: JobPlan, week: int) -> date:
+    """The last day of the week, or of the plan where that is sooner."""
+    return min(plan.begins(week) + WEEK - DAY, plan.ends_on)
+
+
+def _check_beginning(template: JobPlanTemplate, last_week: int, on: date, ends_on: date) -> None:
+    if template.retired_at is not None:
+        raise Refused(
+            _("“%(title)s” is retired; choose another template.") % {"title": template},
+            field="template",
+            code="template_retired",
+        )
+    if not last_week:
+        raise Refused(_("“%(title)s” has no tasks yet.") % {"title": template}, field="template", code="template_empty")
+    least = on + (last_week - 1) * WEEK
+    if ends_on < least:
+        facts = {"weeks": last_week, "day": date_format(least, "DATE_FORMAT")}
+        raise Refused(
+            _("The plan has tasks in week %(weeks)s, so that it cannot end before %(day)s.") % facts,
+            field="planned_end",
+            code="ends_too_early",
+        )
+
+
+def _locked(plan: JobPlan) -> JobPlan:
+    return JobPlan.objects.select_for_update(of=("self",)).select_related("mentee").get(pk=plan.pk)
+
+
+@transaction.atomic
+def extend_plan(plan: JobPlan, until: date) -> JobPlan:
+    """Let the plan last until a later day; tasks are due when they were. An earlier day changes nothing."""
+    found = _locked(plan)
+    if not found.is_open:
+        raise Refused(_("This plan has ended."), code="plan_ended")
+    if until > found.ends_on:
+        found.ends_on = until
+        found.save(update_fields=["ends_on"])
+    return found
+
+
+@transaction.atomic
+def end_plan(plan: JobPlan, outcome: PlanOutcome, *, on: date, note: str = "") -> JobPlan:
+    """End the plan; what is signed stays. A repeat changes nothing, whatever outcome it says."""
+    found = _locked(plan)
+    if found.is_open:
+        found.ended_on, found.outcome, found.outcome_note = on, PlanOutcome(outcome), note.strip()[:LONGEST_NOTE]
+        found.save(update_fields=["ended_on", "outcome", "outcome_note"])
+    return found
+
+
+@transaction.atomic
+def add_task(plan: JobPlan, text: TaskText, *, by: User) -> JobTask:
+    """The mentor (or HR) adds a task to a running plan, at the end of its week; a repeat returns the one there is."""
+    raise NotImplementedError
+
+
+@transaction.atomic
+def remove_task(task: JobTask, *, by: User) -> None:
+    """The mentor removes a task that is not required and that nobody has signed; HR also a required one."""
+    raise NotImplementedError

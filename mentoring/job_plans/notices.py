@@ -1,0 +1,49 @@
+"""What mentee and mentor are told of the plan: a week begins, a task waits for the mentor, "not yet"."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mentoring.job_plans.models import JobTask
+from mentoring.pairings.models import Pairing
+from trainingsite.notices.actions import Message, notify
+from trainingsite.notices.kinds import KINDS, Kind
+
+
+def _page(task: JobTask) -> str:
+    return f"{reverse('job-plan', args=[task.plan_id])}#task-{task.pk}"
+
+
+def tell_waits(task: JobTask, pairing: Pairing, on: date) -> int:
+    """The mentor has something to sign: at most one notice a day for a pairing."""
+    facts = {"mentee": task.plan.mentee.name, "task": task.text}
+    key = f"job_task_waits:{pairing.pk}:{on.isoformat()}"
+    return notify([Message(pairing.mentor_id, "job_task_waits", key, facts, _page(task))])
+
+
+def tell_not_yet(task: JobTask, pairing: Pairing, why: str) -> int:
+    facts = {"mentor": pairing.mentor.name, "task": task.text, "note": why}
+    key = f"job_task_not_yet:{task.pk}:{task.sign_offs.count()}"
+    return notify([Message(pairing.mentee_id, "job_task_not_yet", key, facts, _page(task))])
+
+
+def _waits(facts: dict[str, Any]) -> str:
+    return _("%(mentee)s has a task for you to sign off") % facts
+
+
+def _not_yet(facts: dict[str, Any]) -> str:
+    return _("Not yet: %(task)s") % facts
+
+
+def _task(facts: dict[str, Any]) -> str:
+    return str(facts["task"])
+
+
+def _why(facts: dict[str, Any]) -> str:
+    return _("%(mentor)s says: %(note)s") % facts
+
+
+KINDS.register("job_task_waits", Kind(_waits, "signature", _task))
+KINDS.register("job_task_not_yet", Kind(_not_yet, "route", _why))
