@@ -19,9 +19,19 @@ def ended(facts: dict[str, Any]) -> str:
     return _("%(other)s is no longer your mentor") % facts
 
 
+def agreement(facts: dict[str, Any]) -> str:
+    words = {
+        "changed": _("The agreement with %(other)s has changed: look at it and agree"),
+        "waits": _("%(other)s has agreed to goals and dates; now it is your turn"),
+        "complete": _("%(other)s and you have agreed on goals and dates"),
+    }
+    return words[facts["stage"]] % facts
+
+
 def goal(facts: dict[str, Any]) -> str:
     return _("Goal: %(goal)s") % facts if facts.get("goal") else ""
 
 
 KINDS.register("pairing_started", Kind(started, "heart-handshake", goal))
 KINDS.register("pairing_ended", Kind(ended, "flag", goal))
+KINDS.register("agreement", Kind(agreement, "file-check"))
