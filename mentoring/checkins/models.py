@@ -39,14 +39,19 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.filter(pairing__in=Pairing.objects.visible_to(user))
 
 
-@tracked()
+@tracked(exclude=("note", "mentee_note"))
 class CheckIn(Stamped):
-    """One talk. A pairing has at most one that is planned, and at most one held a day: a repeat corrects it."""
+    """One talk. A pairing has at most one that is planned, and at most one held a day: a repeat corrects it.
+
+    `note` is the mentor's own and `mentee_note` the mentee's own: nobody else ever reads them, so that the trail of
+    changes leaves them out. `wanted_on` is another day that one of the two has asked for and the other has yet to
+    agree to.
+    """
 
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="checkins")
     due_on = models.DateField(pgettext_lazy("check-in", "due on"))
     held_on = models.DateField(_("held on"), null=True, blank=True)
-    note = models.TextField(_("what was done"), max_length=2000, blank=True)
+    note = models.TextField(_("the mentor's own note"), max_length=2000, blank=True)
     progress = models.PositiveSmallIntegerField(
         _("progress"),
         choices=Progress.choices,
@@ -57,6 +62,9 @@ class CheckIn(Stamped):
     shared_note = models.TextField(_("note for both"), max_length=2000, blank=True)
     mentee_note = models.TextField(_("the mentee's own note"), max_length=2000, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    wanted_on = models.DateField(_("another day asked for"), null=True, editable=False)
+    wanted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    wanted_why = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
     escalated_at = models.DateTimeField(null=True, editable=False)  # since when HR knows that it was missed
 
     objects = CheckInQuerySet.as_manager()
@@ -69,6 +77,11 @@ class CheckIn(Stamped):
                 condition=Q(held_on__isnull=True, progress__isnull=True)
                 | Q(held_on__isnull=False, progress__gte=1, progress__lte=5),
                 name="held_checkin_has_progress",
+            ),
+            models.CheckConstraint(
+                condition=Q(wanted_on=None, wanted_by=None)
+                | Q(wanted_on__isnull=False, wanted_by__isnull=False, held_on=None),
+                name="another_day_asked_for_by_somebody",
             ),
         ]
         indexes = [models.Index(fields=["due_on"], condition=Q(held_on=None), name="checkin_planned_due")]
