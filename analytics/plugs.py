@@ -2,5 +2,6 @@
 
 import analytics.competency_bands.plugs
 import analytics.dashboards.plugs
+import analytics.ramp_figures.plugs
 import analytics.readings.plugs
 import analytics.targets.plugs  # noqa: F401 - all of them register themselves

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
+from trainingsite.core.stamps import burying, stamping
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
@@ -22,9 +23,13 @@ class RampRuleQuerySet(models.QuerySet["RampRule"]):
         return self.first() or RampRule(pk=1)
 
 
-@tracked()
+@tracked(exclude=("reckoned_at",))
 class RampRule(Stamped):
-    """What proficient means. Days count from the first day with a customer, which is day 1."""
+    """What proficient means. Days count from the first day with a customer, which is day 1.
+
+    Percentiles count from the worse end, whether a higher or a lower figure is better. `reckoned_at` is when the ramps
+    were last reckoned by the rule; that is no change of it.
+    """
 
     metrics = ArrayField(models.CharField(max_length=40), verbose_name=_("figures that count"), default=list)
     run_days = models.PositiveSmallIntegerField(
@@ -58,6 +63,7 @@ class RampRule(Stamped):
     objects = RampRuleQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
+        triggers = [stamping("reckoned_at"), burying()]
         constraints = [
             models.CheckConstraint(condition=Q(pk=1), name="one_ramp_rule"),
             models.CheckConstraint(condition=Q(settled_from__lt=F("horizon")), name="settled_before_the_horizon"),
@@ -75,8 +81,9 @@ class RampQuerySet(models.QuerySet["Ramp"]):
 class Ramp(Stamped):
     """How far a newcomer is, reckoned from the readings every night.
 
-    `days` is the day of proficiency, or the last day that the person could be seen (today, or the day before he or she
-    left), counted from the first contact, which is day 1. Without `proficient_on` it is censored there.
+    `days` is the day of proficiency, or the last day on which the person could be seen, counted from the first contact,
+    which is day 1: today, the day before he or she left (then `left` is set), or the last day that the rule looks at.
+    Without `proficient_on` the person is censored there. `reckoned_at` is when the row last changed.
     """
 
     person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="ramp")
