@@ -6,17 +6,41 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from mentoring.acts import EDIT_JOB_PLANS
 from mentoring.job_plans.models import WEEK, JobPlan, JobPlanTemplate, JobTask, PlanOutcome
-from mentoring.job_plans.signing import sign, take_back
-from mentoring.job_plans.words import TaskText
+from mentoring.job_plans.signing import side_of, sign, take_back
+from mentoring.job_plans.templates import (
+    COPIED,
+    MOST_TASKS,
+    WORDS,
+    copy_template,
+    restore_template,
+    retire_template,
+    save_tasks,
+    save_template,
+)
+from mentoring.job_plans.words import TaskText, checked
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
-__all__ = ["add_task", "begin_plan", "end_plan", "extend_plan", "remove_task", "sign", "take_back"]
+__all__ = [
+    "add_task",
+    "begin_plan",
+    "copy_template",
+    "end_plan",
+    "extend_plan",
+    "may_change",
+    "remove_task",
+    "restore_template",
+    "retire_template",
+    "save_tasks",
+    "save_template",
+    "sign",
+    "take_back",
+]
 
 DAY = timedelta(days=1)
 LONGEST_NOTE = 300
-COPIED = ("week", "position", "phase", "text", "hint", "minutes", "is_required", "competency_id")
 CONDITIONS = ("least_checkins", "needs_evaluations", "least_stars", "certification_id")
 
 
@@ -103,11 +127,42 @@ def end_plan(plan: JobPlan, outcome: PlanOutcome, *, on: date, note: str = "") -
 
 @transaction.atomic
 def add_task(plan: JobPlan, text: TaskText, *, by: User) -> JobTask:
-    """The mentor (or HR) adds a task to a running plan, at the end of its week; a repeat returns the one there is."""
-    raise NotImplementedError
+    """The mentor (or HR) adds a task to a running plan, last in its week; a repeat returns the one that there is."""
+    found = _locked(plan)
+    _check_changing(found, by)
+    words = checked(text, found.weeks)
+    present = found.tasks.filter(week=words.week)
+    if (same := present.filter(text=words.text).first()) is not None:
+        return same
+    if present.count() >= MOST_TASKS:
+        raise Refused(_("At most %(n)s tasks a week.") % {"n": MOST_TASKS}, field="week", code="week_full")
+    position = max(present.values_list("position", flat=True), default=-1) + 1
+    facts = {name: getattr(words, name) for name in WORDS}
+    return found.tasks.create(position=position, due_on=_due_on(found, words.week), **facts)
 
 
 @transaction.atomic
 def remove_task(task: JobTask, *, by: User) -> None:
-    """The mentor removes a task that is not required and that nobody has signed; HR also a required one."""
-    raise NotImplementedError
+    """The mentor takes out an optional task that nobody has ever signed; HR also a required one."""
+    plan = _locked(task.plan)
+    _check_changing(plan, by)
+    found = plan.tasks.filter(pk=task.pk).first()
+    if found is None:
+        return
+    if found.sign_offs.exists():
+        raise Refused(_("Somebody has signed this task already; it stays."), code="task_signed")
+    if found.is_required and not by.may(EDIT_JOB_PLANS):
+        raise Refused(_("Only HR takes out a required task."), code="task_required")
+    found.delete()
+
+
+def may_change(plan: JobPlan, user: User) -> bool:
+    """Whether the user may add tasks to a running plan: its mentor, and HR."""
+    return plan.is_open and plan.mentee_id != user.pk and (user.may(EDIT_JOB_PLANS) or side_of(plan, user) is not None)
+
+
+def _check_changing(plan: JobPlan, by: User) -> None:
+    if not plan.is_open:
+        raise Refused(_("This plan has ended."), code="plan_ended")
+    if not may_change(plan, by):
+        raise Refused(_("The mentor changes the plan of a mentee."), code="not_the_mentor")

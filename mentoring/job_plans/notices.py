@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mentoring.job_plans.models import JobTask
 from mentoring.pairings.models import Pairing
@@ -45,5 +46,26 @@ def _why(facts: dict[str, Any]) -> str:
     return _("%(mentor)s says: %(note)s") % facts
 
 
+def _week(facts: dict[str, Any]) -> str:
+    if facts["as"] == "mentor":
+        text = ngettext(
+            "Week %(week)s of %(mentee)s's plan begins: %(n)s task",
+            "Week %(week)s of %(mentee)s's plan begins: %(n)s tasks",
+            facts["n"],
+        )
+    else:
+        text = ngettext(
+            "Week %(week)s of your plan begins: %(n)s task",
+            "Week %(week)s of your plan begins: %(n)s tasks",
+            facts["n"],
+        )
+    return text % facts
+
+
+def _tasks(facts: dict[str, Any]) -> str:
+    return "\n".join(f"· {text}" for text in facts["tasks"])
+
+
+KINDS.register("job_week_begins", Kind(_week, "calendar-event", _tasks))
 KINDS.register("job_task_waits", Kind(_waits, "signature", _task))
 KINDS.register("job_task_not_yet", Kind(_not_yet, "route", _why))
