@@ -12,6 +12,26 @@ from trainingsite.people.models import User
 
 
 @dataclass(frozen=True)
+class Talks:
+    """The talks of a pairing: the planned one, and those that were held, the newest first."""
+
+    planned: CheckIn | None
+    held: list[CheckIn]
+    day: date
+
+    @property
+    def overdue(self) -> bool:
+        return self.planned is not None and self.planned.is_overdue(self.day)
+
+
+def talks_of(pairing: Pairing, *, on: date) -> Talks:
+    """Everything that the pairing's page and "My mentor" show of check-ins; two queries."""
+    rows = list(pairing.checkins.newest_first().prefetch_related("next_steps"))
+    planned = next((row for row in rows if row.held_on is None), None)
+    return Talks(planned, [row for row in rows if row.held_on is not None], on)
+
+
+@dataclass(frozen=True)
 class Mentee:
     """One mentee of a mentor: the planned check-in and the last one that was held."""
 

@@ -4,7 +4,5 @@ from mentoring.checkins import views
 
 urlpatterns = [
     path("mentees/", views.my_mentees, name="my-mentees"),
-    path("mentor/", views.my_mentor, name="my-mentor"),
-    path("pairings/<int:pk>/", views.pairing, name="pairing"),
     path("pairings/<int:pk>/check-in/", views.note, name="note-checkin"),
 ]

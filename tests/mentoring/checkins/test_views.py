@@ -129,7 +129,7 @@ def test_pairing_page_shows_timeline_and_learning(as_, guide, pair_up, graded, t
 
     learning = context["learning"]
     assert (learning.open, learning.completed, learning.overdue, learning.attempts) == ([late], 1, 1, 1)
-    assert (float(learning.mean_score), len(context["held"]), context["overdue"]) == (70.0, 1, True)
+    assert (float(learning.mean_score), len(context["talks"].held), context["talks"].overdue) == (70.0, 1, True)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
