@@ -1,7 +1,8 @@
 """Two years of daily KPI readings, in which training has a plausible effect.
 
 Everybody starts somewhere, gets better with the months, and better again some weeks after a course that teaches just
-that; peak seasons cost all of them something. The effects are set here, so that later measurements have a known truth.
+that; newcomers lack something in the first weeks; peak seasons cost all others something. The effects are set here, so
+that later measurements have a known truth.
 """
 
 import math
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from analytics.competency_bands import demo as competency_bands
+from analytics.ramp_figures.demo import ALIKE, FIRST_DAY_AT_THE_DESK, Beginning, beginnings
 from analytics.readings.actions import record_readings
 from analytics.rollups.actions import rebuild
 from courses.enrolment.models import Enrolment
@@ -36,6 +38,7 @@ EFFECTS: dict[str, tuple[float, float, float]] = {
 }
 TAKES_DAYS = 21  # until two thirds of an effect are felt
 PEAKS = (((6, 1), (6, 20)), ((11, 1), (11, 14)), ((12, 8), (12, 14)))
+USUAL_SECONDS, USUAL_SATISFIED = 38, 0.862
 BATCH = 40_000
 
 
@@ -48,6 +51,19 @@ class Agent:
     satisfied: float
     complaints: float
     learnt: list[tuple[date, tuple[float, float, float]]] = field(default_factory=list)
+    beginning: Beginning | None = None
+
+    def __post_init__(self) -> None:
+        if self.beginning:
+            self.seconds = USUAL_SECONDS + ALIKE * (self.seconds - USUAL_SECONDS)
+            self.satisfied = USUAL_SATISFIED + ALIKE * (self.satisfied - USUAL_SATISFIED)
+
+    def last_day(self, today: date) -> date:
+        """Yesterday, or the day before the last one here."""
+        return min(self.person.left_on or today, today) - DAY
+
+    def feels_peak(self, day: date) -> bool:
+        return _peak(day) and not (self.beginning and self.beginning.is_sheltered(day))
 
 
 def tell(story: Story) -> None:
@@ -70,24 +86,26 @@ def _agents(story: Story) -> list[Agent]:
         if at is not None:
             learnt[person].setdefault(code, at.date())
     positions = [story.kept["position"][code] for code in AT_THE_DESK]
-    people = User.objects.filter(position__external_id__in=positions).order_by("pk")
+    people = list(User.objects.filter(position__external_id__in=positions).order_by("pk"))
+    begun = beginnings(story, people)
     return [
         Agent(
             person,
-            seconds=story.rng.gauss(38, 5),
-            satisfied=story.rng.gauss(0.862, 0.018),
+            seconds=story.rng.gauss(USUAL_SECONDS, 5),
+            satisfied=story.rng.gauss(USUAL_SATISFIED, 0.018),
             complaints=max(story.rng.gauss(0.03, 0.005), 0.012),
             learnt=[(day, EFFECTS[code]) for code, day in learnt[person.pk].items()],
+            beginning=begun.get(person.pk),
         )
         for person in people
     ]
 
 
 def _days(story: Story, agent: Agent) -> Iterator[dict[str, Any]]:
-    """Five shifts a week, from the first day at the desk to yesterday."""
-    day = max(story.first_day, (agent.person.hired_on or story.first_day) + 7 * DAY)
-    off = story.rng.randint(0, 6)
-    while day < story.today:
+    """Five shifts a week, from the first day at the desk to yesterday, or to the last day here."""
+    day = max(story.first_day, (agent.person.hired_on or story.first_day) + FIRST_DAY_AT_THE_DESK)
+    off, last = story.rng.randint(0, 6), agent.last_day(story.today)
+    while day <= last:
         if (day.toordinal() + off) % 7 not in {0, 1}:
             yield from _readings(story, agent, day)
         day += DAY
@@ -95,7 +113,7 @@ def _days(story: Story, agent: Agent) -> Iterator[dict[str, Any]]:
 
 def _readings(story: Story, agent: Agent, day: date) -> Iterator[dict[str, Any]]:
     rng = story.rng
-    peak = _peak(day)
+    peak = agent.feels_peak(day)
     talks = max(int(rng.gauss(62, 9) * (1.5 if peak else 1)), 8)
     seconds, satisfied, complaints = _level(agent, day)
     seconds = max(seconds * (1.25 if peak else 1) + rng.gauss(0, 3), 8)
@@ -126,6 +144,8 @@ def _level(agent: Agent, day: date) -> tuple[float, float, float]:
         if day > since:
             felt = 1 - math.exp(-(day - since).days / TAKES_DAYS)
             level = [value + felt * part for value, part in zip(level, effect, strict=True)]
+    if agent.beginning:
+        level = [value + part for value, part in zip(level, agent.beginning.lacking(day), strict=True)]
     return level[0], level[1], level[2]
 
 
