@@ -18,7 +18,7 @@ FEWEST, MOST = 1, 5
 
 
 @transaction.atomic
-def evaluate(
+def evaluate(  # noqa: PLR0913 - what is said, of whom, by whom and when
     pairing: Pairing,
     side: Side | str,
     moment: Moment | str,

@@ -1,33 +1,11 @@
-"""Pair a mentor with a newcomer, change the mentor, give more time, graduate, end it; `agreement` holds the rest."""
+"""Everything that is done with a pairing: begin and end it, agree, change the mentor, give more time, graduate."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-
-from django.db import transaction
-from django.utils.timezone import make_aware
-from django.utils.translation import gettext as _
-
-from courses.programmes.settling import settle_people
-from mentoring.job_plans.models import JobPlan, JobPlanTemplate, PlanOutcome
-from mentoring.mentors.models import MentorProfile
-from mentoring.pairings.agreement import (
-    GoalText,
-    agree,
-    check_end,
-    check_goals,
-    reach_goal,
-    save_agreement,
-    set_goals,
-)
-from mentoring.pairings.checks import why_not
-from mentoring.pairings.hooks import ended
-from mentoring.pairings.models import EndReason, Pairing
-from mentoring.pairings.rules import check_due
-from mentoring.pairings.telling import tell_pairing
-from trainingsite.core.errors import Refused
-from trainingsite.people.models import User
+from mentoring.pairings.agreement import GoalText, agree, reach_goal, save_agreement
+from mentoring.pairings.changing import change_mentor, extend, graduate
+from mentoring.pairings.making import FIRST_CHECKIN_AFTER, end_pairing, pair
 
 __all__ = [
+    "FIRST_CHECKIN_AFTER",
     "GoalText",
     "agree",
     "change_mentor",
@@ -38,118 +16,3 @@ __all__ = [
     "reach_goal",
     "save_agreement",
 ]
-
-FIRST_CHECKIN_AFTER = timedelta(days=7)
-
-
-@transaction.atomic
-def pair(
-    mentor: User,
-    mentee: User,
-    *,
-    on: date,
-    goal: str = "",
-    goals: Sequence[GoalText] = (),
-    template: JobPlanTemplate | None = None,
-    planned_end: date | None = None,
-    first_checkin_on: date | None = None,
-    tell: bool = True,
-    plan: JobPlan | None = None,
-) -> Pairing:
-    """Let `mentor` guide `mentee` from `on`; a repeat returns the open pairing of the two.
-
-    The mentee's open plan goes on; only without one a plan begins by the `template`. Refused as `why_not` says.
-    The mentor's profile and the mentee are locked, so that neither capacity nor "one mentor" can be passed by a race.
-    """
-    MentorProfile.objects.select_for_update(of=("self",)).filter(person=mentor).first()
-    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=mentee.pk)
-    if found := mentee.pairings.open().filter(mentor=mentor).first():
-        return found
-    if problem := why_not(mentor, mentee, on=on):
-        raise Refused(problem.text, field="mentor", code=problem.code)
-    first = first_checkin_on or on + FIRST_CHECKIN_AFTER
-    check_due(first, on=on, field="first_checkin_on")
-    if planned_end is not None:
-        check_end(planned_end, began=on)
-    plan = plan or _plan_for(mentee, template, on, planned_end)
-    planned_end = planned_end or (max(plan.ends_on, on) if plan else None)
-    check_goals(goals, began=on, planned_end=planned_end)
-    pairing = Pairing.objects.create(
-        mentor=mentor, mentee=mentee, plan=plan, goal=goal, started_on=on, planned_end=planned_end
-    )
-    set_goals(pairing, goals)
-    pairing.checkins.create(due_on=first)
-    settle_people([mentee.pk], "pairing", at=_noon(on))
-    if tell:
-        tell_pairing(pairing, "pairing_started")
-    return pairing
-
-
-def _plan_for(mentee: User, template: JobPlanTemplate | None, on: date, until: date | None) -> JobPlan | None:
-    """The plan that the mentee works through already, or a new one by the template."""
-    from mentoring.job_plans.actions import begin_plan
-
-    found = mentee.job_plans.open().first()
-    return found or (begin_plan(mentee, template, on=on, ends_on=until) if template else None)
-
-
-def _noon(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time(12)))
-
-
-@transaction.atomic
-def end_pairing(pairing: Pairing, *, reason: EndReason, on: date, note: str = "", tell: bool = True) -> Pairing:
-    """End the pairing; a planned check-in falls away. A repeat changes nothing.
-
-    The plan ends with it, unless another mentor is to go on with it.
-    """
-    pairing = Pairing.objects.select_for_update(of=("self",)).select_related("mentor", "mentee").get(pk=pairing.pk)
-    if not pairing.is_open:
-        return pairing
-    _close(pairing, reason, on, note)
-    pairing.checkins.planned().delete()
-    if reason != EndReason.CHANGED:
-        _end_plan(pairing, on, note)
-    ended(pairing, _noon(on))
-    if tell:
-        tell_pairing(pairing, "pairing_ended")
-    return pairing
-
-
-def _close(pairing: Pairing, reason: EndReason, on: date, note: str) -> None:
-    if on < pairing.started_on:
-        raise Refused(_("It cannot end before it began."), field="ended_on", code="ends_before_start")
-    pairing.ended_on, pairing.end_reason, pairing.end_note = on, reason, note
-    pairing.save(update_fields=["ended_on", "end_reason", "end_note"])
-
-
-def _end_plan(pairing: Pairing, on: date, note: str) -> None:
-    from mentoring.job_plans.actions import end_plan
-
-    if plan := JobPlan.objects.open().filter(pk=pairing.plan_id).first():
-        outcome = PlanOutcome.GRADUATED if pairing.end_reason == EndReason.REACHED else PlanOutcome.STOPPED
-        end_plan(plan, outcome, on=on, note=note)
-
-
-@transaction.atomic
-def change_mentor(pairing: Pairing, mentor: User, *, on: date, reason_note: str, tell: bool = True) -> Pairing:
-    """Let somebody else go on from `on`: with the plan, the goals, the planned end and the next check-in as they are.
-
-    The agreement is to be agreed on anew. A repeat returns the pairing with the new mentor.
-    """
-    raise NotImplementedError
-
-
-@transaction.atomic
-def extend(pairing: Pairing, until: date, *, reason: str, by: User, at: datetime) -> Pairing:
-    """Give the pairing and its plan more time. What is not signed off yet is due as many days later."""
-    raise NotImplementedError
-
-
-@transaction.atomic
-def graduate(pairing: Pairing, *, by: User, on: date, despite: str = "") -> Pairing:
-    """End the pairing because its goal is reached, and the plan with it; refused while something is missing.
-
-    HR may let somebody graduate `despite` that, with the reason.
-    """
-    raise NotImplementedError

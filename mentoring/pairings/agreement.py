@@ -29,7 +29,7 @@ class GoalText:
 
 def locked(pairing: Pairing) -> Pairing:
     """The present row, locked, with both people; an ended pairing is refused."""
-    rows = Pairing.objects.select_for_update(of=("self",)).select_related("mentor", "mentee", "plan")
+    rows = Pairing.objects.select_for_update(of=("self",)).select_related("mentor", "mentee__department", "plan")
     found = rows.get(pk=pairing.pk)
     if not found.is_open:
         raise Refused(_("This pairing has ended."), code="pairing_ended")
@@ -89,12 +89,12 @@ def set_goals(pairing: Pairing, goals: Sequence[GoalText]) -> None:
     )
 
 
-def check_end(planned_end: date, *, began: date) -> None:
+def check_end(planned_end: date, *, began: date, field: str = "planned_end") -> None:
     """Refuse an end before the beginning, or one so far that it is a typing error."""
     if planned_end < began:
-        raise Refused(_("It cannot end before it began."), field="planned_end", code="ends_before_start")
+        raise Refused(_("It cannot end before it began."), field=field, code="ends_before_start")
     if planned_end > began + LONGEST:
-        raise Refused(_("A pairing is planned for a year at most."), field="planned_end", code="too_long")
+        raise Refused(_("A pairing is planned for a year at most."), field=field, code="too_long")
 
 
 def check_goals(goals: Sequence[GoalText], *, began: date, planned_end: date | None) -> None:

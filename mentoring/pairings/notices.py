@@ -1,7 +1,9 @@
 """The words of a pairing's notices."""
 
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trainingsite.notices.kinds import KINDS, Kind
@@ -28,6 +30,11 @@ def agreement(facts: dict[str, Any]) -> str:
     return words[facts["stage"]] % facts
 
 
+def extended(facts: dict[str, Any]) -> str:
+    until = date_format(date.fromisoformat(facts["until"]), "DATE_FORMAT")
+    return _("Your time with %(other)s is extended until %(day)s") % {**facts, "day": until}
+
+
 def goal(facts: dict[str, Any]) -> str:
     return _("Goal: %(goal)s") % facts if facts.get("goal") else ""
 
@@ -35,3 +42,4 @@ def goal(facts: dict[str, Any]) -> str:
 KINDS.register("pairing_started", Kind(started, "heart-handshake", goal))
 KINDS.register("pairing_ended", Kind(ended, "flag", goal))
 KINDS.register("agreement", Kind(agreement, "file-check"))
+KINDS.register("pairing_extended", Kind(extended, "calendar-plus", lambda facts: facts["note"]))

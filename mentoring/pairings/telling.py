@@ -34,3 +34,9 @@ def tell_agreement(pairing: Pairing, stage: str, at: datetime, *, but: int | Non
     """Tell the other that the agreement was changed or waits for a yes, or that both have agreed."""
     key = f"agreement:{pairing.pk}:{stage}:{at.isoformat()}"
     tell_both(pairing, "agreement", key, {"stage": stage}, but=but)
+
+
+def tell_extended(pairing: Pairing, reason: str, *, but: int | None = None) -> None:
+    """Tell both until when it goes on now, and why."""
+    until = pairing.planned_end.isoformat() if pairing.planned_end else ""
+    tell_both(pairing, "pairing_extended", f"extended:{pairing.pk}:{until}", {"until": until, "note": reason}, but=but)
