@@ -24,7 +24,8 @@ from mentoring.evaluations.models import Evaluation, Moment
 from mentoring.job_plans.models import JobTask, Side
 from mentoring.pairings.models import PairingQuerySet
 
-LENGTH = ExpressionWrapper(F("ends") - F("begins"), output_field=DurationField())
+PLANNED = Coalesce("plan__ends_on", "planned_end")
+LENGTH = ExpressionWrapper(PLANNED - F("begins"), output_field=DurationField())
 HALF = ExpressionWrapper(F("begins") + LENGTH / 2, output_field=DateField())
 
 

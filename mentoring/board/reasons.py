@@ -13,7 +13,7 @@ from mentoring.checkins.models import Progress
 from trainingsite.people.models import User
 
 Facts = dict[str, Any]
-MENTOR, MENTEE, BOTH = "mentor", "mentee", "both"
+MENTOR, MENTEE, BOTH, NEITHER = "mentor", "mentee", "both", "neither"
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def words(code: str, facts: Facts) -> str:
 def _gone_facts(row: Any, on: date) -> Facts:
     mentor: User = row.mentor
     if mentor.left_on is not None and mentor.left_on <= on:
-        return {"how": "left", "who": MENTEE}
-    return {"how": "stopped" if mentor.is_active else "locked", "who": MENTEE}
+        return {"how": "left", "who": NEITHER}
+    return {"how": "stopped" if mentor.is_active else "locked", "who": NEITHER}
 
 
 def _unsaid(moment: str) -> Callable[[Any, date], Facts]:
@@ -86,7 +86,7 @@ FACTS: dict[str, Callable[[Any, date], Facts]] = {
     "tasks": _late_tasks,
     "checkin": _overdue,
     "over": lambda row, on: {"days": (on - row.ends).days},
-    "away": lambda row, _on: {"day": row.away_until.isoformat(), "who": MENTEE},
+    "away": lambda row, _on: {"day": row.away_until.isoformat(), "who": NEITHER},
     "unplanned": lambda _row, _on: {"who": MENTOR},
     "half": _unsaid("half"),
     "end": _unsaid("end"),

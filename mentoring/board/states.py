@@ -68,6 +68,12 @@ def _by_day(field: str, on: date, long_ago: date) -> Sign:
 
 
 def _unsaid(moment: str) -> Q:
+    """One of the two has yet to evaluate the other, where the plan asks for it."""
+    asked = Q(plan=None) | Q(plan__needs_evaluations=True)
+    return asked & _one_is_missing(moment)
+
+
+def _one_is_missing(moment: str) -> Q:
     return Q(**{f"{moment}_mentor": False}) | Q(**{f"{moment}_mentee": False})
 
 

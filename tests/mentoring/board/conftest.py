@@ -1,7 +1,8 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from mentoring.guidance.models import GuidanceRule
 from mentoring.models import CheckIn, Evaluation, JobPlan, MentorProfile, Pairing
@@ -49,6 +50,12 @@ def evaluate(pairing, moment, side):
     return Evaluation.objects.create(pairing=pairing, moment=moment, side=side, by=by, at=AGREED, stars=4)
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def couple(db: None) -> Callable[..., Pairing]:
     """`couple()`: a pair on track: agreed, a check-in planned for tomorrow, half-time evaluated, a plan without tasks.
@@ -61,7 +68,8 @@ def couple(db: None) -> Callable[..., Pairing]:
         mentee = mentee or PersonFactory(name="王小明")
         MentorProfile.objects.get_or_create(person=mentor, defaults={"capacity": 10})
         begin = fields.pop("started_on", MONDAY)
-        fields.setdefault("plan", make_plan(mentee, started_on=begin, tasks=tasks))
+        if "plan" not in fields:
+            fields["plan"] = make_plan(mentee, started_on=begin, tasks=tasks)
         both = {"mentor_agreed_at": AGREED, "mentee_agreed_at": AGREED} if agreed else {}
         pairing = PairingFactory(mentor=mentor, mentee=mentee, started_on=begin, **both, **fields)
         if due:
@@ -75,9 +83,9 @@ def couple(db: None) -> Callable[..., Pairing]:
 
 @pytest.fixture
 def supervisor(hire):
-    return hire(Role.SUPERVISOR, department="care", name="赵主管")
+    return hire(Role.SUPERVISOR, department="care", name="赵主管", locale="en")
 
 
 @pytest.fixture
 def hr(hire):
-    return hire(Role.HR, name="孙人力")
+    return hire(Role.HR, name="孙人力", locale="en")

@@ -16,11 +16,6 @@ def judged(pairing, *, on=TODAY, rule=RULE):
     return State(row.state), [reason.text for reason in reasons_of(row, on=on)]
 
 
-@pytest.fixture(autouse=True)
-def english(settings):
-    settings.LANGUAGE_CODE = "en"
-
-
 def test_a_pair_that_keeps_its_dates_is_on_track(couple):
     assert judged(couple()) == (State.ON_TRACK, [])
 
