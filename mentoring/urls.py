@@ -4,6 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("mentoring/mentors/", include("mentoring.mentors.urls")),
+    path("mentoring/", include("mentoring.guidance.urls")),
+    path("mentoring/", include("mentoring.wishes.urls")),
+    path("mentoring/board/", include("mentoring.board.urls")),
     path("mentoring/", include("mentoring.pairings.urls")),
     path("mentoring/", include("mentoring.checkins.urls")),
     path("", include("mentoring.careers.urls")),

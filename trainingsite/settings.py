@@ -323,10 +323,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "mentoring.rotation.tasks.look_after_rotations",
         "schedule": crontab(hour="8", minute="25,55"),
     },
+    "remind-mentor-certificates": {
+        "task": "mentoring.mentors.tasks.remind_of_certificates",
+        "schedule": crontab(hour="8", minute="35"),
+    },
     "remind-plan-reviews": {
         "task": "mentoring.development.tasks.remind_of_reviews",
         "schedule": crontab(hour="8", minute="20,50"),
     },
+    "reckon-ramps": {"task": "mentoring.ramp.tasks.reckon_ramps", "schedule": crontab(hour="2", minute="50")},
     "refresh-rollups": {"task": "analytics.rollups.tasks.refresh", "schedule": 60.0},
 }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Competency
 from mentoring.mentors.models import MentorCompetency, MentorProfile
+from mentoring.mentors.notices import tell_added
 from trainingsite.core.errors import Refused
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant, User
@@ -26,7 +27,7 @@ def save_mentor(
     """Make `person` a mentor, or change the profile; the role that opens the mentor's pages comes with it."""
     if not User.objects.employed(on).filter(pk=person.pk).exists():
         raise Refused(_("%(name)s does not work here.") % {"name": person}, field="person", code="not_employed")
-    profile, _created = MentorProfile.objects.select_for_update(of=("self",)).get_or_create(person=person)
+    profile, is_new = MentorProfile.objects.select_for_update(of=("self",)).get_or_create(person=person)
     load = person.guided_pairings.open().count()
     if capacity < load:
         raise Refused(
@@ -38,6 +39,8 @@ def save_mentor(
     profile.save()
     _set_competencies(profile, competencies)
     RoleGrant.objects.get_or_create(user=person, role=Role.MENTOR, department=None)
+    if is_new:
+        tell_added(profile, on=on)
     return profile
 
 
@@ -47,6 +50,13 @@ def _set_competencies(profile: MentorProfile, competencies: Collection[Competenc
     held = set(profile.guides_in.values_list("competency", flat=True))
     added = sorted(wanted - held)
     MentorCompetency.objects.bulk_create(MentorCompetency(profile=profile, competency_id=pk) for pk in added)
+
+
+def describe(profile: MentorProfile, *, experience: str) -> None:
+    """What mentors say of themselves; a repeat changes nothing."""
+    if profile.experience != experience.strip():
+        profile.experience = experience.strip()
+        profile.save(update_fields=["experience"])
 
 
 def set_active(profile: MentorProfile, active: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from itertools import chain
 
 from django.db import transaction
@@ -34,6 +35,42 @@ def save_wishes(person: User, side: Side, wanted: Sequence[User], unwanted: Sequ
     Wish.objects.bulk_create(
         Wish(person=person, side=side, other_id=other, rank=rank) for other, rank in sorted(ranks.items())
     )
+
+
+class Say(StrEnum):
+    """What can be said of one person: to be wanted, wanted before the others, rather not, or nothing any more."""
+
+    WANTED = "wanted"
+    FIRST = "first"
+    UNWANTED = "unwanted"
+    NOTHING = "nothing"
+
+
+@transaction.atomic
+def say(person: User, side: Side, other: User, what: Say, *, on: date) -> None:
+    """Say one thing of one person; whatever was wished of others stays. A repeat changes nothing.
+
+    Others who can no longer be named (a mentor who left, a newcomer who has a mentor by now) fall off the list.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    rows = Wish.objects.filter(person=person, side=side).exclude(other=other).select_related("other")
+    still = set(wishable(side, on).filter(pk__in=rows.values("other")).values_list("pk", flat=True))
+    kept = [wish for wish in rows if wish.other_id in still]
+    wanted = [wish.other for wish in kept if wish.rank]
+    unwanted = [wish.other for wish in kept if not wish.rank]
+    if what == Say.FIRST:
+        wanted.insert(0, other)
+    elif what == Say.WANTED and _rank_of(person, side, other):
+        return
+    elif what == Say.WANTED:
+        wanted.append(other)
+    elif what == Say.UNWANTED:
+        unwanted.append(other)
+    save_wishes(person, side, wanted, unwanted, on)
+
+
+def _rank_of(person: User, side: Side, other: User) -> int | None:
+    return Wish.objects.filter(person=person, side=side, other=other).values_list("rank", flat=True).first()
 
 
 def _check_wisher(person: User, side: Side, on: date) -> None:

@@ -17,3 +17,15 @@ def kept_apart(people_ids: Collection[int]) -> set[frozenset[int]]:
     """The pairs that are kept apart and of which at least one is among these people. One query."""
     rows = KeepApart.objects.filter(Q(one__in=people_ids) | Q(other__in=people_ids))
     return {frozenset(pair) for pair in rows.values_list("one_id", "other_id")}
+
+
+def told_to_hr(person_id: int) -> list[Wish]:
+    """What the person wishes, and who wishes the person; for HR alone. One query."""
+    rows = Wish.objects.filter(Q(person=person_id) | Q(other=person_id)).select_related("person", "other")
+    return list(rows.order_by("side", "rank", "pk"))
+
+
+def own(person_id: int, side: str) -> tuple[list[Wish], list[Wish]]:
+    """What the person on this side wishes, the dearest first, and what he or she would rather not. One query."""
+    rows = list(Wish.objects.filter(person=person_id, side=side).select_related("other__department"))
+    return [wish for wish in rows if wish.rank], [wish for wish in rows if not wish.rank]

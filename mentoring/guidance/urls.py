@@ -1,0 +1,5 @@
+from django.urls import path
+
+from mentoring.guidance import views
+
+urlpatterns = [path("rules/", views.guidance_rule, name="guidance-rule")]

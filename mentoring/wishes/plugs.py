@@ -1,0 +1,5 @@
+"""What wishes plug in."""
+
+from mentoring.wishes import panels
+
+__all__ = ["panels"]
