@@ -7,12 +7,15 @@ which the interval of the curve holds one half (Brookmeyer and Crowley). Two coh
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import Any
+from warnings import catch_warnings
 
 HALF = 0.5
-DIGITS = 9  # beyond them a share is what binary fractions leave
+CRUMB = 1e-9  # what binary fractions leave
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Survival:
         return next((share for at, share in zip(self.days[::-1], self.shares[::-1], strict=True) if at <= day), 0.0)
 
     def _reached(self, shares: list[float]) -> int | None:
-        return next((day for day, share in zip(self.days, shares, strict=True) if share >= HALF), None)
+        return next((day for day, share in zip(self.days, shares, strict=True) if share >= HALF - CRUMB), None)
 
 
 def survival(days: Sequence[int], proficient: Sequence[bool]) -> Survival:
@@ -53,33 +56,27 @@ def survival(days: Sequence[int], proficient: Sequence[bool]) -> Survival:
 
     if not any(proficient):
         return Survival(len(days), 0, [], [], [], [])
-    open_still = ecdf(_sample(days, proficient)).sf
-    interval = open_still.confidence_interval(method="log-log")
-    steps = [
-        (int(day), _share(left), _share(high), _share(low))
-        for day, left, low, high, gone in zip(
-            open_still.quantiles,
-            open_still.probabilities,
-            interval.low.probabilities,
-            interval.high.probabilities,
-            _fallen(open_still.probabilities),
-            strict=True,
-        )
-        if gone
-    ]
-    on, shares, lows, highs = (list(column) for column in zip(*steps, strict=True))
-    return Survival(len(days), sum(proficient), on, shares, lows, highs)
+    with _undefined_allowed():
+        left = ecdf(_sample(days, proficient)).sf
+        interval = left.confidence_interval(method="log-log")
+    drawn = Survival(len(days), sum(proficient), [], [], [], [])
+    of = (left.quantiles, left.probabilities, interval.low.probabilities, interval.high.probabilities)
+    for day, share, low, high in zip(*of, strict=True):
+        if 1 - share > (drawn.shares[-1] if drawn.shares else 0) + CRUMB:
+            drawn.days.append(int(day))
+            drawn.shares.append(1 - float(share))
+            drawn.lows.append(max(_or(1 - float(high), 0.0), drawn.lows[-1] if drawn.lows else 0.0))
+            drawn.highs.append(_or(1 - float(low), 1.0))
+    return drawn
 
 
-def _fallen(probabilities: Any) -> list[bool]:
-    """Where the curve makes a step."""
-    before = [1.0, *probabilities[:-1]]
-    return [now < then for then, now in zip(before, probabilities, strict=True)]
+def _or(share: float, undefined: float) -> float:
+    return undefined if isnan(share) else share
 
 
-def _share(left: float) -> float:
-    """One minus the share left; where all are proficient the interval has no width and is not a number."""
-    return 1.0 if left != left else round(1.0 - float(left), DIGITS)  # noqa: PLR0124 - nan is not itself
+def _undefined_allowed() -> AbstractContextManager[None]:
+    """Where nobody is left the interval has no value, and SciPy warns of it."""
+    return catch_warnings(action="ignore", category=RuntimeWarning)
 
 
 def _sample(days: Sequence[int], proficient: Sequence[bool]) -> Any:
@@ -88,16 +85,15 @@ def _sample(days: Sequence[int], proficient: Sequence[bool]) -> Any:
     return CensoredData.right_censored(list(days), [not done for done in proficient])
 
 
-def log_rank(
-    one: tuple[Sequence[int], Sequence[bool]], other: tuple[Sequence[int], Sequence[bool]]
-) -> float | None:
+def log_rank(one: tuple[Sequence[int], Sequence[bool]], other: tuple[Sequence[int], Sequence[bool]]) -> float | None:
     """How probable such a difference between two cohorts is if there is none (p); None when nobody is proficient."""
     from scipy.stats import logrank
 
     if not any(one[1]) and not any(other[1]):
         return None
-    p = float(logrank(_sample(*one), _sample(*other)).pvalue)
-    return None if p != p else p  # noqa: PLR0124 - nan is not itself
+    with _undefined_allowed():
+        p = float(logrank(_sample(*one), _sample(*other)).pvalue)
+    return None if isnan(p) else p
 
 
 def quarter_of(day: date) -> date:
