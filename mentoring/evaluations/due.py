@@ -1,9 +1,9 @@
 """When mentor and mentee are asked to evaluate each other, and which evaluations are open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from mentoring.evaluations.models import Evaluation, Moment
+from mentoring.evaluations.models import Moment
 from mentoring.guidance.models import GuidanceRule
 from mentoring.job_plans.models import Side
 from mentoring.pairings.models import EndReason, Pairing
@@ -36,13 +36,13 @@ def window(pairing: Pairing, moment: Moment, rule: GuidanceRule) -> tuple[date, 
 
 
 def open_for(
-    pairing: Pairing, on: date, rule: GuidanceRule, given: Sequence[Evaluation] | None = None
+    pairing: Pairing, on: date, rule: GuidanceRule, given: Collection[tuple[str, str]] | None = None
 ) -> list[tuple[Side, Moment]]:
-    """Which evaluations may be given on the day and are not there yet; `given` saves the query where it is known.
+    """Which evaluations may be given on the day and are not there yet.
 
-    Needs the plan (`select_related`).
+    Needs the plan (`select_related`); `given`, the sides and moments of those there are, saves the query.
     """
-    there = {(row.side, row.moment) for row in (pairing.evaluations.all() if given is None else given)}
+    there = set(pairing.evaluations.values_list("side", "moment") if given is None else given)
     return [
         (side, moment)
         for moment in Moment

@@ -21,7 +21,13 @@ class PairingFilter(django_filters.FilterSet):
         label=_("State"),
         method="in_state",
         empty_label=_("Going on"),
-        choices=[("overdue", _("Check-in overdue")), ("ended", _("Ended")), ("all", _("All"))],
+        choices=[
+            ("overdue", _("Check-in overdue")),
+            ("unagreed", _("Agreement missing")),
+            ("past", _("Past the planned end")),
+            ("ended", _("Ended")),
+            ("all", _("All")),
+        ],
     )
     department = django_filters.ModelChoiceFilter(
         label=_("Department of the mentee"),
@@ -43,9 +49,14 @@ class PairingFilter(django_filters.FilterSet):
         return queryset.filter(Q(mentor__in=people) | Q(mentee__in=people))
 
     def in_state(self, queryset: PairingQuerySet, _name: str, state: str) -> PairingQuerySet:
-        if state == "overdue":
-            return queryset.overdue(clock.today())
-        return queryset.ended() if state == "ended" else queryset
+        day = clock.today()
+        found = {
+            "overdue": queryset.overdue(day),
+            "unagreed": queryset.unagreed(),
+            "past": queryset.past_end(day),
+            "ended": queryset.ended(),
+        }
+        return found.get(state, queryset)
 
     def within(self, queryset: PairingQuerySet, _name: str, department: Department) -> PairingQuerySet:
         return queryset.filter(mentee__department__path__startswith=department.path)

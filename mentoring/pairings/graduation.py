@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from assessments.models import Certificate
 from mentoring.checkins.models import CheckIn
 from mentoring.evaluations.models import Evaluation, Moment
-from mentoring.job_plans.models import JobPlan, Side
-from mentoring.pairings.models import Pairing
+from mentoring.job_plans.models import JobTask, Side
+from mentoring.pairings.models import Pairing, PairingGoal
 
 
 @dataclass(frozen=True)
@@ -29,51 +31,66 @@ class Missing:
 
 
 def missing(pairing: Pairing, *, on: date) -> list[Missing]:
-    """The conditions that are not met on the day."""
-    return [each for each in conditions(pairing, on=on) if not each.is_met]
+    """The conditions that are not met on the day; one query."""
+    row = with_facts(Pairing.objects.filter(pk=pairing.pk), on=on).select_related("plan__certification").get()
+    return [each for each in conditions(row) if not each.is_met]
 
 
-def conditions(pairing: Pairing, *, on: date) -> list[Missing]:
-    """Everything that is asked, met or not; at most four queries.
+def conditions(row: Any) -> list[Missing]:
+    """Everything that is asked, met or not, of a pairing `with_facts` and with its plan's certification.
 
     What was done with an earlier mentor of the same plan counts. Without a plan the goals of the agreement are it.
     """
-    if pairing.plan_id is None:
-        return list(_of_goals(pairing))
-    plan: Any = JobPlan.objects.with_progress().select_related("certification").get(pk=pairing.plan_id)
-    return [*_of_plan(plan), *_of_evaluations(plan), *_of_certificate(plan, on)]
+    if row.plan is None:
+        wanted = row.goals_total
+        return [Missing("goals", _("Goals reached"), row.goals_reached, wanted)] if wanted else []
+    return [*_work(row), *_evaluations(row), *_certificate(row)]
 
 
-def _of_goals(pairing: Pairing) -> Iterator[Missing]:
-    goals = list(pairing.goals.all())
-    if goals:
-        yield Missing("goals", _("Goals reached"), sum(g.reached_on is not None for g in goals), len(goals))
+def _work(row: Any) -> Iterator[Missing]:
+    if row.tasks_required:
+        yield Missing("tasks", _("Required tasks signed off by both"), row.tasks_signed, row.tasks_required)
+    if row.plan.least_checkins:
+        yield Missing("checkins", _("Check-ins held"), row.checkins_held, row.plan.least_checkins)
 
 
-def _of_plan(plan: Any) -> Iterator[Missing]:
-    if plan.required:
-        yield Missing("tasks", _("Required tasks signed off by both"), plan.signed, plan.required)
-    if plan.least_checkins:
-        held = CheckIn.objects.held().filter(pairing__plan=plan).count()
-        yield Missing("checkins", _("Check-ins held"), held, plan.least_checkins)
+def _evaluations(row: Any) -> Iterator[Missing]:
+    if row.plan.needs_evaluations:
+        yield Missing("half", _("Evaluations at half-time, by both"), row.sides_half, len(Side))
+        yield Missing("end", _("Evaluations at the end, by both"), row.sides_end, len(Side))
+    if row.plan.needs_evaluations or row.last_stars:
+        stars = _("Stars in the mentor's last evaluation")
+        yield Missing("stars", stars, row.last_stars, row.plan.least_stars)
 
 
-def _of_evaluations(plan: JobPlan) -> Iterator[Missing]:
-    given = list(Evaluation.objects.filter(pairing__plan=plan).order_by("at", "pk"))
-    if plan.needs_evaluations:
-        for moment, text in [
-            (Moment.HALF_TIME, _("Evaluations at half-time, by both")),
-            (Moment.END, _("Evaluations at the end, by both")),
-        ]:
-            sides = {row.side for row in given if row.moment == moment}
-            yield Missing(f"evaluations_{moment.value}", text, len(sides), len(Side))
-    if plan.needs_evaluations or any(row.side == Side.MENTOR for row in given):
-        last = [row.stars for row in given if row.side == Side.MENTOR][-1:]
-        yield Missing("stars", _("Stars in the mentor's last evaluation"), sum(last), plan.least_stars)
+def _certificate(row: Any) -> Iterator[Missing]:
+    if title := row.plan.certification:
+        yield Missing("certificate", _("Certificate “%(title)s”") % {"title": title}, int(row.is_certified), 1)
 
 
-def _of_certificate(plan: JobPlan, on: date) -> Iterator[Missing]:
-    if plan.certification:
-        held = Certificate.objects.valid(on).filter(person=plan.mentee_id, certification=plan.certification).exists()
-        words = _("Certificate “%(title)s”") % {"title": plan.certification}
-        yield Missing("certificate", words, int(held), 1)
+def with_facts(rows: QuerySet[Pairing], *, on: date) -> QuerySet[Pairing]:
+    """Adds what conditions are judged by, for however many pairings in the one query."""
+    tasks = JobTask.objects.filter(plan=OuterRef("plan"), is_required=True)
+    said = Evaluation.objects.filter(pairing__plan=OuterRef("plan"))
+    goals = PairingGoal.objects.filter(pairing=OuterRef("pk"))
+    held = CheckIn.objects.held().filter(pairing__plan=OuterRef("plan"))
+    certificates = Certificate.objects.valid(on).filter(
+        person=OuterRef("mentee"), certification=OuterRef("plan__certification")
+    )
+    last = said.filter(side=Side.MENTOR).order_by("-at", "-pk").values("stars")[:1]
+    return rows.annotate(
+        tasks_required=_number(tasks, "plan"),
+        tasks_signed=_number(tasks.filter(done_on__isnull=False), "plan"),
+        checkins_held=_number(held, "pairing__plan"),
+        sides_half=_number(said.filter(moment=Moment.HALF_TIME), "pairing__plan", "side"),
+        sides_end=_number(said.filter(moment=Moment.END), "pairing__plan", "side"),
+        last_stars=Coalesce(Subquery(last), 0),
+        goals_total=_number(goals, "pairing"),
+        goals_reached=_number(goals.filter(reached_on__isnull=False), "pairing"),
+        is_certified=Exists(certificates),
+    )
+
+
+def _number(rows: QuerySet[Any], owner: str, of: str = "pk") -> Coalesce:
+    counted = rows.order_by().values(owner).annotate(n=Count(of, distinct=True)).values("n")
+    return Coalesce(Subquery(counted), 0)

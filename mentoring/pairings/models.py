@@ -36,13 +36,21 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         return self.filter(ended_on__isnull=False)
 
     def with_next_checkin(self) -> Self:
-        """Adds `next_due_on`; a pairing has at most one planned check-in, so that no row is doubled."""
+        """Adds `next_due_on` and `next_checkin` (its id); at most one is planned, so that no row is doubled."""
         planned = FilteredRelation("checkins", condition=Q(checkins__held_on=None))
-        return self.alias(planned=planned).annotate(next_due_on=F("planned__due_on"))
+        return self.alias(planned=planned).annotate(next_due_on=F("planned__due_on"), next_checkin=F("planned__pk"))
 
     def overdue(self, day: date) -> Self:
         """Open pairings whose planned check-in was due before `day`."""
         return self.open().with_next_checkin().filter(next_due_on__lt=day)
+
+    def unagreed(self) -> Self:
+        """Open pairings to whose goals and dates not both have agreed."""
+        return self.open().filter(Q(mentor_agreed_at=None) | Q(mentee_agreed_at=None))
+
+    def past_end(self, day: date) -> Self:
+        """Open pairings whose planned end was before `day`."""
+        return self.open().filter(planned_end__lt=day)
 
     def by_need(self) -> Self:
         """The one whose check-in is due first comes first; without one last. Needs `with_next_checkin`."""

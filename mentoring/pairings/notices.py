@@ -41,5 +41,5 @@ def goal(facts: dict[str, Any]) -> str:
 
 KINDS.register("pairing_started", Kind(started, "heart-handshake", goal))
 KINDS.register("pairing_ended", Kind(ended, "flag", goal))
-KINDS.register("agreement", Kind(agreement, "file-check"))
+KINDS.register("agreement", Kind(agreement, "signature"))
 KINDS.register("pairing_extended", Kind(extended, "calendar-plus", lambda facts: facts["note"]))

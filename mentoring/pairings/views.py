@@ -1,8 +1,10 @@
 """HR's and supervisors' pages: newcomers without a mentor, the pairing in three steps, all pairings, the end of one."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,12 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mentoring.acts import PAIR, VIEW_MENTORING
 from mentoring.matching.actions import propose
 from mentoring.mentors.models import MentorProfile
+from mentoring.pairings.checks import why_not
 from mentoring.pairings.filters import NewcomerFilter, PairingFilter
 from mentoring.pairings.forms import EndForm, PairForm
 from mentoring.pairings.models import Pairing
 from mentoring.pairings.newcomers import USUAL_DAYS, without_mentor
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.exports import csv_download, excel_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.access.sight import people_seen_by
@@ -27,6 +31,7 @@ PAIRING_COLUMNS = {
     "mentor": "mentor__sort_key",
     "started": "started_on",
     "due": "next_due_on",
+    "end": "planned_end",
 }
 FOUND = 10
 
@@ -70,16 +75,18 @@ def confirm_pair(request: HttpRequest, mentee_pk: int, mentor_pk: int) -> HttpRe
     mentee, day = _mentee(request, mentee_pk), clock.today()
     mentors = MentorProfile.objects.active(day).with_load().select_related("person__department")
     profile = get_object_or_404(mentors, person=mentor_pk)
-    form = PairForm(request.POST if request.method == "POST" else None, on=day)
+    plan = mentee.job_plans.open().first()
+    form = PairForm(request.POST if request.method == "POST" else None, on=day, mentee=mentee, going_on=plan)
     if request.method == "POST" and form.is_valid():
         try:
-            pairing = form.save(profile.person, mentee)
+            pairing = form.save(profile.person)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
             messages.success(request, _("Both have been told."))
             return redirect("pairing", pairing.pk)
-    context = {"form": form, "mentee": mentee, "profile": profile}
+    problem = why_not(profile.person, mentee, on=day) if request.method == "GET" else None
+    context = {"form": form, "mentee": mentee, "profile": profile, "problem": problem, "plan": plan}
     return render(request, "mentoring/pairings/confirm.html", context, status=422 if form.errors else 200)
 
 
@@ -92,14 +99,41 @@ def _mentee(request: HttpRequest, pk: int) -> User:
     return mentee
 
 
+def _listed(request: HttpRequest) -> tuple[PairingFilter, Any]:
+    rows = Pairing.objects.visible_to(me(request)).with_next_checkin()
+    filterset = PairingFilter(request.GET, rows.select_related("mentor", "mentee__department", "plan"))
+    return filterset, sorted_by(request, filterset.qs, PAIRING_COLUMNS, "due")
+
+
 @require_GET
 @allowed(VIEW_MENTORING)
 def pairings(request: HttpRequest) -> HttpResponse:
-    rows = Pairing.objects.visible_to(me(request)).with_next_checkin()
-    filterset = PairingFilter(request.GET, rows.select_related("mentor", "mentee__department"))
-    page = paginate(request, sorted_by(request, filterset.qs, PAIRING_COLUMNS, "due"))
+    filterset, found = _listed(request)
+    page = paginate(request, found)
     context = {"page": page, "filterset": filterset, "sort": "due", "target": "#pairings", "day": clock.today()}
     return render_page(request, "mentoring/pairings/list.html", context, partial="rows")
+
+
+@require_GET
+@allowed(VIEW_MENTORING)
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """What the list shows, all pages of it, as `csv` or `xlsx`."""
+    _filterset, found = _listed(request)
+    headings = [_("Mentee"), _("Employee number"), _("Department"), _("Guided by"), _("Goal"), _("On-the-job plan")]
+    headings += [_("Since"), _("Planned until"), _("Next check-in"), _("Ended"), _("Reason")]
+    rows = (_cells(row) for row in found.iterator(chunk_size=2000))
+    if kind == "xlsx":
+        return excel_download("pairings", _("Pairings"), headings, rows)
+    if kind != "csv":
+        raise Http404
+    return csv_download("pairings", headings, rows)
+
+
+def _cells(row: Any) -> list[Any]:
+    mentee = row.mentee
+    who = [mentee.name, mentee.employee_number or "", str(mentee.department or ""), row.mentor.name]
+    days = [row.started_on, row.planned_end, row.next_due_on, row.ended_on]
+    return [*who, row.goal, str(row.plan or ""), *days, row.get_end_reason_display()]
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,10 +141,14 @@ def pairings(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Pairing.objects.visible_to(me(request)).select_related("mentor", "mentee")
     pairing = get_object_or_404(rows, pk=pk)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(request.POST if request.method == "POST" else None, has_plan=pairing.plan_id is not None)
     if request.method == "POST" and form.is_valid():
-        form.save(pairing, on=clock.today())
-        messages.success(request, _("The pairing has ended; both have been told."))
-        return redirect("pairing", pairing.pk)
+        try:
+            form.save(pairing, on=clock.today())
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The pairing has ended; both have been told."))
+            return redirect("pairing", pairing.pk)
     context = {"form": form, "pairing": pairing}
     return render(request, "mentoring/pairings/end.html", context, status=422 if form.errors else 200)
