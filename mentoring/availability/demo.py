@@ -15,14 +15,19 @@ AT_THE_DESK = ("agent", "senior-agent", "complaint-agent")
 AT_NIGHT = "夜班"
 
 
-def tell(story: Story, mentors: Sequence[User]) -> None:
-    """Shifts and languages of everybody at the desk; some mentors will be away, one of them is already."""
+def tell(story: Story) -> None:
+    """Shifts and languages of everybody at the desk."""
     chance, texts = Random("shifts"), read("mentoring_mentors")
     jobs = [story.kept["position"][code] for code in AT_THE_DESK]
     for person in User.objects.employed(story.today).filter(position__external_id__in=jobs).order_by("pk"):
         shifts = ["late", "night"] if AT_NIGHT in person.tags else _drawn(chance, texts["shifts"])
         save_availability(person, shifts=shifts, languages=_drawn(chance, texts["languages"]))
-    for person, row in zip(mentors[3:], texts["away"], strict=False):
+
+
+def tell_of_leave(story: Story, mentors: Sequence[User]) -> None:
+    """Some mentors will be away, one of them is already; told after the pairings."""
+    rows = read("mentoring_mentors")["away"]
+    for person, row in zip(mentors[3:], rows, strict=False):
         begins = story.today + row["begins"] * DAY
         add_away(person, first_day=begins, last_day=begins + row["days"] * DAY, note=row["note"], on=story.today)
 
