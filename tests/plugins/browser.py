@@ -1,4 +1,4 @@
-"""A real Chromium against a live server: one browser a worker, one fresh context a test."""
+"""A real Chromium against a live server: one browser a worker, for each page a context that remembers nobody."""
 
 import os
 import shutil
@@ -18,6 +18,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
 Open = Callable[..., Page]
+STORED = "cookies,local_storage,indexeddb,service_workers,cache_storage"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Only the lines leave the browser: the whole report of a page takes longer to carry over than to reckon.
 VIOLATIONS = """
@@ -60,26 +61,63 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def open_as(chromium: Browser, live_server: Any) -> Iterator[Open]:
-    """`open_as(person, "/path/", phone=True, theme="dark")`: a page of a fresh context, logged in as the person.
+class Contexts:
+    """Contexts of the worker's browser that tests use in turn: what was downloaded stays, all that tells a person not.
 
-    The test fails when a page raised a script error, or the server answered 500.
+    A fresh context loads and compiles the styles and scripts of a page anew, which takes longer than the page.
     """
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
 
-    def open_page(person: User | None, path: str = "/", *, phone: bool = False, theme: str = "light") -> Page:
-        context = chromium.new_context(
-            base_url=live_server.url,
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.free: dict[tuple[bool, str], list[BrowserContext]] = {}
+
+    def take(self, url: str, *, phone: bool, theme: str) -> BrowserContext:
+        waiting = self.free.setdefault((phone, theme), [])
+        return waiting.pop() if waiting else self._new(url, phone, theme)
+
+    def _new(self, url: str, phone: bool, theme: str) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=url,
             viewport=PHONE if phone else DESK,
             has_touch=phone,
             color_scheme=theme,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
         )
-        contexts.append(context)
         context.set_default_timeout(10_000)
+        return context
+
+    def give_back(self, context: BrowserContext, url: str, *, phone: bool, theme: str) -> None:
+        """Close the pages and forget what they stored; a tab's own storage goes with it."""
+        client = context.new_cdp_session(context.pages[0] if context.pages else context.new_page())
+        client.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": STORED})
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        self.free[phone, theme].append(context)
+
+
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Contexts:
+    return Contexts(chromium)
+
+
+@pytest.fixture
+def open_as(contexts: Contexts, live_server: Any) -> Iterator[Open]:
+    """`open_as(person, "/path/", phone=True, theme="dark")`: a page in a context of its own, logged in as the person.
+
+    `alone` makes a context that no other test gets, for those who change its clock. The test fails when a page raised
+    a script error, or the server answered 500.
+    """
+    taken: list[tuple[BrowserContext, bool, dict[str, Any]]] = []
+    faults: list[str] = []
+
+    def open_page(
+        person: User | None, path: str = "/", *, phone: bool = False, theme: str = "light", alone: bool = False
+    ) -> Page:
+        kind = {"phone": phone, "theme": theme}
+        context = contexts.take(live_server.url, **kind)
+        taken.append((context, alone, kind))
         if person is not None:
             context.add_cookies([{"name": "sessionid", "value": _session(person), "url": live_server.url}])
         page = context.new_page()
@@ -89,8 +127,11 @@ def open_as(chromium: Browser, live_server: Any) -> Iterator[Open]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for context, alone, kind in taken:
+        if alone:
+            context.close()
+        else:
+            contexts.give_back(context, live_server.url, **kind)
     requests_under_way.settle()
     assert faults == []
 

@@ -20,7 +20,7 @@ def attempt(enrolment, quiz):
 
 @pytest.fixture
 def page(attempt, trainee, open_as):
-    return open_as(trainee, f"/attempts/{attempt.pk}/", phone=True)
+    return open_as(trainee, f"/attempts/{attempt.pk}/", phone=True, alone=True)
 
 
 def pick(page, text):

@@ -36,6 +36,7 @@ def test_hr_fills_a_quiz_and_a_trainee_earns_a_certificate_with_it(unit, course,
     phone = open_as(trainee, f"/learn/{enrolment.pk}/quiz/{unit.pk}/", phone=True)
     phone.get_by_role("button", name="开始测验").click()
     questions = phone.locator(".a-question")
+    expect(questions).to_have_count(2)
     for number in range(2):
         phone.evaluate(f"document.querySelector('[data-goto=\"{number + 1}\"]').click()")
         shown = questions.nth(number)
