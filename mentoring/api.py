@@ -4,17 +4,27 @@ from rest_framework.routers import SimpleRouter
 
 from mentoring.availability.api import AvailabilityViewSet
 from mentoring.careers.api import CareerStepViewSet, NominationViewSet
-from mentoring.checkins.api import CheckInViewSet
+from mentoring.checkins.api import CheckInViewSet, NextStepViewSet
+from mentoring.credit.api import MentorCreditViewSet
 from mentoring.development.api import DevelopmentPlanViewSet
+from mentoring.evaluations.api import PairingEvaluationViewSet
+from mentoring.job_plans.api import JobPlanViewSet, JobTaskViewSet
 from mentoring.mentors.api import MentorViewSet
 from mentoring.pairings.api import PairingViewSet
+from mentoring.ramp.api import RampViewSet
 from mentoring.rotation.api import RotationViewSet
 
 router = SimpleRouter()
 router.register("mentors", MentorViewSet, basename="mentor")
 router.register("availability", AvailabilityViewSet, basename="availability")
 router.register("pairings", PairingViewSet, basename="pairing")
+router.register("pairing-evaluations", PairingEvaluationViewSet, basename="pairing-evaluation")
 router.register("checkins", CheckInViewSet, basename="checkin")
+router.register("next-steps", NextStepViewSet, basename="next-step")
+router.register("mentor-credit", MentorCreditViewSet, basename="mentor-credit")
+router.register("job-plans", JobPlanViewSet, basename="job-plan")
+router.register("job-tasks", JobTaskViewSet, basename="job-task")
+router.register("ramp", RampViewSet, basename="ramp")
 router.register("rotations", RotationViewSet, basename="rotation")
 router.register("development-plans", DevelopmentPlanViewSet, basename="development-plan")
 router.register("career-steps", CareerStepViewSet, basename="career-step")

@@ -3,11 +3,29 @@
 from mentoring.board import plugs as board
 from mentoring.careers import plugs as careers
 from mentoring.checkins import plugs as checkins
+from mentoring.credit import plugs as credit
 from mentoring.development import plugs as development
+from mentoring.evaluations import plugs as evaluations
 from mentoring.guidance import plugs as guidance
+from mentoring.job_plans import plugs as job_plans
 from mentoring.mentors import plugs as mentors
 from mentoring.pairings import plugs as pairings
+from mentoring.ramp import plugs as ramp
 from mentoring.rotation import plugs as rotation
 from mentoring.wishes import plugs as wishes
 
-__all__ = ["board", "careers", "checkins", "development", "guidance", "mentors", "pairings", "rotation", "wishes"]
+__all__ = [
+    "board",
+    "careers",
+    "checkins",
+    "credit",
+    "development",
+    "evaluations",
+    "guidance",
+    "job_plans",
+    "mentors",
+    "pairings",
+    "ramp",
+    "rotation",
+    "wishes",
+]

@@ -319,6 +319,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "analytics.competency_bands.tasks.record_kpi_evidence",
         "schedule": crontab(hour="4", minute="50"),
     },
+    "tell-of-plan-weeks": {
+        "task": "mentoring.job_plans.tasks.tell_of_plan_weeks",
+        "schedule": crontab(hour="8", minute="5,35"),
+    },
+    "look-after-pairings": {
+        "task": "mentoring.pairings.tasks.look_after_pairings",
+        "schedule": crontab(hour="8", minute="10,40"),
+    },
     "look-after-rotations": {
         "task": "mentoring.rotation.tasks.look_after_rotations",
         "schedule": crontab(hour="8", minute="25,55"),
@@ -386,6 +394,7 @@ SPECTACULAR_SETTINGS = {
         "QuestionKindEnum": "assessments.questions.models.Kind",
         "CourseStatusEnum": "courses.curriculum.models.CourseStatus",
         "EmploymentStatusEnum": "trainingsite.people.staff.models.Status",
+        "EndOfPairingEnum": "mentoring.pairings.models.EndReason",
     },
     "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
 }

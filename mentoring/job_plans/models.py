@@ -196,6 +196,14 @@ class JobPlan(Stamped, Conditions):
 
 
 class JobTaskQuerySet(models.QuerySet["JobTask"]):
+    def waiting_for_mentor(self) -> Self:
+        """Those that the mentee has signed and nobody as mentor."""
+        return self.filter(mentee_signed_at__isnull=False, mentor_signed_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the plans that the user sees."""
+        return self.filter(records_seen_by(user, "plan__mentee"))
+
     def late(self, day: date) -> Self:
         """Required tasks of weeks that are over, not yet signed by both, of plans that are open. See `due_on`."""
         return self.filter(is_required=True, done_on=None, due_on__lt=day, plan__ended_on=None)

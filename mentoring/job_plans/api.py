@@ -1,0 +1,106 @@
+"""The REST door of plans on the job: read only, since both sign where they work."""
+
+from typing import Any
+
+from rest_framework import serializers, viewsets
+
+from mentoring.acts import READ_MENTORING
+from mentoring.job_plans.models import JobPlan, JobTask, Phase, PlanOutcome
+from trainingsite.core.tombstones import RESOURCES
+from trainingsite.people.access.doors import me
+
+PHASES = [(str(phase.value), phase.name) for phase in Phase]
+OUTCOMES = [(str(outcome.value), outcome.name) for outcome in PlanOutcome]
+
+
+class JobPlanSerializer(serializers.ModelSerializer[JobPlan]):
+    """The mentee is named by the HR system's own id; `signed` of the `required` tasks have both signatures."""
+
+    mentee = serializers.CharField(source="mentee.external_id", allow_null=True, read_only=True)
+    outcome = serializers.ChoiceField(choices=OUTCOMES, allow_blank=True, read_only=True)
+    required = serializers.IntegerField(read_only=True)
+    signed = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = JobPlan
+        fields = [
+            "id",
+            "mentee",
+            "template",
+            "title",
+            "weeks",
+            "started_on",
+            "ends_on",
+            "ended_on",
+            "outcome",
+            "required",
+            "signed",
+            "modified_at",
+        ]
+
+
+class JobPlanViewSet(viewsets.ReadOnlyModelViewSet[JobPlan]):
+    """Who learns what on the job, from when to when, and how far it is. `mentee` is the HR system's id."""
+
+    serializer_class = JobPlanSerializer
+    http_method_names = ["get", "head", "options"]
+    read_act = READ_MENTORING
+    filterset_fields = {
+        "mentee__external_id": ["exact"],
+        "template": ["exact"],
+        "outcome": ["exact"],
+        "ended_on": ["isnull"],
+    }
+    queryset = JobPlan.objects.none()
+
+    def get_queryset(self) -> Any:
+        return JobPlan.objects.visible_to(me(self.request)).with_progress().select_related("mentee")
+
+
+class JobTaskSerializer(serializers.ModelSerializer[JobTask]):
+    """`mentor` is whoever signed as such; the competency is named by its code."""
+
+    phase = serializers.ChoiceField(choices=PHASES, read_only=True)
+    competency = serializers.CharField(source="competency.code", allow_null=True, default=None, read_only=True)
+    mentor = serializers.CharField(source="mentor.external_id", allow_null=True, default=None, read_only=True)
+
+    class Meta:
+        model = JobTask
+        fields = [
+            "id",
+            "plan",
+            "week",
+            "phase",
+            "text",
+            "minutes",
+            "is_required",
+            "competency",
+            "due_on",
+            "mentee_signed_at",
+            "mentor_signed_at",
+            "mentor",
+            "done_on",
+            "modified_at",
+        ]
+
+
+class JobTaskViewSet(viewsets.ReadOnlyModelViewSet[JobTask]):
+    """The tasks of plans, and who signed them when; `done_on` is the day on which both had."""
+
+    serializer_class = JobTaskSerializer
+    http_method_names = ["get", "head", "options"]
+    read_act = READ_MENTORING
+    filterset_fields = {
+        "plan": ["exact"],
+        "plan__mentee__external_id": ["exact"],
+        "phase": ["exact"],
+        "done_on": ["isnull"],
+    }
+    queryset = JobTask.objects.none()
+
+    def get_queryset(self) -> Any:
+        return JobTask.objects.visible_to(me(self.request)).select_related("competency", "mentor")
+
+
+RESOURCES.register("job-plans", JobPlan._meta.db_table)
+RESOURCES.register("job-tasks", JobTask._meta.db_table)
