@@ -22,6 +22,7 @@ from mentoring.availability.models import Away
 from mentoring.checkins.models import CheckIn
 from mentoring.evaluations.models import Evaluation, Moment
 from mentoring.job_plans.models import JobTask, Side
+from mentoring.matching.gone import without_guidance
 from mentoring.pairings.models import PairingQuerySet
 
 PLANNED = Coalesce("plan__ends_on", "planned_end")
@@ -30,11 +31,12 @@ HALF = ExpressionWrapper(F("begins") + LENGTH / 2, output_field=DateField())
 
 
 def with_facts(pairings: PairingQuerySet, *, on: date) -> Any:
-    """Adds what was promised when and what was done: talks, tasks, dates, evaluations, the mentor's days away."""
+    """Adds what was promised and what was done: talks, tasks, days, evaluations, whether the mentor is there."""
     rows: Any = pairings.with_next_checkin().annotate(
         escalated_at=F("planned__escalated_at"),
         begins=Coalesce("plan__started_on", "started_on"),
         ends=Coalesce("planned_end", "plan__ends_on"),
+        is_gone=Exists(without_guidance(on).filter(pk=OuterRef("pk"))),
         away_until=Subquery(Away.objects.on(on).filter(person=OuterRef("mentor")).values("last_day")[:1]),
         **_talks(),
         **_tasks(on),

@@ -98,7 +98,7 @@ def _gone(facts: Facts) -> str:
     return {
         "left": pgettext("pairing", "mentor left"),
         "locked": pgettext("pairing", "the mentor may not log in"),
-        "stopped": pgettext("pairing", "the mentor guides nobody any more"),
+        "stopped": pgettext("pairing", "the mentor is no mentor any more"),
     }[facts["how"]]
 
 

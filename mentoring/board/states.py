@@ -42,7 +42,7 @@ def signs(*, on: date, rule: GuidanceRule) -> dict[str, Sign]:
     long_ago = on - timedelta(days=rule.at_risk_after)
     goes_on = Q(ends=None) | Q(ends__gt=on + LAST_DAYS)
     return {
-        "gone": Sign(risk=gone(on)),
+        "gone": Sign(risk=Q(is_gone=True)),
         "stuck": Sign(late=Q(last_progress=Progress.SLOW), risk=Q(last_progress=Progress.STUCK)),
         "tasks": _by_day("late_since", on, long_ago),
         "checkin": _by_day("next_due_on", on, long_ago),
@@ -55,12 +55,6 @@ def signs(*, on: date, rule: GuidanceRule) -> dict[str, Sign]:
             late=Q(started_on__lte=on - AGREE_WITHIN) & (Q(mentor_agreed_at=None) | Q(mentee_agreed_at=None))
         ),
     }
-
-
-def gone(on: date) -> Q:
-    """Condition on pairings: the mentor has left, may not log in, or guides nobody any more."""
-    left = Q(mentor__left_on__lte=on) | Q(mentor__is_active=False)
-    return left | Q(mentor__mentor_profile=None) | Q(mentor__mentor_profile__is_active=False)
 
 
 def _by_day(field: str, on: date, long_ago: date) -> Sign:

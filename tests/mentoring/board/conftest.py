@@ -9,6 +9,7 @@ from mentoring.models import CheckIn, Evaluation, JobPlan, MentorProfile, Pairin
 from tests.factories.mentoring import PairingFactory
 from tests.factories.people import PersonFactory
 from trainingsite.people.access.roles import Role
+from trainingsite.people.models import RoleGrant
 
 MONDAY = date(2026, 6, 1)
 TODAY = date(2026, 6, 16)  # Tuesday of the third week
@@ -67,6 +68,7 @@ def couple(db: None) -> Callable[..., Pairing]:
         mentor = mentor or PersonFactory(name="李静")
         mentee = mentee or PersonFactory(name="王小明")
         MentorProfile.objects.get_or_create(person=mentor, defaults={"capacity": 10})
+        RoleGrant.objects.get_or_create(user=mentor, role=Role.MENTOR)
         begin = fields.pop("started_on", MONDAY)
         if "plan" not in fields:
             fields["plan"] = make_plan(mentee, started_on=begin, tasks=tasks)

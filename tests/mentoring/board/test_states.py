@@ -6,6 +6,7 @@ from mentoring.board.reasons import reasons_of
 from mentoring.board.states import State, counts, with_state, worst_first
 from mentoring.models import Away, MentorProfile, Pairing
 from tests.mentoring.board.conftest import DAY, MONDAY, RULE, TODAY, evaluate, hold, sign
+from trainingsite.people.models import RoleGrant
 
 pytestmark = pytest.mark.django_db
 
@@ -100,12 +101,23 @@ def test_a_mentor_who_leaves_tomorrow_is_still_there(couple):
     assert judged(pairing) == (State.ON_TRACK, [])
 
 
-@pytest.mark.parametrize("how", ["resting", "no profile"])
-def test_a_mentor_who_guides_nobody_any_more_puts_it_at_risk(couple, how):
+def test_a_mentor_who_is_none_any_more_puts_it_at_risk(couple):
     pairing = couple()
-    profile = MentorProfile.objects.filter(person=pairing.mentor)
-    profile.update(is_active=False) if how == "resting" else profile.delete()
-    assert judged(pairing) == (State.AT_RISK, ["the mentor guides nobody any more"])
+    RoleGrant.objects.filter(user=pairing.mentor).delete()
+    assert judged(pairing) == (State.AT_RISK, ["the mentor is no mentor any more"])
+
+
+def test_a_mentor_who_takes_nobody_new_goes_on(couple):
+    pairing = couple()
+    MentorProfile.objects.filter(person=pairing.mentor).update(is_active=False)
+    assert judged(pairing) == (State.ON_TRACK, [])
+
+
+def test_a_plan_without_evaluations_asks_for_none(couple):
+    pairing = couple(half=False)
+    pairing.plan.needs_evaluations = False
+    pairing.plan.save()
+    assert judged(pairing) == (State.ON_TRACK, [])
 
 
 def test_a_mentor_away_for_a_day_does_not_matter_for_two_weeks_does(couple):

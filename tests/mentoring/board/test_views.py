@@ -12,7 +12,7 @@ from tests.mentoring.board.conftest import AGREED, DAY, MONDAY, TODAY, make_plan
 from trainingsite.core import clock
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
-from trainingsite.people.models import User
+from trainingsite.people.models import RoleGrant, User
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +165,7 @@ def bulk(rows, department):
     people = User.objects.bulk_create(PersonFactory.build_batch(2 * rows, department=department))
     mentors, newcomers = people[:rows], people[rows:]
     MentorProfile.objects.bulk_create(MentorProfile(person=mentor) for mentor in mentors)
+    RoleGrant.objects.bulk_create(RoleGrant(user=mentor, role=Role.MENTOR) for mentor in mentors)
     weeks = {"title": "新人在岗带教", "weeks": 4, "started_on": MONDAY, "ends_on": MONDAY + 27 * DAY}
     plans = JobPlan.objects.bulk_create(JobPlan(mentee=person, **weeks) for person in newcomers)
     couples = [
