@@ -2,13 +2,29 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 
-from mentoring.evaluations.models import Moment
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
+
+from mentoring.evaluations.models import Evaluation, Moment
 from mentoring.guidance.models import GuidanceRule
 from mentoring.job_plans.models import Side
 from mentoring.pairings.models import EndReason, Pairing
 
 BOTH = (Side.MENTEE, Side.MENTOR)
+
+
+def with_given(rows: QuerySet[Pairing]) -> QuerySet[Pairing]:
+    """Adds `given`, which `given_in` reads: the sides and moments of the evaluations that there are."""
+    said = Evaluation.objects.filter(pairing=OuterRef("pk")).annotate(name=Concat("side", Value(":"), "moment"))
+    return rows.annotate(given=ArraySubquery(said.values("name")))
+
+
+def given_in(row: Any) -> set[tuple[str, str]]:
+    """(side, moment) of each evaluation of a pairing `with_given`."""
+    return {(side, moment) for side, _colon, moment in (name.partition(":") for name in row.given)}
 
 
 def half_time(pairing: Pairing) -> date | None:

@@ -1,37 +1,131 @@
-"""The REST door of pairings: read only, since a pairing is made where its reasons are shown."""
+"""The REST door of pairings: HR systems pair people, end it and read it, by the rules of the pages."""
 
+from datetime import date, timedelta
 from typing import Any
 
-from rest_framework import serializers, viewsets
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from mentoring.acts import READ_MENTORING
-from mentoring.pairings.models import Pairing
+from mentoring.acts import READ_MENTORING, WRITE_MENTORING
+from mentoring.job_plans.models import JobPlanTemplate
+from mentoring.pairings.actions import end_pairing, pair
+from mentoring.pairings.models import EndReason, Pairing, PairingGoal
+from trainingsite.core import clock
+from trainingsite.core.errors import Refused
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
+from trainingsite.people.models import User
+
+FARTHEST = timedelta(days=90)
+FILTERS = {"mentor__external_id": ["exact"], "mentee__external_id": ["exact"], "ended_on": ["isnull"]}
+
+
+class PairingGoalSerializer(serializers.ModelSerializer[PairingGoal]):
+    class Meta:
+        model = PairingGoal
+        fields = ["text", "by_day", "reached_on"]
+        read_only_fields = fields
 
 
 class PairingSerializer(serializers.ModelSerializer[Pairing]):
-    """Persons are named by the HR system's own ids."""
+    """Persons are named by the HR system's own ids; `agreed` says whether both agreed to goals and dates."""
 
     mentor = serializers.CharField(source="mentor.external_id", allow_null=True, read_only=True)
     mentee = serializers.CharField(source="mentee.external_id", allow_null=True, read_only=True)
+    goals = PairingGoalSerializer(many=True, read_only=True)
+    agreed = serializers.BooleanField(source="is_agreed", read_only=True)
 
     class Meta:
         model = Pairing
-        fields = ["id", "mentor", "mentee", "goal", "started_on", "ended_on", "end_reason", "modified_at"]
+        fields = [
+            *("id", "mentor", "mentee", "plan", "goal", "goals", "agreed", "started_on", "planned_end"),
+            *("ended_on", "end_reason", "modified_at"),
+        ]
+        read_only_fields = fields
 
 
-class PairingViewSet(viewsets.ReadOnlyModelViewSet[Pairing]):
+def _person() -> serializers.SlugRelatedField[User]:
+    return serializers.SlugRelatedField(slug_field="external_id", queryset=User.objects.people())
+
+
+class NewPairingSerializer(serializers.Serializer[Pairing]):
+    """Who guides whom. Without `started_on` from today; `template` gives a plan to whoever has none."""
+
+    mentor = _person()
+    mentee = _person()
+    goal = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    started_on = serializers.DateField(required=False)
+    planned_end = serializers.DateField(required=False, allow_null=True)
+    first_checkin_on = serializers.DateField(required=False, allow_null=True)
+    template = serializers.PrimaryKeyRelatedField[JobPlanTemplate](
+        queryset=JobPlanTemplate.objects.in_use(), required=False, allow_null=True
+    )
+
+    def validate_started_on(self, value: date) -> date:
+        if abs(value - clock.today()) > FARTHEST:
+            text = _("At most %(days)s days before or after today.") % {"days": FARTHEST.days}
+            raise serializers.ValidationError(text, code="too_far")
+        return value
+
+    def create(self, validated_data: dict[str, Any]) -> Pairing:
+        on = validated_data.pop("started_on", None) or clock.today()
+        return pair(validated_data.pop("mentor"), validated_data.pop("mentee"), on=on, **validated_data)
+
+
+class EndPairingSerializer(serializers.Serializer[Pairing]):
+    """Why and when it ended; without `ended_on` today. Whoever has a plan reaches the goal by graduating here."""
+
+    reason = serializers.ChoiceField(choices=EndReason.choices)
+    ended_on = serializers.DateField(required=False)
+    note = serializers.CharField(max_length=300, required=False, allow_blank=True)
+
+    def save(self, **kwargs: Any) -> Pairing:
+        given, found = self.validated_data, kwargs["pairing"]
+        on = given.get("ended_on") or clock.today()
+        reason = EndReason(given["reason"])
+        if on > clock.today():
+            raise Refused(_("The day has not come yet."), field="ended_on", code="ends_in_future")
+        if reason == EndReason.REACHED and found.plan_id and found.is_open:
+            raise Refused(_("Whoever has a plan graduates; see the page."), field="reason", code="graduate")
+        return end_pairing(found, reason=reason, on=on, note=given.get("note", ""))
+
+
+class PairingViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Pairing]):
     """Who guided whom, from when to when. Filter by `mentor` and `mentee` (the HR system's ids)."""
 
     serializer_class = PairingSerializer
-    http_method_names = ["get", "head", "options"]
-    read_act = READ_MENTORING
-    filterset_fields = {"mentor__external_id": ["exact"], "mentee__external_id": ["exact"], "ended_on": ["isnull"]}
+    http_method_names = ["get", "post", "head", "options"]
+    read_act, write_act = READ_MENTORING, WRITE_MENTORING
+    filterset_fields = FILTERS
     queryset = Pairing.objects.none()
 
-    def get_queryset(self) -> Any:
-        return Pairing.objects.visible_to(me(self.request)).select_related("mentor", "mentee")
+    def get_queryset(self) -> QuerySet[Pairing]:
+        rows = Pairing.objects.visible_to(me(self.request)).select_related("mentor", "mentee")
+        return rows.prefetch_related("goals")
+
+    @extend_schema(request=NewPairingSerializer, responses={201: PairingSerializer})
+    def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
+        """Pair two people; both are told. A repeat answers with the pairing that there is."""
+        given = NewPairingSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return self._shown(given.save(), status.HTTP_201_CREATED)
+
+    @extend_schema(request=EndPairingSerializer, responses={200: PairingSerializer})
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, **_kwargs: Any) -> Response:
+        """End the pairing; both are told. A repeat changes nothing."""
+        given = EndPairingSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return self._shown(given.save(pairing=self.get_object()), status.HTTP_200_OK)
+
+    def _shown(self, pairing: Pairing, code: int) -> Response:
+        row = self.get_queryset().get(pk=pairing.pk)
+        return Response(self.get_serializer(row).data, status=code)
 
 
 RESOURCES.register("pairings", Pairing._meta.db_table)

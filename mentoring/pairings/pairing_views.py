@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -13,8 +11,8 @@ from django.views.decorators.http import require_GET
 from mentoring.acts import GUIDE, HAVE_MENTOR, VIEW_MENTORING, VIEW_PAIRING
 from mentoring.checkins.learning import learning_of
 from mentoring.checkins.overview import talks_of
-from mentoring.evaluations.due import open_for, window
-from mentoring.evaluations.models import Evaluation, Moment
+from mentoring.evaluations.due import given_in, open_for, window, with_given
+from mentoring.evaluations.models import Moment
 from mentoring.evaluations.reading import mean_of_mentor, said_in
 from mentoring.guidance.models import GuidanceRule
 from mentoring.job_plans.models import Side
@@ -30,17 +28,15 @@ TABS = ("", "evaluations", "history")
 
 
 def _rows(on: date) -> QuerySet[Pairing]:
-    """Pairings with all that their page shows of them, in one query; `given` names the evaluations there are."""
-    said = Evaluation.objects.filter(pairing=OuterRef("pk")).annotate(name=Concat("side", Value(":"), "moment"))
+    """Pairings with all that their page shows of them, in one query."""
     people = ("mentor__department", "mentee__department", "mentee__position", "plan__certification")
     rows = graduation.with_facts(Pairing.objects.with_next_checkin(), on=on).select_related(*people)
-    return rows.annotate(given=ArraySubquery(said.values("name")))
+    return with_given(rows)
 
 
 def _standing(found: Any, user: User, day: date) -> dict[str, Any]:
     """The agreement, the conditions and what may be done now."""
     rule = GuidanceRule.objects.current()
-    given = {tuple(name.split(":")) for name in found.given}
     side = side_of(found, user)
     asked = graduation.conditions(found)
     return {
@@ -51,7 +47,7 @@ def _standing(found: Any, user: User, day: date) -> dict[str, Any]:
         "conditions": asked,
         "met": sum(each.is_met for each in asked),
         "ready": bool(asked) and all(each.is_met for each in asked),
-        "to_evaluate": [moment for of, moment in open_for(found, day, rule, given) if of == side],
+        "to_evaluate": [moment for of, moment in open_for(found, day, rule, given_in(found)) if of == side],
         "may_write": may_write(user, found),
         "may_agree": _may_agree(found, side),
     }

@@ -1,0 +1,5 @@
+"""What evaluations plug in."""
+
+from mentoring.evaluations import notices
+
+__all__ = ["notices"]
