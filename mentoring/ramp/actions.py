@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.planning.quarters import Quarter
 from mentoring.ramp.figures import Kpi, all_kpis, chosen, first_contacts
 from mentoring.ramp.measuring import Newcomer, curves_of_all
 from mentoring.ramp.models import SETTLED, Ramp, RampBand, RampRule
 from mentoring.ramp.reckoning import Band, Ends, Judged, bands_by_day, settled_band
-from mentoring.ramp.survival import quarter_of
 from trainingsite.core import clock
 from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
@@ -102,7 +102,7 @@ def reckon_in_job(job: Job) -> str:
 
 def began_since(rule: RampRule, on: date) -> date:
     """The first day of the oldest cohort that is reckoned: whole months before the present quarter."""
-    return quarter_of(on) - relativedelta(months=rule.cohort_months)
+    return Quarter.of(on).first - relativedelta(months=rule.cohort_months)
 
 
 def reckon(*, on: date, at: datetime, tell: Tell = lambda _done, _total: None) -> int:
@@ -112,7 +112,7 @@ def reckon(*, on: date, at: datetime, tell: Tell = lambda _done, _total: None) -
     """
     rule = RampRule.objects.current()
     people = sorted(first_contacts(began_since(rule, on)).items(), key=lambda one: (one[1], one[0]))
-    bands, proficient_days = _judge(rule, people, quarter_of(on), tell)
+    bands, proficient_days = _judge(rule, people, Quarter.of(on).first, tell)
     ids = [person for person, _first in people]
     left = dict(User.objects.filter(left_on__lte=on, pk__in=ids).values_list("pk", "left_on"))
     ramps = [

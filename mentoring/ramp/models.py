@@ -74,6 +74,16 @@ class RampQuerySet(models.QuerySet["Ramp"]):
     def proficient(self) -> Self:
         return self.filter(proficient_on__isnull=False)
 
+    def in_state(self, state: str, horizon: int) -> Self:
+        """`proficient`, `left` before, `beyond` the days that are looked at, or still `going`."""
+        if state == "proficient":
+            return self.proficient()
+        others = self.filter(proficient_on=None)
+        if state == "left":
+            return others.filter(left=True)
+        here = others.filter(left=False)
+        return here.filter(days__gte=horizon) if state == "beyond" else here.filter(days__lt=horizon)
+
     def visible_to(self, user: User) -> Self:
         return self.filter(records_seen_by(user))
 
@@ -104,6 +114,14 @@ class Ramp(Stamped):
             models.CheckConstraint(condition=Q(days__gte=1), name="ramp_from_day_one"),
         ]
         indexes = [models.Index(fields=["first_contact_on"], name="ramp_began")]
+
+    def state(self, horizon: int) -> str:
+        """As in `RampQuerySet.in_state`."""
+        if self.proficient_on:
+            return "proficient"
+        if self.left:
+            return "left"
+        return "beyond" if self.days >= horizon else "going"
 
 
 class RampBand(models.Model):

@@ -138,3 +138,9 @@ def run_of(inside: Flags, outside: Flags, run_days: int) -> tuple[int, int] | No
         return None
     counted = np.flatnonzero(inside[first - 1 :] & ~outside[first - 1 :])
     return first, first + int(counted[run_days - 1])
+
+
+def streak(inside: Flags, outside: Flags) -> int:
+    """How many days inside there are since the last day outside: what a run that goes on has so far."""
+    broken = np.flatnonzero(outside)
+    return int(inside[broken[-1] + 1 if len(broken) else 0 :].sum())

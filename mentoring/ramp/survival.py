@@ -9,7 +9,6 @@ which the interval of the curve holds one half (Brookmeyer and Crowley). Two coh
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from math import isnan
 from typing import Any
 from warnings import catch_warnings
@@ -94,8 +93,3 @@ def log_rank(one: tuple[Sequence[int], Sequence[bool]], other: tuple[Sequence[in
     with _undefined_allowed():
         p = float(logrank(_sample(*one), _sample(*other)).pvalue)
     return None if isnan(p) else p
-
-
-def quarter_of(day: date) -> date:
-    """The first day of the quarter."""
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)

@@ -15,6 +15,7 @@ from mentoring.ramp.reckoning import (
     run_of,
     settled_band,
     smoothed,
+    streak,
 )
 
 NO = np.nan
@@ -71,7 +72,10 @@ def test_inside_is_as_good_as_the_worse_edge_and_better_than_the_band_counts():
     assert band.holds(values, lower_is_better=True).tolist() == [True, True, True, False, False]
 
 
-def judged(*figures, settled=Band(80, 85, 90, 5), run_days=2):
+SETTLED_BAND = Band(80, 85, 90, 5)
+
+
+def judged(*figures, settled: Band | None = SETTLED_BAND, run_days=2):
     """One person whose figures (higher is better) are these, day by day."""
     judge = Judged(1, len(figures[0]))
     for values in figures:
@@ -138,3 +142,14 @@ def test_first_run_is_what_the_definition_says(states, run_days):
     inside, outside = (np.array([state == word for state in states], dtype=bool) for word in ("inside", "outside"))
 
     assert first_run(inside, outside, run_days) == by_definition(states, run_days)
+
+
+@pytest.mark.parametrize(
+    ("states", "days"),
+    [("", 0), ("ii", 2), ("iio", 0), ("oi.i", 2), ("ioi", 1), ("..", 0)],
+    ids=["none", "from the start", "just broken", "gaps", "broken once", "no readings"],
+)
+def test_streak_counts_days_inside_since_the_last_outside(states, days):
+    inside, outside = (np.array([state == letter for state in states], dtype=bool) for letter in "io")
+
+    assert streak(inside, outside) == days

@@ -1,6 +1,5 @@
 """The curves against an independent computation with fractions, written out here."""
 
-from datetime import date
 from fractions import Fraction
 from math import erfc, exp, log, sqrt
 
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentoring.ramp.survival import Survival, log_rank, quarter_of, survival
+from mentoring.ramp.survival import Survival, log_rank, survival
 
 Z = 1.959963984540054  # of 95 %
 
@@ -130,9 +129,3 @@ def test_agrees_with_fractions(people):
     # the lower bound of the share never falls again: later days can only show more who are proficient
     highest = [max(low for low, _high in bounds[: index + 1]) for index in range(len(bounds))]
     assert found.lows[inner] == pytest.approx(highest)
-
-
-def test_quarters():
-    days = [date(2026, 1, 1), date(2026, 3, 31), date(2026, 11, 23)]
-
-    assert [quarter_of(day) for day in days] == [date(2026, 1, 1), date(2026, 1, 1), date(2026, 10, 1)]
