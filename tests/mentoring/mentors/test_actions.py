@@ -67,7 +67,10 @@ def test_resting_mentor_is_no_longer_active_and_keeps_the_mentees(rules):
 
 
 def test_load_counts_open_pairings_and_room_is_what_is_left(db):
-    full, free = MentorProfileFactory(full=True, competencies=[CompetencyFactory(), CompetencyFactory()]), MentorProfileFactory()
+    full, free = (
+        MentorProfileFactory(full=True, competencies=[CompetencyFactory(), CompetencyFactory()]),
+        MentorProfileFactory(),
+    )
 
     loads = {profile.pk: profile.load for profile in MentorProfile.objects.with_load()}
 

@@ -1,10 +1,14 @@
+import csv
+from io import BytesIO, StringIO
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
-from mentoring.models import MentorProfile
+from mentoring.availability.actions import save_availability
+from mentoring.models import Availability, MentorProfile
 from tests.factories.courses import CompetencyFactory
 from tests.factories.mentoring import MentorProfileFactory
-from tests.factories.people import PersonFactory
 from trainingsite.people.access.roles import Role
 
 LIST = "/mentoring/mentors/"
@@ -24,11 +28,7 @@ def shown(response):
     return [profile.person.name for profile in response.context["page"]]
 
 
-def named(name, **fields):
-    return MentorProfileFactory(person=PersonFactory(name=name), **fields)
-
-
-def test_list_shows_active_mentors_by_name_with_load(hr):
+def test_list_shows_active_mentors_by_name_with_load(hr, named):
     named("赵磊", full=True), named("李静"), named("孙停", is_active=False)
 
     response = hr.get(LIST)
@@ -43,18 +43,26 @@ def test_list_shows_active_mentors_by_name_with_load(hr):
         ("q=zhao", ["赵磊"]),
         ("state=room", ["李静"]),
         ("state=inactive", ["孙停"]),
+        ("state=full", ["赵磊"]),
+        ("state=training", []),
+        ("state=all", ["李静", "孙停", "赵磊"]),
+        ("language=yue", ["赵磊"]),
+        ("language=eng", []),
+        ("shift=night", ["赵磊"]),
         ("sort=-load", ["赵磊", "李静"]),
+        ("sort=-rating", ["赵磊", "李静"]),
         ("q=nobody", []),
         ("state=nonsense&sort=nonsense&page=x", ["李静", "赵磊"]),
     ],
 )
-def test_list_is_filtered_and_sorted_by_the_address(hr, query, names):
-    named("赵磊", full=True), named("李静"), named("孙停", is_active=False)
+def test_list_is_filtered_and_sorted_by_the_address(hr, named, query, names):
+    busy, _free, _resting = named("赵磊", full=True), named("李静"), named("孙停", is_active=False)
+    save_availability(busy.person, shifts=["night"], languages=["cmn", "yue"])
 
     assert shown(hr.get(f"{LIST}?{query}")) == names
 
 
-def test_list_can_be_narrowed_to_a_competency(hr, rules):
+def test_list_can_be_narrowed_to_a_competency(hr, named, rules):
     named("赵磊", competencies=[rules]), named("李静")
 
     assert shown(hr.get(f"{LIST}?competency={rules.pk}")) == ["赵磊"]
@@ -69,6 +77,28 @@ def test_list_takes_eight_queries(hr, rules, rows, django_assert_max_num_queries
         hr.get(LIST)
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_export_holds_what_is_seen(hr, named, rules, form):
+    profile = named("赵磊", competencies=[rules], full=True, note="=晚班")
+    save_availability(profile.person, shifts=["night"], languages=["cmn"])
+    named("李静")
+
+    answer = hr.get(f"{LIST}export/?state=full&form={form}")
+
+    rows = read_back(answer, form)
+    assert [row[1] for row in rows] == ["姓名", "赵磊"]
+    assert [str(cell) for cell in rows[1][3:8]] == [rules.title, "普通话", "夜班", "2", "2"]
+    assert rows[1][-1] == "'=晚班"
+
+
+def read_back(answer, form):
+    if form == "xlsx":
+        sheet = load_workbook(BytesIO(answer.content)).active
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(StringIO(text)))
+
+
 def test_supervisor_sees_mentors_of_the_own_departments_and_cannot_add(hire, as_):
     MentorProfileFactory(person=hire(Role.MENTOR, department="disputes", name="组内"))
     MentorProfileFactory(person=hire(Role.MENTOR, department="sales", name="外部"))
@@ -79,7 +109,7 @@ def test_supervisor_sees_mentors_of_the_own_departments_and_cannot_add(hire, as_
     assert client.get(reverse("mentor-new")).status_code == 403
 
 
-def test_search_finds_people_who_are_no_mentors_yet(hr, hire):
+def test_search_finds_people_who_are_no_mentors_yet(hr, hire, named):
     hire(name="王芳")
     named("王磊")
 
@@ -91,11 +121,14 @@ def test_search_finds_people_who_are_no_mentors_yet(hr, hire):
 def test_hr_adds_a_mentor(hr, hire, rules):
     person = hire(name="王芳")
 
-    response = hr.post(reverse("mentor-edit", args=[person.pk]), {"competencies": [rules.pk], "capacity": 4, "note": "晚班"})
+    given = {"capacity": 4, "note": "晚班", "shifts": ["late"], "languages": ["cmn", "eng"], "experience": "六年售后"}
+    response = hr.post(reverse("mentor-edit", args=[person.pk]), {"competencies": [rules.pk], **given})
 
     profile = MentorProfile.objects.get(person=person)
     assert (response.status_code, response["Location"]) == (302, LIST)
     assert (profile.capacity, profile.note, list(profile.competencies.all())) == (4, "晚班", [rules])
+    known = person.availability
+    assert (profile.experience, known.shifts, known.languages) == ("六年售后", ["late"], ["cmn", "eng"])
 
 
 @pytest.mark.parametrize(
@@ -119,6 +152,7 @@ def test_capacity_below_load_is_named_at_the_field(hr, rules):
     response = hr.post(reverse("mentor-edit", args=[profile.person_id]), {"competencies": [rules.pk], "capacity": 1})
 
     assert set(response.context["form"].errors) == {"capacity"}
+    assert Availability.objects.count() == 0
 
 
 def test_deactivating_and_activating_again(hr):

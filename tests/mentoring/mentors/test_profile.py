@@ -1,0 +1,189 @@
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from mentoring.availability.actions import add_away, save_availability
+from mentoring.models import Away, Wish
+from tests.factories.assessments import CertificateFactory
+from tests.factories.courses import CompetencyFactory, EnrolmentFactory
+from tests.factories.mentoring import MentorProfileFactory, PairingFactory
+from trainingsite.core import clock
+from trainingsite.people.access.roles import Role
+
+MINE = "/mentoring/mentors/me/"
+
+
+@pytest.fixture
+def hr(hire, as_):
+    return as_(hire(Role.HR))
+
+
+@pytest.fixture
+def profile(hire):
+    person = hire(Role.MENTOR, name="李静")
+    return MentorProfileFactory(person=person, competencies=[CompetencyFactory(title="共情")], experience="六年售后")
+
+
+@pytest.fixture
+def mine(profile, as_):
+    return as_(profile.person)
+
+
+def page_of(profile):
+    return reverse("mentor", args=[profile.person_id])
+
+
+def test_page_shows_mentees_now_and_before_availability_and_training(hr, profile, certified):
+    today = clock.today()
+    now, before = PairingFactory(mentor=profile.person), PairingFactory(mentor=profile.person, ended=True)
+    save_availability(profile.person, shifts=["day"], languages=["cmn"])
+    away = add_away(profile.person, first_day=today, last_day=today, on=today)
+
+    response = hr.get(page_of(profile))
+    shown = response.context["profile"]
+
+    assert (shown.now, shown.before, shown.away) == ([now], [before], [away])
+    assert (shown.shifts, shown.languages, shown.state) == (["白班"], ["普通话"], "training")
+    assert [one.course.title for one in shown.training.missing] == ["辅导与质检"]
+    assert "辅导与质检" in response.content.decode()
+
+
+def test_who_holds_the_certificate_has_no_training_open(hr, profile, certified):
+    certified(profile)
+
+    shown = hr.get(page_of(profile)).context["profile"]
+
+    assert (shown.training, shown.certificate.title, shown.state) == (None, "导师上岗认证", "room")
+
+
+def test_page_of_nobody_and_of_no_mentor_is_not_found(hr, hire):
+    assert [hr.get(reverse("mentor", args=[pk])).status_code for pk in (hire().pk, 0)] == [404, 404]
+
+
+def test_wishes_are_shown_to_hr_and_not_to_a_supervisor(hire, as_, profile):
+    Wish.objects.create(person=hire(name="王小明"), other=profile.person, side="mentee", rank=1)
+
+    seen = [len(as_(hire(role)).get(page_of(profile)).context["wishes"]) for role in (Role.HR, Role.SUPERVISOR)]
+
+    assert seen == [1, 0]
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_page_takes_a_fixed_number_of_queries(hr, profile, certified, rows, django_assert_max_num_queries):
+    certified(profile)
+    for _ in range(rows):
+        PairingFactory(mentor=profile.person, ended=True)
+    hr.get(page_of(profile))
+
+    with django_assert_max_num_queries(17):
+        hr.get(page_of(profile))
+
+
+def test_hr_notes_days_away_and_takes_them_off(hr, profile):
+    today = clock.today()
+    url = reverse("mentor-away-new", args=[profile.person_id])
+
+    assert hr.post(url, {"first_day": today, "last_day": today + timedelta(days=2), "note": "年假"}).status_code == 302
+    row = Away.objects.get()
+    again = hr.post(url, {"first_day": today + timedelta(days=1), "last_day": today + timedelta(days=5)})
+    assert (again.status_code, set(again.context["form"].errors)) == (422, {"first_day"})
+
+    hr.post(reverse("mentor-away-remove", args=[profile.person_id, row.pk]))
+
+    assert Away.objects.count() == 0
+
+
+def test_hr_cannot_take_off_the_days_of_another_by_this_mentors_page(hr, profile):
+    other = add_away(
+        MentorProfileFactory().person, first_day=date(2100, 1, 1), last_day=date(2100, 1, 2), on=date(2099, 1, 1)
+    )
+    hr.post(reverse("mentor-away-remove", args=[profile.person_id, other.pk]))
+
+    assert Away.objects.count() == 1
+
+
+def test_mentor_says_shifts_languages_and_experience(mine, profile):
+    data = {"shifts": ["late", "day"], "languages": ["cmn"], "experience": "七年售后"}
+
+    assert mine.post(MINE, data)["Location"] == MINE
+
+    profile.refresh_from_db()
+    known = profile.person.availability
+    assert (profile.experience, known.shifts, known.languages) == ("七年售后", ["day", "late"], ["cmn"])
+    assert mine.get(MINE).context["form"].initial == {**data, "shifts": ["day", "late"]}
+
+
+def test_bad_input_is_named_at_its_field_and_changes_nothing(mine, profile):
+    response = mine.post(MINE, {"shifts": ["siesta"], "languages": ["x"], "experience": "长" * 1001})
+
+    assert (response.status_code, set(response.context["form"].errors)) == (
+        422,
+        {"shifts", "languages", "experience"},
+    )
+    assert not hasattr(profile.person, "availability")
+
+
+def test_mentor_without_the_certificate_sees_the_open_courses_with_links(mine, profile, certified):
+    course = profile.person and mine.get(MINE).context["profile"].training.missing[0].course
+    enrolment = EnrolmentFactory(person=profile.person, course=course)
+
+    page, home = mine.get(MINE).content.decode(), mine.get("/").content.decode()
+
+    link = reverse("learn", args=[enrolment.pk])
+    assert (link in page, link in home) == (True, True)
+
+
+def test_first_page_of_a_certified_mentor_says_nothing_of_training(mine, profile, certified):
+    certified(profile)
+
+    assert "辅导与质检" not in mine.get("/").content.decode()
+
+
+def test_who_may_renew_sees_the_courses_and_still_has_room(mine, profile, certified):
+    certified(profile, until=clock.today() + timedelta(days=20))
+
+    shown = mine.get(MINE).context["profile"]
+
+    assert (shown.state, len(shown.training.missing)) == ("room", 1)
+
+
+def test_mentor_notes_own_days_away_and_takes_them_off(mine, profile):
+    today = clock.today()
+    mine.post(f"{MINE}away/", {"first_day": today, "last_day": today})
+    row = Away.objects.get()
+    foreign = add_away(MentorProfileFactory().person, first_day=today, last_day=today, on=today)
+
+    for pk in (foreign.pk, row.pk):
+        mine.post(f"{MINE}away/{pk}/remove/")
+
+    assert list(Away.objects.all()) == [foreign]
+
+
+@pytest.mark.parametrize(
+    ("data", "fields"),
+    [
+        ({}, {"first_day", "last_day"}),
+        ({"first_day": "2026-01-02", "last_day": "2026-01-01"}, {"last_day"}),
+        ({"first_day": "2000-01-01", "last_day": "2000-01-02", "note": "长" * 101}, {"note"}),
+    ],
+)
+def test_wrong_days_are_named_at_their_field(mine, profile, data, fields):
+    response = mine.post(f"{MINE}away/", data)
+
+    assert (response.status_code, set(response.context["away_form"].errors)) == (422, fields)
+
+
+def test_a_mentor_by_role_without_a_profile_is_told_so(hire, as_):
+    client = as_(hire(Role.MENTOR))
+
+    assert "你还不在导师名单里" in client.get(MINE).content.decode()
+    assert client.post(MINE, {}).status_code == 404
+
+
+def test_an_expired_certificate_is_shown_as_such(hr, profile, certified):
+    certified(profile, until=date(2026, 2, 1))
+    CertificateFactory(person=profile.person, certification=profile.person.certificates.get().certification, period=2)
+    profile.person.certificates.filter(period=2).delete()
+
+    assert "已过期" in hr.get(page_of(profile)).content.decode()
