@@ -1,32 +1,48 @@
-"""Plan, note and be reminded of check-ins."""
+"""Plan and note check-ins, and keep what each of the two writes for himself or herself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mentoring.checkins.agenda import add_item, carry_over, remove_item, tick_item
 from mentoring.checkins.models import CheckIn
+from mentoring.checkins.reminding import remind
+from mentoring.checkins.sides import own_side
+from mentoring.checkins.steps import StepText, add_step, finish_step, keep_steps, reopen_step
+from mentoring.job_plans.models import Side
 from mentoring.pairings.models import Pairing
 from mentoring.pairings.rules import check_due
+from trainingsite.core.days import start_of
 from trainingsite.core.errors import Refused
-from trainingsite.notices.actions import Message, notify
+from trainingsite.people.models import User
 
-
-@dataclass(frozen=True)
-class StepText:
-    """What one of the two does next, and by when."""
-
-    side: str
-    text: str
-    due_on: date | None = None
+__all__ = [
+    "StepText",
+    "Talk",
+    "add_item",
+    "add_step",
+    "finish_step",
+    "note_checkin",
+    "plan_checkin",
+    "remind",
+    "remove_item",
+    "reopen_step",
+    "save_own_note",
+    "set_day",
+    "tick_item",
+]
+NOON = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
 class Talk:
-    """What a mentor notes about a check-in; `note` is the mentor's own, `shared_note` is for both."""
+    """What a mentor notes about a check-in.
+
+    `note` is the mentor's own, `shared_note` is for both; `talked` are the ids of agenda items that were talked about.
+    """
 
     held_on: date
     note: str
@@ -34,50 +50,69 @@ class Talk:
     shared_note: str = ""
     minutes: int | None = None
     next_steps: Sequence[StepText] = ()
+    talked: Collection[int] = ()
 
 
+@transaction.atomic
 def plan_checkin(pairing: Pairing, *, due_on: date | None, on: date) -> CheckIn | None:
     """Set, move or (without a date) cancel the pairing's planned check-in."""
     if due_on is None:
         pairing.checkins.planned().delete()
         return None
+    if not Pairing.objects.open().select_for_update(of=("self",)).filter(pk=pairing.pk).exists():
+        raise Refused(_("This pairing has ended."), code="pairing_ended")
     check_due(due_on, on=on, field="next_due_on")
     planned, created = CheckIn.objects.get_or_create(pairing=pairing, held_on=None, defaults={"due_on": due_on})
     if not created and planned.due_on != due_on:
-        planned.due_on = due_on
-        planned.save(update_fields=["due_on"])
+        set_day(planned, due_on)
     return planned
+
+
+def set_day(planned: CheckIn, due_on: date) -> None:
+    """Put a planned check-in on a day, whatever was asked for; on another day HR knows of nothing missed."""
+    if planned.due_on != due_on:
+        planned.due_on, planned.escalated_at = due_on, None
+    planned.wanted_on, planned.wanted_by, planned.wanted_why = None, None, ""
+    planned.save(update_fields=["due_on", "escalated_at", "wanted_on", "wanted_by", "wanted_why"])
 
 
 @transaction.atomic
 def note_checkin(pairing: Pairing, talk: Talk, *, next_due_on: date | None, on: date) -> CheckIn:
-    """Keep what was done and plan the next one. Noting the same day again corrects it, so a repeat is harmless."""
+    """Keep what was talked about and plan the next one, which inherits the agenda that was not reached.
+
+    Noting the same day again corrects it, so that a repeat is harmless.
+    """
     pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
     _check_talk(pairing, talk, next_due_on, on)
-    checkin = (
-        pairing.checkins.filter(held_on=talk.held_on).first()
-        or pairing.checkins.planned().first()
-        or CheckIn(pairing=pairing, due_on=talk.held_on)
-    )
-    checkin.held_on, checkin.progress, checkin.minutes = talk.held_on, talk.progress, talk.minutes
-    checkin.note, checkin.shared_note = talk.note, talk.shared_note
-    checkin.save()
+    checkin = _kept(pairing, talk)
     keep_steps(checkin, talk.next_steps)
-    plan_checkin(pairing, due_on=next_due_on, on=on)
+    checkin.agenda.filter(pk__in=talk.talked, talked_at=None).update(talked_at=start_of(talk.held_on) + NOON)
+    planned = plan_checkin(pairing, due_on=next_due_on, on=on)
+    if planned:
+        carry_over(checkin, planned)
     return checkin
 
 
-def keep_steps(checkin: CheckIn, wanted: Sequence[StepText]) -> None:
-    """Make the next steps those that are wanted; what is named again stays, done or not."""
-    known = {(step.side, step.text): step for step in checkin.next_steps.all()}
-    for step in wanted:
-        kept = known.pop((step.side, step.text), None)
-        if kept is None:
-            checkin.next_steps.create(side=step.side, text=step.text, due_on=step.due_on)
-        elif kept.due_on != step.due_on:
-            kept.due_on = step.due_on
-            kept.save(update_fields=["due_on"])
-    checkin.next_steps.filter(pk__in=[step.pk for step in known.values()]).delete()
+def _kept(pairing: Pairing, talk: Talk) -> CheckIn:
+    """The check-in of the day, or the planned one that was held now, or one that nobody had planned."""
+    rows = pairing.checkins.select_for_update(of=("self",))
+    values = {
+        "held_on": talk.held_on,
+        "progress": talk.progress,
+        "minutes": talk.minutes,
+        "note": talk.note,
+        "shared_note": talk.shared_note,
+        "wanted_on": None,
+        "wanted_by": None,
+        "wanted_why": "",
+    }
+    found = rows.filter(held_on=talk.held_on).first() or rows.planned().first()
+    if found is None:
+        return CheckIn.objects.create(pairing=pairing, due_on=talk.held_on, **values)
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(values))
+    return found
 
 
 def _check_talk(pairing: Pairing, talk: Talk, next_due_on: date | None, on: date) -> None:
@@ -92,32 +127,8 @@ def _check_talk(pairing: Pairing, talk: Talk, next_due_on: date | None, on: date
 
 
 @transaction.atomic
-def remind(*, on: date) -> int:
-    """Tell both the day before, the mentor on the day and once when it has passed. Returns the new notices."""
-    due = (
-        CheckIn.objects.planned()
-        .filter(due_on__lte=on + timedelta(days=1), pairing__ended_on=None)
-        .select_related("pairing__mentor", "pairing__mentee")
-    )
-    return notify(message for checkin in due for message in _reminders(checkin, on))
-
-
-def _reminders(checkin: CheckIn, on: date) -> list[Message]:
-    left = (checkin.due_on - on).days
-    stage = {1: "tomorrow", 0: "today"}.get(left, "overdue")
-    key = f"checkin:{checkin.pk}:{checkin.due_on}:{stage}"
-    day = checkin.due_on.isoformat()
-    pairing = checkin.pairing
-    told = [
-        Message(
-            pairing.mentor_id,
-            "checkin_due",
-            key,
-            {"other": pairing.mentee.name, "stage": stage, "on": day},
-            reverse("note-checkin", args=[pairing.pk]),
-        )
-    ]
-    if stage == "tomorrow":
-        facts = {"other": pairing.mentor.name, "stage": stage, "on": day}
-        told.append(Message(pairing.mentee_id, "checkin_due", key, facts, reverse("my-mentor")))
-    return told
+def save_own_note(checkin: CheckIn, text: str, *, by: User) -> None:
+    """Keep what one of the two writes for himself or herself; nobody else ever reads it."""
+    field = "note" if own_side(checkin.pairing, by) == Side.MENTOR else "mentee_note"
+    if not CheckIn.objects.filter(pk=checkin.pk).update(**{field: text.strip()}):
+        raise Refused(_("This check-in is no longer planned."), code="checkin_gone")

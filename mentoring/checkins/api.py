@@ -1,4 +1,4 @@
-"""The REST door of check-ins: read only, and without the mentor's note."""
+"""The REST door of check-ins: read only, and without what the two wrote down, for both or for themselves."""
 
 from typing import Any
 
@@ -11,21 +11,27 @@ from trainingsite.people.access.doors import me
 
 
 class NextStepSerializer(serializers.ModelSerializer[NextStep]):
+    """What one of the two does until the next check-in."""
+
+    pairing = serializers.PrimaryKeyRelatedField[Any](source="checkin.pairing", read_only=True)
+
     class Meta:
         model = NextStep
-        fields = ["id", "side", "text", "due_on", "done_at"]
+        fields = ["id", "pairing", "checkin", "side", "text", "due_on", "done_at", "modified_at"]
 
 
 class CheckInSerializer(serializers.ModelSerializer[CheckIn]):
-    next_steps = NextStepSerializer(many=True, read_only=True)
-
     class Meta:
         model = CheckIn
-        fields = ["id", "pairing", "due_on", "held_on", "progress", "minutes", "next_steps", "modified_at"]
+        fields = ["id", "pairing", "due_on", "held_on", "progress", "minutes", "escalated_at", "modified_at"]
 
 
 class CheckInViewSet(viewsets.ReadOnlyModelViewSet[CheckIn]):
-    """Planned and held check-ins; `held_on` is empty for a planned one, `progress` is 1 (stuck) to 5 (ready)."""
+    """Planned and held check-ins.
+
+    `held_on` is empty for a planned one, `progress` is 1 (stuck) to 5 (ready), and `escalated_at` says since when HR
+    knows that it was missed. What the two wrote is not here.
+    """
 
     serializer_class = CheckInSerializer
     http_method_names = ["get", "head", "options"]
@@ -34,7 +40,21 @@ class CheckInViewSet(viewsets.ReadOnlyModelViewSet[CheckIn]):
     queryset = CheckIn.objects.none()
 
     def get_queryset(self) -> Any:
-        return CheckIn.objects.visible_to(me(self.request)).prefetch_related("next_steps")
+        return CheckIn.objects.visible_to(me(self.request))
 
 
+class NextStepViewSet(viewsets.ReadOnlyModelViewSet[NextStep]):
+    """Next steps that mentors and mentees agreed on; `done_at` is empty for open ones."""
+
+    serializer_class = NextStepSerializer
+    http_method_names = ["get", "head", "options"]
+    read_act = READ_MENTORING
+    filterset_fields = {"checkin": ["exact"], "checkin__pairing": ["exact"], "done_at": ["isnull"]}
+    queryset = NextStep.objects.none()
+
+    def get_queryset(self) -> Any:
+        return NextStep.objects.visible_to(me(self.request)).select_related("checkin")
+
+
+RESOURCES.register("next-steps", NextStep._meta.db_table)
 RESOURCES.register("checkins", CheckIn._meta.db_table)

@@ -17,7 +17,7 @@ def checkins(reader: Reader) -> Iterable[Event]:
     mine = Q(pairing__mentor=person) | Q(pairing__mentee=person)
     rows = CheckIn.objects.planned().filter(mine, pairing__ended_on=None).select_related("pairing")
     for row in rows.order_by("due_on", "pk"):
-        url = reverse("my-mentees" if row.pairing.mentor_id == person.pk else "my-mentor")
+        url = reverse("checkin", args=[row.pk])
         title = _("Check-in with your mentee") if row.pairing.mentor_id == person.pk else _("Check-in with your mentor")
         yield all_day(f"check-in-{row.pk}", title, row.due_on, url=url, changed_at=row.modified_at)
 

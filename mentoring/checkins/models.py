@@ -34,6 +34,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def newest_first(self) -> Self:
         return self.order_by("-held_on", "-pk")
 
+    def of(self, user: User) -> Self:
+        """Those in which the user is one of the two."""
+        return self.filter(Q(pairing__mentor=user.pk) | Q(pairing__mentee=user.pk))
+
     def visible_to(self, user: User) -> Self:
         """As with pairings."""
         return self.filter(pairing__in=Pairing.objects.visible_to(user))
@@ -107,6 +111,10 @@ class AgendaItem(Stamped):
 class NextStepQuerySet(models.QuerySet["NextStep"]):
     def open(self) -> Self:
         return self.filter(done_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """As with pairings."""
+        return self.filter(checkin__pairing__in=Pairing.objects.visible_to(user))
 
 
 @tracked()

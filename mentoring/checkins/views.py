@@ -1,4 +1,6 @@
-"""The mentor's pages: my mentees, and noting a check-in."""
+"""The mentor's pages: my mentees, noting a check-in, correcting it, planning the next one."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring.acts import GUIDE
-from mentoring.checkins.forms import CheckInForm
+from mentoring.checkins.away import next_day
+from mentoring.checkins.forms import CheckInForm, PlanForm
+from mentoring.checkins.models import CheckIn
 from mentoring.checkins.overview import mentees_of
 from mentoring.pairings.models import Pairing
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused, show_refusal
+from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me
 
 
@@ -26,18 +31,58 @@ def my_mentees(request: HttpRequest) -> HttpResponse:
     return render(request, "mentoring/checkins/mentees.html", context)
 
 
+def _own(request: HttpRequest, pk: int) -> Pairing:
+    rows = Pairing.objects.filter(mentor=me(request)).select_related("mentee")
+    return get_object_or_404(rows, pk=pk)
+
+
 @require_http_methods(["GET", "POST"])
 @allowed(GUIDE)
 def note(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Pairing.objects.filter(mentor=me(request)).select_related("mentee"), pk=pk)
-    form = CheckInForm(request.POST if request.method == "POST" else None, on=clock.today())
+    """What was talked about; a talk of today that is noted already is corrected."""
+    found, day = _own(request, pk), clock.today()
+    return _note(request, found, found.checkins.filter(held_on=day).first())
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(GUIDE)
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = CheckIn.objects.held().filter(pairing__mentor=me(request)).select_related("pairing__mentee")
+    found = get_object_or_404(rows, pk=pk)
+    return _note(request, found.pairing, found)
+
+
+def _note(request: HttpRequest, pairing: Pairing, held: CheckIn | None) -> HttpResponse:
+    form = CheckInForm(posted(request), pairing=pairing, on=clock.today(), held=held)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save(found)
+            form.save()
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            messages.success(request, _("The check-in with %(name)s is noted.") % {"name": found.mentee})
+            messages.success(request, _("The check-in with %(name)s is noted.") % {"name": pairing.mentee})
             return redirect("my-mentees")
-    context = {"form": form, "pairing": found, "draft": f"check-in-{found.pk}"}
-    return render(request, "mentoring/checkins/note.html", context, status=422 if form.errors else 200)
+    draft = f"check-in-{held.pk}-again" if held else f"check-in-{pairing.pk}"
+    return _form(request, "note", {"form": form, "pairing": pairing, "draft": draft, "held": held})
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(GUIDE)
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """A day for the next check-in of a pairing that has none."""
+    found, day = _own(request, pk), clock.today()
+    form = PlanForm(posted(request), initial={"next_due_on": next_day(found, on=day)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save(found, on=day)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The check-in with %(name)s is planned.") % {"name": found.mentee})
+            return redirect("my-mentees")
+    return _form(request, "plan", {"form": form, "pairing": found})
+
+
+def _form(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if context["form"].errors else 200
+    return render(request, f"mentoring/checkins/{name}.html", context, status=status)

@@ -35,7 +35,6 @@ def test_pairings_name_people_by_the_hr_systems_ids(client, checkin):
 
 
 def test_checkins_come_without_the_mentors_note(client, checkin):
-    step = checkin.next_steps.get()
     assert results(client.get("/api/v1/checkins/")) == [
         {
             "id": checkin.pk,
@@ -44,11 +43,26 @@ def test_checkins_come_without_the_mentors_note(client, checkin):
             "held_on": "2026-06-08",
             "progress": 3,
             "minutes": None,
-            "next_steps": [
-                {"id": step.pk, "side": "mentee", "text": "独立处理简单退货", "due_on": None, "done_at": None}
-            ],
+            "escalated_at": None,
         }
     ]
+
+
+def test_next_steps_are_a_list_of_their_own(client, checkin):
+    step = checkin.next_steps.get()
+
+    assert results(client.get("/api/v1/next-steps/", {"done_at__isnull": "true"})) == [
+        {
+            "id": step.pk,
+            "pairing": checkin.pairing_id,
+            "checkin": checkin.pk,
+            "side": "mentee",
+            "text": "独立处理简单退货",
+            "due_on": None,
+            "done_at": None,
+        }
+    ]
+    assert results(client.get("/api/v1/next-steps/", {"done_at__isnull": "false"})) == []
 
 
 @pytest.mark.parametrize(("query", "number"), [("hr-m", 1), ("hr-x", 0)])
@@ -70,7 +84,7 @@ def test_changes_since_the_last_call_and_what_was_deleted(client, checkin):
     assert [(row["resource"], row["id"]) for row in deleted] == [("checkins", gone)]
 
 
-@pytest.mark.parametrize("path", ["pairings", "checkins"])
+@pytest.mark.parametrize("path", ["pairings", "checkins", "next-steps"])
 def test_nothing_can_be_written(client, checkin, path):
     assert client.post(f"/api/v1/{path}/", {}, content_type="application/json").status_code in {403, 405}
 

@@ -2,13 +2,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from mentoring.checkins.actions import StepText, Talk, note_checkin, remind
+from mentoring.checkins.actions import StepText, Talk, note_checkin, plan_checkin, save_own_note
 from mentoring.job_plans.models import Side
 from mentoring.models import CheckIn
 from tests.factories.courses import MONDAY
 from tests.factories.mentoring import CheckInFactory, PairingFactory
+from tests.factories.people import PersonFactory
 from trainingsite.core.errors import Refused
-from trainingsite.notices.models import Notice
 
 STEPS = "next_steps__text"
 NEXT = MONDAY + timedelta(days=14)
@@ -27,9 +27,7 @@ def talk(held_on=DUE, **fields):
 
 
 def rows(pairing):
-    return list(
-        pairing.checkins.order_by("due_on").values_list("due_on", "held_on", "note", "progress", "next_steps__text")
-    )
+    return list(pairing.checkins.order_by("due_on").values_list("due_on", "held_on", "note", "progress", STEPS))
 
 
 def test_noting_fills_the_planned_checkin_and_plans_the_next(pairing):
@@ -54,6 +52,12 @@ def test_noting_the_same_day_again_corrects_it_and_moves_the_next(pairing):
         (DUE, DUE, "改正", 4, "独立处理退货"),
         (NEXT + timedelta(days=1), None, "", None, None),
     ]
+
+
+def test_what_is_noted_for_both_and_how_long_it_took_is_kept(pairing):
+    checkin = note_checkin(pairing, talk(shared_note="一起复盘了三通电话", minutes=45), next_due_on=None, on=DUE)
+
+    assert (checkin.shared_note, checkin.minutes) == ("一起复盘了三通电话", 45)
 
 
 def test_talk_without_a_plan_is_noted_too(db):
@@ -100,42 +104,93 @@ def test_ended_pairing_takes_no_checkin(db):
     assert (refusal.value.code, CheckIn.objects.count()) == ("pairing_ended", 0)
 
 
-def told():
-    return sorted(Notice.objects.values_list("person__name", "facts__stage"))
+class TestAgendaOfATalk:
+    def test_what_was_talked_about_is_ticked_and_the_rest_is_carried_over(self, pairing):
+        checkin = pairing.checkins.get()
+        talked, left = (checkin.agenda.create(text=text) for text in ("退款话术", "排班"))
+
+        note_checkin(pairing, talk(talked=[talked.pk]), next_due_on=NEXT, on=DUE)
+
+        planned = pairing.checkins.planned().get()
+        assert [item.text for item in checkin.agenda.all()] == ["退款话术"]
+        assert checkin.agenda.get().talked_at is not None
+        assert list(planned.agenda.all()) == [left]
+
+    def test_what_stands_on_the_next_agenda_already_is_not_doubled(self, pairing):
+        note_checkin(pairing, talk(), next_due_on=NEXT, on=DUE)
+        held, planned = pairing.checkins.held().get(), pairing.checkins.planned().get()
+        for checkin in (held, planned):
+            checkin.agenda.create(text="排班")
+
+        note_checkin(pairing, talk(), next_due_on=NEXT, on=DUE)
+
+        assert (held.agenda.count(), planned.agenda.count()) == (0, 1)
+
+    def test_without_a_next_one_the_rest_stays(self, pairing):
+        checkin = pairing.checkins.get()
+        checkin.agenda.create(text="排班")
+
+        note_checkin(pairing, talk(), next_due_on=None, on=DUE)
+
+        assert checkin.agenda.get().talked_at is None
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [
-        (-2, []),
-        (-1, [("李静", "tomorrow"), ("王小明", "tomorrow")]),
-        (0, [("李静", "today")]),
-        (1, [("李静", "overdue")]),
-        (30, [("李静", "overdue")]),
-    ],
-)
-def test_reminders_by_day(pairing, days, expected):
-    remind(on=DUE + timedelta(days=days))
+class TestPlanning:
+    def test_first_day_is_planned_and_a_repeat_is_harmless(self, db):
+        pairing = PairingFactory()
 
-    assert told() == expected
+        for _ in range(2):
+            plan_checkin(pairing, due_on=NEXT, on=DUE)
 
+        assert rows(pairing) == [(NEXT, None, "", None, None)]
 
-def test_each_reminder_is_sent_once_though_beat_runs_twice_a_day(pairing):
-    numbers = [remind(on=MONDAY + timedelta(days=day)) for day in range(21) for _beat in range(2)]
+    def test_another_day_settles_what_was_asked_for_and_told(self, pairing):
+        checkin = pairing.checkins.get()
+        checkin.wanted_on, checkin.wanted_by, checkin.escalated_at = NEXT, pairing.mentee, "2026-06-12T00:00Z"
+        checkin.save()
 
-    assert told() == [("李静", "overdue"), ("李静", "today"), ("李静", "tomorrow"), ("王小明", "tomorrow")]
-    assert sum(numbers) == 4
+        plan_checkin(pairing, due_on=NEXT, on=DUE)
 
+        checkin.refresh_from_db()
+        assert (checkin.due_on, checkin.wanted_on, checkin.wanted_by, checkin.escalated_at) == (NEXT, None, None, None)
 
-def test_moved_checkin_is_reminded_of_anew(pairing):
-    remind(on=DUE)
-    CheckIn.objects.update(due_on=NEXT)
+    def test_ended_pairing_gets_no_day(self, db):
+        with pytest.raises(Refused) as refusal:
+            plan_checkin(PairingFactory(ended=True), due_on=NEXT, on=DUE)
 
-    assert remind(on=NEXT) == 1
+        assert (refusal.value.code, CheckIn.objects.count()) == ("pairing_ended", 0)
 
 
-def test_held_and_ended_are_not_reminded_of(db):
-    CheckInFactory(held=True)
-    CheckInFactory(pairing=PairingFactory(ended=True))
+class TestOwnNotes:
+    def test_each_writes_the_own_one(self, pairing):
+        checkin = pairing.checkins.get()
 
-    assert remind(on=DUE) == 0
+        save_own_note(checkin, " 先听他说 ", by=pairing.mentor)
+        save_own_note(checkin, "想问夜班", by=pairing.mentee)
+
+        checkin.refresh_from_db()
+        assert (checkin.note, checkin.mentee_note) == ("先听他说", "想问夜班")
+
+    def test_nobody_else_writes_one(self, pairing):
+        with pytest.raises(Refused) as refusal:
+            save_own_note(pairing.checkins.get(), "偷看", by=PersonFactory())
+
+        assert (refusal.value.code, rows(pairing)) == ("not_yours", [(DUE, None, "", None, None)])
+
+    def test_one_that_has_fallen_away_is_said(self, pairing):
+        checkin = pairing.checkins.get()
+        pairing.checkins.all().delete()
+
+        with pytest.raises(Refused) as refusal:
+            save_own_note(checkin, "晚了", by=pairing.mentee)
+
+        assert refusal.value.code == "checkin_gone"
+
+    def test_noting_the_talk_leaves_the_mentees_note(self, pairing):
+        checkin = pairing.checkins.get()
+        save_own_note(checkin, "想问夜班", by=pairing.mentee)
+
+        note_checkin(pairing, talk(), next_due_on=None, on=DUE)
+
+        checkin.refresh_from_db()
+        assert (checkin.note, checkin.mentee_note) == ("旁听", "想问夜班")

@@ -18,9 +18,10 @@ def seen_by(person):
 def test_planned_talk_stands_in_both_calendars_and_names_nobody(db):
     checkin = CheckInFactory()
 
+    page = f"/mentoring/check-ins/{checkin.pk}/"
     mentor, mentee = checkin.pairing.mentor, checkin.pairing.mentee
-    assert seen_by(mentor) == [("Check-in with your mentee", date(2026, 6, 8), "/mentoring/mentees/")]
-    assert seen_by(mentee) == [("Check-in with your mentor", date(2026, 6, 8), "/mentoring/mentor/")]
+    assert seen_by(mentor) == [("Check-in with your mentee", date(2026, 6, 8), page)]
+    assert seen_by(mentee) == [("Check-in with your mentor", date(2026, 6, 8), page)]
 
 
 def test_held_talks_and_ended_pairings_are_left_out(db):

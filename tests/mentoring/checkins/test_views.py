@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from mentoring.checkins.away import next_day
+from mentoring.checkins.learning import learning_of
 from mentoring.checkins.panels import exceptions, mentees, mentor
 from mentoring.models import CheckIn
 from tests.factories.courses import CourseFactory, EnrolmentFactory, TopicFactory
@@ -61,9 +63,12 @@ def test_my_mentees_take_seven_queries(as_, guide, pair_up, rows, django_assert_
 def note(client, pairing, today, **data):
     usual = {
         "held_on": today.isoformat(),
-        "note": "旁听十通电话",
+        "minutes": "30",
+        "shared_note": "旁听十通电话",
+        "note": "他有点紧张",
         "progress": "4",
-        "next_step": "独立处理退货",
+        "step1_text": "独立处理退货",
+        "step1_side": "mentee",
         "next_due_on": (today + timedelta(days=7)).isoformat(),
     }
     return client.post(reverse("note-checkin", args=[pairing.pk]), usual | data)
@@ -75,7 +80,7 @@ def test_mentor_notes_a_checkin_and_sending_it_twice_is_harmless(as_, guide, pai
     places = [note(client, pairing, today)["Location"] for _ in range(2)]
 
     assert places == [reverse("my-mentees")] * 2
-    assert list(pairing.checkins.order_by("due_on").values_list("due_on", "held_on", "note", "progress")) == [
+    assert list(pairing.checkins.order_by("due_on").values_list("due_on", "held_on", "shared_note", "progress")) == [
         (today, today, "旁听十通电话", 4),
         (today + timedelta(days=7), None, "", None),
     ]
@@ -84,8 +89,14 @@ def test_mentor_notes_a_checkin_and_sending_it_twice_is_harmless(as_, guide, pai
 @pytest.mark.parametrize(
     ("data", "field"),
     [
-        ({"note": ""}, "note"),
+        ({"shared_note": ""}, "shared_note"),
+        ({"shared_note": "长" * 2001}, "shared_note"),
         ({"note": "长" * 2001}, "note"),
+        ({"minutes": "0"}, "minutes"),
+        ({"minutes": "481"}, "minutes"),
+        ({"step1_due": "2020-01-01"}, "step1_due"),
+        ({"step2_text": "长" * 301}, "step2_text"),
+        ({"step1_side": "hr"}, "step1_side"),
         ({"progress": "6"}, "progress"),
         ({"held_on": "2999-01-01"}, "held_on"),
         ({"held_on": "2020-01-01"}, "held_on"),
@@ -114,33 +125,109 @@ def test_only_the_own_mentor_notes(as_, hire, pair_up, today):
     assert (response.status_code, CheckIn.objects.held().count()) == (404, 0)
 
 
-def test_pairing_page_shows_timeline_and_learning(as_, guide, pair_up, graded, today):
-    pairing = pair_up(due=-1)
-    CheckInFactory(pairing=pairing, due_on=today - timedelta(days=8), held=True)
-    graded(pairing.mentee, TopicFactory(), score=70)
-    late = EnrolmentFactory(
-        person=pairing.mentee,
-        course=CourseFactory(),
-        assigned_on=today - timedelta(days=9),
-        due_on=today - timedelta(days=2),
-    )
+def test_learning_of_a_mentee_in_two_queries(pair_up, graded, today, django_assert_num_queries):
+    mentee = pair_up().mentee
+    graded(mentee, TopicFactory(), score=70)
+    days = {"assigned_on": today - timedelta(days=9), "due_on": today - timedelta(days=2)}
+    late = EnrolmentFactory(person=mentee, course=CourseFactory(), **days)
 
-    context = as_(guide).get(reverse("pairing", args=[pairing.pk])).context
+    with django_assert_num_queries(2):
+        learning = learning_of(mentee, on=today)
 
-    learning = context["learning"]
     assert (learning.open, learning.completed, learning.overdue, learning.attempts) == ([late], 1, 1, 1)
-    assert (float(learning.mean_score), len(context["talks"].held), context["talks"].overdue) == (70.0, 1, True)
+    assert float(learning.mean_score) == 70.0
 
 
-@pytest.mark.parametrize("rows", [1, 30])
-def test_pairing_page_takes_nine_queries(as_, guide, pair_up, rows, today, django_assert_max_num_queries):
-    pairing, client = pair_up(), as_(guide)
-    for days in range(rows):
-        CheckInFactory(pairing=pairing, due_on=today - timedelta(days=days), held=True)
-        EnrolmentFactory(person=pairing.mentee)
+def test_what_was_prepared_stands_in_the_form(as_, guide, pair_up, today):
+    pairing = pair_up()
+    checkin = pairing.checkins.get()
+    checkin.note = "先听他说"
+    checkin.save()
+    item = checkin.agenda.create(text="退款话术")
 
-    with django_assert_max_num_queries(9):
-        client.get(reverse("pairing", args=[pairing.pk]))
+    form = as_(guide).get(reverse("note-checkin", args=[pairing.pk])).context["form"]
+
+    assert (form["note"].value(), form["talked"].value()) == ("先听他说", [item.pk])
+    assert form["next_due_on"].value() == next_day(pairing, on=today)
+
+
+def test_agenda_that_was_not_reached_stands_on_the_next_one(as_, guide, pair_up, today):
+    pairing = pair_up()
+    items = [pairing.checkins.get().agenda.create(text=text) for text in ("退款话术", "排班")]
+
+    note(as_(guide), pairing, today, talked=[str(items[0].pk)])
+
+    agendas = [list(each.agenda.values_list("text", flat=True)) for each in pairing.checkins.order_by("due_on")]
+    assert agendas == [["退款话术"], ["排班"]]
+
+
+def test_steps_of_both_are_noted_with_their_days(as_, guide, pair_up, today):
+    until = today + timedelta(days=3)
+    data = {"step2_text": "要一份录音", "step2_side": "mentor", "step2_due": until.isoformat()}
+
+    note(as_(guide), pair_up(), today, **data)
+
+    steps = CheckIn.objects.held().get().next_steps.values_list("side", "text", "due_on")
+    assert list(steps) == [("mentee", "独立处理退货", None), ("mentor", "要一份录音", until)]
+
+
+class TestCorrecting:
+    def test_everything_stands_there_and_is_corrected(self, as_, guide, pair_up, today):
+        pairing, client = pair_up(due=5), as_(guide)
+        held = CheckInFactory(pairing=pairing, due_on=today - timedelta(days=2), held=True, minutes=20)
+        page = reverse("checkin-correct", args=[held.pk])
+
+        form = client.get(page).context["form"]
+        values = {name: form[name].value() for name in ("held_on", "progress", "minutes", "step1_text", "next_due_on")}
+        told = {"minutes": "40", "shared_note": "复盘三通", "progress": "5", "step1_text": "独立处理简单退货"}
+        client.post(page, told | {"next_due_on": (today + timedelta(days=6)).isoformat()})
+
+        assert values == {
+            "held_on": held.held_on,
+            "progress": 3,
+            "minutes": 20,
+            "step1_text": "独立处理简单退货",
+            "next_due_on": today + timedelta(days=5),
+        }
+        rows = pairing.checkins.order_by("due_on").values_list("due_on", "held_on", "shared_note", "minutes")
+        day = held.held_on
+        assert list(rows) == [(day, day, "复盘三通", 40), (today + timedelta(days=6), None, "", None)]
+
+    def test_what_is_noted_today_again_is_a_correction(self, as_, guide, pair_up, today):
+        pairing, client = pair_up(), as_(guide)
+        note(client, pairing, today)
+
+        form = client.get(reverse("note-checkin", args=[pairing.pk])).context["form"]
+
+        assert (form["shared_note"].value(), form["step1_text"].value()) == ("旁听十通电话", "独立处理退货")
+
+    def test_others_and_planned_ones_are_not_there(self, as_, hire, guide, pair_up, today):
+        pairing = pair_up()
+        held = CheckInFactory(pairing=pairing, due_on=today - timedelta(days=2), held=True)
+        pages = [reverse("checkin-correct", args=[row.pk]) for row in (held, pairing.checkins.planned().get())]
+
+        assert as_(guide).get(pages[1]).status_code == 404
+        assert as_(hire(Role.MENTOR)).get(pages[0]).status_code == 404
+
+
+class TestPlanning:
+    def test_the_mentor_plans_where_nothing_is_planned(self, as_, guide, hire, today):
+        pairing, client = PairingFactory(mentor=guide, mentee=hire(name="王小明")), as_(guide)
+        page = reverse("checkin-plan", args=[pairing.pk])
+        proposed = client.get(page).context["form"]["next_due_on"].value()
+
+        places = [client.post(page, {"next_due_on": proposed.isoformat()})["Location"] for _ in range(2)]
+
+        assert places == [reverse("my-mentees")] * 2
+        assert pairing.checkins.get().due_on == next_day(pairing, on=today)
+
+    def test_a_day_that_has_passed_is_said_at_its_field(self, as_, guide, hire):
+        page = reverse("checkin-plan", args=[PairingFactory(mentor=guide, mentee=hire()).pk])
+
+        response = as_(guide).post(page, {"next_due_on": "2020-01-01"})
+
+        assert (response.status_code, list(response.context["form"].errors)) == (422, ["next_due_on"])
+        assert CheckIn.objects.count() == 0
 
 
 def test_strange_mentor_gets_404(as_, hire, pair_up):

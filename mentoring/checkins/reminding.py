@@ -1,0 +1,97 @@
+"""What beat does for check-ins: remind both, tell both of a missed one, and in the end HR and the supervisor.
+
+Nobody who is away is told anything. Is the mentee away, everything waits. Is the mentor away, the mentee needs somebody
+else for the time: the question goes to HR.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from mentoring.checkins.away import Absences
+from mentoring.checkins.models import CheckIn, CheckInQuerySet
+from mentoring.guidance.models import GuidanceRule
+from mentoring.rotation.deciders import supervisors_of
+from trainingsite.core.days import start_of
+from trainingsite.notices.actions import Message, notify
+from trainingsite.people.access.roles import Role
+from trainingsite.people.models import RoleGrant
+
+DAY = timedelta(days=1)
+STAGES = {1: "tomorrow", 0: "today"}
+
+
+@transaction.atomic
+def remind(*, on: date, at: datetime | None = None) -> int:
+    """Tell both the day before, on the day and once when it has passed; later HR and the supervisor, once.
+
+    Returns the new notices. Days that beat missed are made up for, and running twice tells nothing twice.
+    """
+    due = list(_due(on))
+    absences = Absences.of(_people(due), min([each.due_on for each in due], default=on), on + DAY)
+    told = notify(message for checkin in due for message in _reminders(checkin, on, absences))
+    rule = GuidanceRule.objects.current()
+    missed = [each for each in due if (on - each.due_on).days >= rule.escalate_after and each.escalated_at is None]
+    open_now = [each for each in missed if not absences.away(each.pairing.mentee_id, on)]
+    return told + sum(_escalate(each, on, at or start_of(on), absences) for each in open_now)
+
+
+def _due(on: date) -> CheckInQuerySet:
+    """Planned ones of open pairings whose two still work here; where somebody left, a repair is under way."""
+    working = Q()
+    for side in ("mentor", "mentee"):
+        stays = Q(**{f"pairing__{side}__left_on": None}) | Q(**{f"pairing__{side}__left_on__gt": on})
+        working &= stays & Q(**{f"pairing__{side}__is_active": True})
+    rows = CheckIn.objects.planned().filter(working, due_on__lte=on + DAY, pairing__ended_on=None)
+    return rows.select_related("pairing__mentor", "pairing__mentee__department").order_by("pk")
+
+
+def _people(checkins: Iterable[CheckIn]) -> Iterator[int]:
+    for checkin in checkins:
+        yield from (checkin.pairing.mentor_id, checkin.pairing.mentee_id)
+
+
+def _reminders(checkin: CheckIn, on: date, absences: Absences) -> Iterator[Message]:
+    """What the two are told on the day."""
+    pairing, left = checkin.pairing, (checkin.due_on - on).days
+    both = [(pairing.mentor, pairing.mentee), (pairing.mentee, pairing.mentor)]
+    missing = [person for person, _other in both if absences.away(person.pk, checkin.due_on if left >= 0 else on)]
+    if left < 0 and missing:
+        return
+    stage = "away" if missing else STAGES.get(left, "overdue")
+    for person, other in both:
+        facts = {"other": other.name, "who": " · ".join(each.name for each in missing)}
+        yield _message(checkin, person.pk, "checkin_due", stage, facts)
+
+
+def _message(checkin: CheckIn, person: int, kind: str, stage: str, facts: dict[str, Any]) -> Message:
+    key = f"checkin:{checkin.pk}:{checkin.due_on}:{stage}"
+    facts = {"stage": stage, "on": checkin.due_on.isoformat(), **facts}
+    return Message(person, kind, key, facts, reverse("checkin", args=[checkin.pk]))
+
+
+def _escalate(checkin: CheckIn, on: date, at: datetime, absences: Absences) -> int:
+    """HR and the nearest supervisor are told once, and the two know of it; whoever is away is left in peace."""
+    first = CheckIn.objects.filter(pk=checkin.pk, escalated_at=None, held_on=None).update(escalated_at=at)
+    if not first:
+        return 0
+    pairing = checkin.pairing
+    mentor_away = absences.away(pairing.mentor_id, on)
+    facts = {"mentor": pairing.mentor.name, "mentee": pairing.mentee.name, "days": (on - checkin.due_on).days}
+    stage = "mentor_away" if mentor_away else "missed"
+    told = [_message(checkin, pk, "checkin_missed", stage, facts) for pk in _leading(checkin)]
+    told.append(_message(checkin, pairing.mentee_id, "checkin_due", "told_hr", {"other": pairing.mentor.name}))
+    if not mentor_away:
+        told.append(_message(checkin, pairing.mentor_id, "checkin_due", "told_hr", {"other": pairing.mentee.name}))
+    return notify(told)
+
+
+def _leading(checkin: CheckIn) -> list[int]:
+    """HR and the mentee's nearest supervisor, without the mentor."""
+    hr = RoleGrant.objects.filter(role=Role.HR, user__is_active=True).order_by("user_id")
+    people = [*hr.values_list("user_id", flat=True), *(each.pk for each in supervisors_of(checkin.pairing.mentee)[:1])]
+    return [pk for pk in dict.fromkeys(people) if pk != checkin.pairing.mentor_id]
