@@ -4,17 +4,20 @@ Kaplan-Meier: whoever left, or is still on the way, is censored on the last day 
 could have become proficient until then and is not dropped. The interval (95 %) is Greenwood's, on the log-log scale, so
 that it stays between 0 and 1. The median is the first day on which half are proficient; its interval holds the days on
 which the interval of the curve holds one half (Brookmeyer and Crowley). Two cohorts are compared by the log-rank test.
+
+Written out, since `scipy.stats` takes every web process 2.5 s and 75 MB; tests hold the two side by side.
 """
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import isnan
-from typing import Any
-from warnings import catch_warnings
+from math import erfc, exp, inf, isinf, log, sqrt
 
 HALF = 0.5
 CRUMB = 1e-9  # what binary fractions leave
+NORMAL = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations
+Columns = tuple[Sequence[int], Sequence[bool]]
 
 
 @dataclass(frozen=True)
@@ -51,45 +54,53 @@ class Survival:
 
 def survival(days: Sequence[int], proficient: Sequence[bool]) -> Survival:
     """Of people, each with the day of proficiency or the last day seen."""
-    from scipy.stats import ecdf  # here: half a second that few processes need
-
-    if not any(proficient):
-        return Survival(len(days), 0, [], [], [], [])
-    with _undefined_allowed():
-        left = ecdf(_sample(days, proficient)).sf
-        interval = left.confidence_interval(method="log-log")
     drawn = Survival(len(days), sum(proficient), [], [], [], [])
-    of = (left.quantiles, left.probabilities, interval.low.probabilities, interval.high.probabilities)
-    for day, share, low, high in zip(*of, strict=True):
-        if 1 - share > (drawn.shares[-1] if drawn.shares else 0) + CRUMB:
-            drawn.days.append(int(day))
-            drawn.shares.append(1 - float(share))
-            drawn.lows.append(max(_or(1 - float(high), 0.0), drawn.lows[-1] if drawn.lows else 0.0))
-            drawn.highs.append(_or(1 - float(low), 1.0))
+    left, greenwood, least = 1.0, 0.0, 0.0
+    for day, at_risk, done in _steps(_Sample(days, proficient)):
+        left *= 1 - done / at_risk
+        greenwood += done / (at_risk * (at_risk - done)) if at_risk > done else inf
+        low, high = _interval(left, greenwood)
+        least = max(low, least)  # later days only show more people who are proficient
+        drawn.days.append(day)
+        drawn.shares.append(1 - left)
+        drawn.lows.append(least)
+        drawn.highs.append(high)
     return drawn
 
 
-def _or(share: float, undefined: float) -> float:
-    return undefined if isnan(share) else share
+def _interval(left: float, greenwood: float) -> tuple[float, float]:
+    """Of the share that is proficient; where nobody is left it says nothing."""
+    if isinf(greenwood):
+        return 0.0, 1.0
+    spread = NORMAL * sqrt(greenwood) / log(left)
+    return 1 - left ** exp(spread), 1 - left ** exp(-spread)
 
 
-def _undefined_allowed() -> AbstractContextManager[None]:
-    """Where nobody is left the interval has no value, and SciPy warns of it."""
-    return catch_warnings(action="ignore", category=RuntimeWarning)
+class _Sample:
+    """The people of a cohort, ready to be counted day by day."""
+
+    def __init__(self, days: Sequence[int], proficient: Sequence[bool]) -> None:
+        self.days = sorted(days)
+        self.done = Counter(day for day, done in zip(days, proficient, strict=True) if done)
+
+    def at_risk(self, day: int) -> int:
+        """Who was seen on the day or later, and was not proficient before."""
+        return len(self.days) - bisect_left(self.days, day)
 
 
-def _sample(days: Sequence[int], proficient: Sequence[bool]) -> Any:
-    from scipy.stats import CensoredData
+def _steps(sample: _Sample) -> Iterator[tuple[int, int, int]]:
+    """The days on which somebody became proficient, how many could have, and how many did."""
+    return ((day, sample.at_risk(day), done) for day, done in sorted(sample.done.items()))
 
-    return CensoredData.right_censored(list(days), [not done for done in proficient])
 
-
-def log_rank(one: tuple[Sequence[int], Sequence[bool]], other: tuple[Sequence[int], Sequence[bool]]) -> float | None:
-    """How probable such a difference between two cohorts is if there is none (p); None when nobody is proficient."""
-    from scipy.stats import logrank
-
-    if not any(one[1]) and not any(other[1]):
-        return None
-    with _undefined_allowed():
-        p = float(logrank(_sample(*one), _sample(*other)).pvalue)
-    return None if isnan(p) else p
+def log_rank(one: Columns, other: Columns) -> float | None:
+    """How probable such a difference between two cohorts is if there is none (p); None when nothing can be said."""
+    first, second = _Sample(*one), _Sample(*other)
+    difference = variance = 0.0
+    for day in sorted({*first.done, *second.done}):
+        mine, of_all = first.at_risk(day), first.at_risk(day) + second.at_risk(day)
+        done = first.done[day] + second.done[day]
+        difference += first.done[day] - done * mine / of_all
+        if of_all > 1:
+            variance += done * mine * (of_all - mine) * (of_all - done) / (of_all**2 * (of_all - 1))
+    return erfc(abs(difference) / sqrt(2 * variance)) if variance > CRUMB else None

@@ -1,11 +1,13 @@
-"""The curves against an independent computation with fractions, written out here."""
+"""The curves against an independent computation with fractions, written out here, and against SciPy."""
 
 from fractions import Fraction
 from math import erfc, exp, log, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import CensoredData, ecdf, logrank
 
 from mentoring.ramp.survival import Survival, log_rank, survival
 
@@ -109,6 +111,32 @@ def test_same_cohorts_do_not_differ():
 
 
 PEOPLE = st.lists(st.tuples(st.integers(1, 30), st.booleans()), min_size=1, max_size=40)
+
+
+@pytest.mark.filterwarnings("ignore:The confidence interval is undefined:RuntimeWarning")
+@settings(max_examples=25, deadline=None)
+@given(PEOPLE)
+def test_agrees_with_scipy(people):
+    days, done = columns([*people, (31, 0)])  # one is left, so that all intervals are defined
+
+    found = survival(days, done)
+
+    curve = ecdf(CensoredData.right_censored(days, [not one for one in done])).sf
+    low, high = curve.confidence_interval(method="log-log")
+    steps = {day: index for index, day in enumerate(curve.quantiles)}
+    at = [steps[day] for day in found.days]
+    assert found.shares == pytest.approx(list(1 - curve.probabilities[at]))
+    assert found.highs == pytest.approx(list(1 - low.probabilities[at]))
+    assert found.lows == pytest.approx(list(np.maximum.accumulate(1 - high.probabilities[at])))
+
+
+@settings(max_examples=25, deadline=None)
+@given(PEOPLE, PEOPLE)
+def test_log_rank_agrees_with_scipy(one, other):
+    one, other = columns([*one, (5, 1), (31, 0)]), columns([*other, (6, 1), (31, 0)])
+    samples = [CensoredData.right_censored(days, [not each for each in done]) for days, done in (one, other)]
+
+    assert log_rank(one, other) == pytest.approx(float(logrank(*samples).pvalue))
 
 
 @settings(max_examples=50, deadline=None)
