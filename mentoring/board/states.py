@@ -15,6 +15,7 @@ from mentoring.guidance.models import GuidanceRule
 from mentoring.pairings.models import PairingQuerySet
 
 AGREE_WITHIN = timedelta(days=3)  # what both have to agree on is late after that
+UNAGREED = Q(mentor_agreed_at=None) | Q(mentee_agreed_at=None)
 LAST_DAYS = timedelta(days=7)  # before the end no further check-in need be planned
 
 
@@ -51,9 +52,7 @@ def signs(*, on: date, rule: GuidanceRule) -> dict[str, Sign]:
         "unplanned": Sign(late=Q(next_due_on=None, started_on__lte=on) & goes_on),
         "half": Sign(late=Q(half_time__lt=on, half_time__gte=F("started_on")) & _unsaid("half")),
         "end": Sign(late=Q(ends__lt=on) & _unsaid("end")),
-        "agreement": Sign(
-            late=Q(started_on__lte=on - AGREE_WITHIN) & (Q(mentor_agreed_at=None) | Q(mentee_agreed_at=None))
-        ),
+        "agreement": Sign(late=Q(started_on__lte=on - AGREE_WITHIN, ends__isnull=False) & UNAGREED),
     }
 
 

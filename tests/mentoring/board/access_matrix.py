@@ -1,7 +1,31 @@
-from tests.access.matrix import Row
+from typing import Any
+
+from mentoring.models import JobTask
+from tests.access.matrix import Row, World
 from tests.mentoring.access_matrix import foreign_pairing, own_pairing
+from tests.mentoring.board.conftest import make_plan
+from trainingsite.people.models import User
+
+
+def task_at_home(w: World, person: User) -> Any:
+    """The first task of the person's own plan; of the mentor's mentee for the mentor."""
+    mentee = w.agent if person == w.people["mentor"] else person
+    own_pairing(w)
+    return w.make(f"task at home {mentee.pk}", lambda: _task(mentee))
+
+
+def _task(mentee: User) -> JobTask:
+    found = JobTask.objects.filter(plan__mentee=mentee, plan__ended_on=None).first()
+    return found or make_plan(mentee, tasks=[(1, 1)]).tasks.get()
+
 
 ROWS = {
+    "sign-at-home": Row(
+        "trainee mentor",
+        own=lambda w, p: {"pk": task_at_home(w, p).pk},
+        foreign=lambda w, _p: {"pk": task_at_home(w, w.stranger).pk},
+        methods="POST",
+    ),
     "pairings-board": Row("hr supervisor auditor"),
     "pairings-board-csv": Row("hr supervisor auditor"),
     "pairings-board-excel": Row("hr supervisor auditor"),

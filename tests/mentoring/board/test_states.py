@@ -185,8 +185,8 @@ def test_an_agreement_that_one_has_not_signed_is_late_after_three_days(couple, s
     assert judged(pairing, on=MONDAY + 2 * DAY) == (State.ON_TRACK, [])
 
 
-def test_without_a_plan_only_talks_count(couple):
-    pairing = couple(plan=None, due=TODAY - DAY, half=False)
+def test_without_a_plan_or_an_end_only_talks_count(couple):
+    pairing = couple(plan=None, due=TODAY - DAY, half=False, agreed=False)
     assert judged(pairing) == (State.LATE, ["check-in 1 day overdue"])
 
 
