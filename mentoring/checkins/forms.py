@@ -115,14 +115,10 @@ class CheckInForm(forms.Form):
 
 
 def _row(number: int) -> dict[str, forms.Field]:
-    labels = [_("Next step"), pgettext("check-in", "Who"), _("Until")]
+    labels = [_("Next step"), pgettext("check-in", "Who"), pgettext("check-in", "Until")]
     if number > 1:
-        facts = {"number": number}
-        labels = [
-            _("Step %(number)s") % facts,
-            _("Who does step %(number)s") % facts,
-            _("Step %(number)s until") % facts,
-        ]
+        words = [_("Step %(number)s"), _("Who does step %(number)s"), _("Step %(number)s until")]
+        labels = [word % {"number": number} for word in words]
     return {
         f"step{number}_text": forms.CharField(label=labels[0], max_length=300, required=False),
         f"step{number}_side": forms.ChoiceField(label=labels[1], choices=SIDES, initial=Side.MENTEE, required=False),
@@ -156,7 +152,7 @@ class PartForm(forms.Form):
     part = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{self.part}-%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": f"{self.part}-%s"})
 
 
 class AgendaForm(PartForm):
@@ -173,7 +169,7 @@ class StepForm(PartForm):
     part = "step"
     text = forms.CharField(label=gettext_lazy("Next step"), max_length=300)
     side = forms.ChoiceField(label=pgettext_lazy("check-in", "Who"), choices=SIDES)
-    due_on = forms.DateField(label=gettext_lazy("Until"), widget=DayInput, required=False)
+    due_on = forms.DateField(label=pgettext_lazy("check-in", "Until"), widget=DayInput, required=False)
     half_width = ("side", "due_on")
 
     def __init__(self, *args: Any, side: Side, **kwargs: Any) -> None:

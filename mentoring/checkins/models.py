@@ -100,7 +100,7 @@ class AgendaItem(Stamped):
 
     checkin = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="agenda")
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # nobody: the plan suggests it
-    text = models.CharField(_("topic"), max_length=200)
+    text = models.CharField(pgettext_lazy("agenda", "topic"), max_length=200)
     talked_at = models.DateTimeField(null=True)
 
     class Meta(Stamped.Meta):

@@ -29,7 +29,8 @@ def talk(w: World, person: User) -> CheckIn:
 
 
 def foreign_talk(w: World) -> CheckIn:
-    return w.make("foreign check-in", lambda: CheckInFactory(pairing=not_guided(w)))
+    pairing = not_guided(w)
+    return w.make(f"check-in {pairing.pk}", lambda: CheckInFactory(pairing=pairing))
 
 
 def held_talk(w: World, pairing: Pairing) -> CheckIn:

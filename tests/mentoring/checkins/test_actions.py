@@ -135,8 +135,9 @@ class TestAgendaOfATalk:
         assert checkin.agenda.get().talked_at is None
 
 
+@pytest.mark.django_db
 class TestPlanning:
-    def test_first_day_is_planned_and_a_repeat_is_harmless(self, db):
+    def test_first_day_is_planned_and_a_repeat_is_harmless(self):
         pairing = PairingFactory()
 
         for _ in range(2):
@@ -154,7 +155,7 @@ class TestPlanning:
         checkin.refresh_from_db()
         assert (checkin.due_on, checkin.wanted_on, checkin.wanted_by, checkin.escalated_at) == (NEXT, None, None, None)
 
-    def test_ended_pairing_gets_no_day(self, db):
+    def test_ended_pairing_gets_no_day(self):
         with pytest.raises(Refused) as refusal:
             plan_checkin(PairingFactory(ended=True), due_on=NEXT, on=DUE)
 

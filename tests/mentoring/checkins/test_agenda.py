@@ -8,7 +8,7 @@ from mentoring.checkins.agenda import MOST, suggestions
 from mentoring.checkins.steps import steps_to_talk_about
 from mentoring.models import AgendaItem, JobPlan, JobTask
 from tests.factories.courses import MONDAY
-from tests.factories.mentoring import CheckInFactory, PairingFactory
+from tests.factories.mentoring import CheckInFactory
 from tests.factories.people import PersonFactory
 from trainingsite.core.errors import Refused
 

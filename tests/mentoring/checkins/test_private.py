@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from mentoring.models import CheckIn
+from mentoring.checkins.actions import remind
+from mentoring.models import CheckIn, Pairing
 from tests.factories.mentoring import CheckInFactory, PairingFactory
 from trainingsite.core import clock
+from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
 from trainingsite.people.history.events import trails
 
@@ -84,7 +86,7 @@ def test_private_notes_are_read_by_their_writers_alone(as_, people, checkins, wh
 
 def test_the_next_mentor_reads_what_was_for_both_and_no_private_note(as_, people, checkins):
     today = clock.today()
-    PairingFactory._meta.model.objects.filter(ended_on=None).update(ended_on=today, end_reason="changed")
+    Pairing.objects.filter(ended_on=None).update(ended_on=today, end_reason="changed")
     PairingFactory(mentor=people["next mentor"], mentee=people["mentee"], started_on=today)
 
     text = read(as_(people["next mentor"]), checkins)
@@ -103,10 +105,7 @@ def test_the_trail_of_changes_keeps_none(checkins):
     assert "改过的" not in str(list(trail.objects.values()))
 
 
-def test_nobody_is_told_them_in_a_notice(people, checkins, django_assert_max_num_queries):
-    from mentoring.checkins.actions import remind
-    from trainingsite.notices.models import Notice
-
+def test_nobody_is_told_them_in_a_notice(checkins):
     CheckIn.objects.planned().update(due_on=clock.today() - timedelta(days=9))
     remind(on=clock.today())
 

@@ -87,7 +87,10 @@ def test_a_step_is_done_once_and_can_be_opened_again(checkin, pairing):
 def test_the_mentee_ticks_off_nothing_of_the_mentor(checkin, pairing):
     step = add_step(checkin, StepText(Side.MENTOR, "要一份录音"), by=pairing.mentor)
 
-    codes = [refused(lambda: finish_step(step, by=person, at=AT)) for person in (pairing.mentee, PersonFactory())]
+    codes = [
+        refused(lambda person=person: finish_step(step, by=person, at=AT))
+        for person in (pairing.mentee, PersonFactory())
+    ]
 
     step.refresh_from_db()
     assert (codes, step.done_at) == (["not_yours"] * 2, None)
