@@ -65,7 +65,7 @@ class TemplateForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["positions"].queryset = Position.objects.order_by("name", "pk")
-        fields["certification"].queryset = Certification.objects.active().order_by("title", "pk")
+        fields["certification"].queryset = Certification.objects.in_use().order_by("title", "pk")
 
     def save(self) -> JobPlanTemplate:
         return save_template(self.template, TemplateText(**self.cleaned_data))

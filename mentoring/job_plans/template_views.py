@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import reswap, retarget
 
 from mentoring.acts import EDIT_JOB_PLANS, VIEW_JOB_PLANS
 from mentoring.job_plans.editing import drawn, order_asked
@@ -163,8 +164,7 @@ def _task_form(request: HttpRequest, found: JobPlanTemplate, task: TemplateTask 
             if not asks_part(request):
                 return redirect("job-plan-template", found.pk)
             answer = _editor(request, found, moved=saved.pk)
-            answer.headers.update({"HX-Retarget": "#weeks", "HX-Reswap": "outerHTML"})
-            return answer
+            return reswap(retarget(answer, "#weeks"), "outerHTML")
     context = {"form": form, "template": found, "task": task, "week": week}
     status = 422 if form.errors else 200
     return render_page(request, "mentoring/job_plans/template_task.html", context, partial="form", status=status)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -50,7 +50,7 @@ def job_plan(request: HttpRequest, pk: int) -> HttpResponse:
 def my_job_plan(request: HttpRequest) -> HttpResponse:
     """The mentee's own: the one that goes on, else the last one."""
     plans = JobPlan.objects.filter(mentee=me(request)).select_related("mentee__department", "certification")
-    found = plans.order_by("ended_on__isnull", "ended_on", "pk").last()
+    found = plans.order_by(F("ended_on").desc(nulls_first=True), "-pk").first()
     if found is None:
         return render(request, "mentoring/job_plans/none.html")
     return _page(request, found)

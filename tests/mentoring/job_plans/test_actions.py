@@ -109,7 +109,7 @@ def test_more_time_moves_the_last_day_and_never_back(plan):
     assert extend_plan(plan, last).ends_on == last + 7 * DAY
 
 
-def test_ended_plan_gets_no_more_time():
+def test_ended_plan_gets_no_more_time(db):
     plan = JobPlanFactory(ended=True)
 
     assert refusal(extend_plan, plan, SUNDAY + DAY)[0] == "plan_ended"
