@@ -9,6 +9,7 @@ from mentoring.credit.api import MentorCreditViewSet
 from mentoring.development.api import DevelopmentPlanViewSet
 from mentoring.evaluations.api import PairingEvaluationViewSet
 from mentoring.job_plans.api import JobPlanViewSet, JobTaskViewSet
+from mentoring.matching.api import MatchingRoundViewSet
 from mentoring.mentors.api import MentorViewSet
 from mentoring.pairings.api import PairingViewSet
 from mentoring.ramp.api import RampViewSet
@@ -17,6 +18,7 @@ from mentoring.rotation.api import RotationViewSet
 router = SimpleRouter()
 router.register("mentors", MentorViewSet, basename="mentor")
 router.register("availability", AvailabilityViewSet, basename="availability")
+router.register("matching-rounds", MatchingRoundViewSet, basename="matching-round")
 router.register("pairings", PairingViewSet, basename="pairing")
 router.register("pairing-evaluations", PairingEvaluationViewSet, basename="pairing-evaluation")
 router.register("checkins", CheckInViewSet, basename="checkin")

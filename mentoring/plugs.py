@@ -8,6 +8,7 @@ from mentoring.development import plugs as development
 from mentoring.evaluations import plugs as evaluations
 from mentoring.guidance import plugs as guidance
 from mentoring.job_plans import plugs as job_plans
+from mentoring.matching import plugs as matching
 from mentoring.mentors import plugs as mentors
 from mentoring.pairings import plugs as pairings
 from mentoring.ramp import plugs as ramp
@@ -23,6 +24,7 @@ __all__ = [
     "evaluations",
     "guidance",
     "job_plans",
+    "matching",
     "mentors",
     "pairings",
     "ramp",

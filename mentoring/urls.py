@@ -7,6 +7,7 @@ urlpatterns = [
     path("mentoring/", include("mentoring.guidance.urls")),
     path("mentoring/", include("mentoring.wishes.urls")),
     path("mentoring/board/", include("mentoring.board.urls")),
+    path("mentoring/matching/", include("mentoring.matching.urls")),
     path("mentoring/credit/", include("mentoring.credit.urls")),
     path("mentoring/plans/", include("mentoring.job_plans.urls")),
     path("mentoring/", include("mentoring.pairings.urls")),

@@ -331,6 +331,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "mentoring.rotation.tasks.look_after_rotations",
         "schedule": crontab(hour="8", minute="25,55"),
     },
+    "look-for-gone-mentors": {
+        "task": "mentoring.matching.tasks.look_for_gone_mentors",
+        "schedule": crontab(hour="7", minute="40"),
+    },
     "remind-mentor-certificates": {
         "task": "mentoring.mentors.tasks.remind_of_certificates",
         "schedule": crontab(hour="8", minute="35"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mentoring.acts import MATCH, READ_MENTORING
 from mentoring.job_plans.models import JobPlanTemplate
 from trainingsite.core.history import tracked
 from trainingsite.core.models import Stamped
@@ -60,8 +61,8 @@ class MatchingRoundQuerySet(models.QuerySet["MatchingRound"]):
         return self.order_by("-created_at", "-pk")
 
     def visible_to(self, user: User) -> Self:
-        """Rounds are HR's common work; supervisors see the pairings that come of them."""
-        return self if user.may("mentoring.match") else self.none()
+        """Rounds are HR's common work, read by clients too; supervisors see the pairings that come of them."""
+        return self if user.may(MATCH) or user.may(READ_MENTORING) else self.none()
 
 
 @tracked()

@@ -11,4 +11,4 @@ def gone(facts: dict[str, Any]) -> str:
     return _("%(mentee)s has lost the mentor %(mentor)s; find another one") % facts
 
 
-KINDS.register("mentor_gone", Kind(gone, "user-off"))
+KINDS.register("mentor_gone", Kind(gone, "user-x"))

@@ -113,6 +113,8 @@ def solve_round(matching: MatchingRound, *, on: date) -> MatchingRound:
 def add_mentees(matching: MatchingRound, people: Sequence[User], *, on: date) -> MatchingRound:
     """More people for a round; who is in it already stays as is."""
     found = locked(matching.pk)
+    if not people:
+        raise Refused(_("Choose at least one mentee."), field="mentees", code="no_mentees")
     if found.matches.count() + len(people) > MOST_MENTEES:
         raise Refused(_("At most %(n)s people in a round.") % {"n": MOST_MENTEES}, field="mentees", code="too_many")
     Match.objects.bulk_create((Match(round=found, mentee=mentee) for mentee in people), ignore_conflicts=True)

@@ -107,8 +107,10 @@ class Costs:
     points: Points
 
 
-def costs(task: Task, solution: Solution) -> Costs:
-    """What each pair would cost, exactly, without solving for each of them.
+def costs(task: Task, solution: Solution, priced: Flags | None = None) -> Costs:
+    """What each pair would cost, exactly, without solving for each of them; `priced` are the pairs asked about.
+
+    They are those that may be, unless somebody asks what breaking a rule by hand would cost.
 
     To pair two, somebody else must make room, or take another place, in a chain that ends where the mentee was: the
     cheapest chain is a shortest path from mentor to mentor. In the best solution no chain gains by going in a circle.
@@ -118,9 +120,9 @@ def costs(task: Task, solution: Solution) -> Costs:
     now = np.array([nobody if mentor is None else mentor for mentor in solution.assigned], dtype=np.intp)
     paths = _shortest(_arcs(task, gains, now))
     rows = np.arange(len(now))
-    lost = gains[rows, now][:, None] - gains[:, :nobody] + paths[:nobody, :][:, now].T
+    lost = gains[rows, now][:, None] - (task.scores + task.bonus) + paths[:nobody, :][:, now].T
     lost[rows[now < nobody], now[now < nobody]] = 0.0
-    lost = np.where(np.isfinite(lost) & task.allowed, lost, np.nan)
+    lost = np.where(np.isfinite(lost) & (task.allowed if priced is None else priced), lost, np.nan)
     people = np.round(lost / task.bonus)
     return Costs(people, np.round(lost - people * task.bonus, 6))
 

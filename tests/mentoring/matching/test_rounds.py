@@ -19,7 +19,7 @@ def two(begin, mentee, mentor):
     """王小明 and 李梅 with 空 (nothing) and 全 (both gaps of weight 80): one place each."""
     people = [mentee("王小明"), mentee("李梅")]
     mentors = {"全": mentor("全", "empathy", "complaints"), "空": mentor("空")}
-    return begin(people, {person: 1 for person in mentors.values()}, **GAPS_ALONE), mentors
+    return begin(people, dict.fromkeys(mentors.values(), 1), **GAPS_ALONE), mentors
 
 
 def match_of(matching, name):

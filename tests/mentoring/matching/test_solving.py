@@ -1,5 +1,6 @@
 """The best solution and the costs of others, against trying every way on small cases."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -36,7 +37,7 @@ def with_fixed(task, draw):
         elif choice != "free" and left[choice]:
             fixed[row] = choice
             left[choice] -= 1
-    return Task(task.scores, task.allowed, task.places, task.load, task.capacity, task.load_weight, fixed)
+    return replace(task, fixed=fixed)
 
 
 def worth(task, way):
@@ -55,15 +56,10 @@ def worth(task, way):
     return sum(mentor is not NOBODY for mentor in way), round(float(points), 6)
 
 
-def best_by_trying(task, *, forced=None):
+def best_by_trying(task):
     choices = [NOBODY, *range(len(task.places))]
-    ways = (worth(task, way) for way in product(choices, repeat=len(task.scores)) if not forced or fits(way, forced))
-    return max((found for found in ways if found), default=None)
-
-
-def fits(way, forced):
-    row, mentor = forced
-    return way[row] == mentor
+    found = (worth(task, way) for way in product(choices, repeat=len(task.scores)))
+    return max((each for each in found if each), default=None)
 
 
 @settings(max_examples=50, deadline=None)
@@ -80,15 +76,20 @@ def test_no_way_is_better_than_the_one_found(task):
 def test_costs_are_what_solving_anew_with_the_pair_forced_loses(task):
     solution = solve(task)
     people, points = worth(task, solution.assigned)
-    found = costs(task, solution)
+    found = costs(task, solution, np.ones(task.allowed.shape, dtype=bool))
 
     for row, mentor in product(range(len(task.scores)), range(len(task.places))):
-        loose = {other: kept for other, kept in task.fixed.items() if other != row}
-        freed = Task(task.scores, task.allowed, task.places, task.load, task.capacity, task.load_weight, loose)
-        forced = best_by_trying(freed, forced=(row, mentor)) if task.allowed[row, mentor] else None
+        forced = best_by_trying(replace(task, fixed={**task.fixed, row: mentor}))
         cost = None if forced is None else (people - forced[0], round(points - forced[1], 4))
         mine = (found.people[row, mentor], found.points[row, mentor])
         assert cost == (None if np.isnan(mine[0]) else (int(mine[0]), round(float(mine[1]), 4)))
+
+
+def test_only_pairs_that_may_be_are_priced_unless_asked():
+    task = task_of([[50, 80]], [1, 1], allowed=[[1, 0]])
+
+    assert np.isnan(costs(task, solve(task)).points).tolist() == [[False, True]]
+    assert costs(task, solve(task), np.ones((1, 2), dtype=bool)).points.tolist() == [[0, -30]]
 
 
 def task_of(scores, places, *, allowed=None, load=None, capacity=None, load_weight=0.0, fixed=None):

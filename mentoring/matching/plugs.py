@@ -1,0 +1,21 @@
+"""What matching plugs in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.acts import MATCH
+from mentoring.matching import notices
+from mentoring.matching.repair import tell_of_gone
+from trainingsite.core import clock, navigation
+from trainingsite.people.hooks import PEOPLE_CHANGED
+
+__all__ = ["notices"]
+
+navigation.register(
+    navigation.Place(_("Matching"), "arrows-shuffle", "matching-rounds", act=MATCH, section="mentor", order=415)
+)
+
+
+@PEOPLE_CHANGED.registers("gone mentors")
+def look_after_mentees(people: set[int]) -> None:
+    """Tell of those whose mentor has just left."""
+    tell_of_gone(clock.today(), people=people)
