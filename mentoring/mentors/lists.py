@@ -56,4 +56,12 @@ def _cells(rows: Any, on: date) -> Iterator[list[Any]]:
         person = one.person
         who = [person.employee_number, person.name, str(person.department or ""), listed(one.competencies.all())]
         numbers = [one.load, one.capacity, one.guided, None if one.rating is None else round(one.rating, 1), one.rated]
-        yield [*who, listed(one.languages), listed(one.shifts), *numbers, str(one.state.label), one.experience, one.note]
+        yield [
+            *who,
+            listed(one.languages),
+            listed(one.shifts),
+            *numbers,
+            str(one.state.label),
+            one.experience,
+            one.note,
+        ]

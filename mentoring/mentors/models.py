@@ -45,8 +45,8 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
 
     def with_rating(self) -> Self:
         """Adds `rated`, how many mentees' evaluations there are, and `rating`, their mean from three on."""
-        said = Evaluation.objects.of_mentors().filter(pairing__mentor=OuterRef("person"))
-        said = said.order_by().values("pairing__mentor")
+        mine = Evaluation.objects.of_mentors().filter(pairing__mentor=OuterRef("person"))
+        said = mine.order_by().values("pairing__mentor")
         mean = Subquery(said.annotate(mean=Avg("stars")).values("mean"))
         return self.annotate(rated=Coalesce(Subquery(said.annotate(n=Count("pk")).values("n")), 0)).annotate(
             rating=Case(When(rated__gte=FEWEST_RATINGS, then=mean), default=Value(None))

@@ -16,9 +16,9 @@ def training(user: User, day: date) -> dict[str, Any]:
     rule = GuidanceRule.objects.current()
     if rule.certification_id is None:
         return {}
-    mine = MentorProfile.objects.active(day).filter(person=user).with_certificate(day, rule)
-    profile = mine.filter(is_certified=False).first()
-    goal = training_of(user, rule, on=day) if profile else None
+    certified = MentorProfile.objects.certified(day, rule).values("pk")
+    lacks = MentorProfile.objects.active(day).filter(person=user).exclude(pk__in=certified).exists()
+    goal = training_of(user, rule, on=day) if lacks else None
     return {"goal": goal} if goal else {}
 
 

@@ -105,7 +105,8 @@ def wishable(side: Side, on: date) -> PersonQuerySet:
     """The people whom somebody on this side can name: mentors who are ready, or newcomers whom nobody guides."""
     if side == Side.MENTOR:
         return without_mentor(on=on)
-    return User.objects.filter(pk__in=MentorProfile.objects.ready(on).values("person"))
+    ready: PersonQuerySet = User.objects.filter(pk__in=MentorProfile.objects.ready(on).values("person"))
+    return ready
 
 
 @transaction.atomic
