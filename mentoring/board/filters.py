@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from mentoring.board.states import State
 from mentoring.job_plans.models import JobPlanTemplate
 from mentoring.pairings.models import Pairing
+from trainingsite.core.forms import DayInput
 from trainingsite.people.access.doors import me
 from trainingsite.people.departments.fields import DepartmentFilter
 from trainingsite.people.models import Department, User
@@ -64,7 +65,13 @@ class BoardFilter(django_filters.FilterSet):
         queryset=JobPlanTemplate.objects.all(),
         empty_label=pgettext_lazy("pairing", "All plans"),
     )
-    more_fields = ("mentor", "plan")
+    ends_min = django_filters.DateFilter(
+        label=pgettext_lazy("pairing", "Ends from"), field_name="ends", lookup_expr="gte", widget=DayInput()
+    )
+    ends_max = django_filters.DateFilter(
+        label=pgettext_lazy("pairing", "Ends until"), field_name="ends", lookup_expr="lte", widget=DayInput()
+    )
+    more_fields = ("mentor", "plan", "ends_min", "ends_max")
 
     class Meta:
         model = Pairing

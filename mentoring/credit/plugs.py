@@ -6,7 +6,7 @@ from mentoring.acts import GUIDE, VIEW_CREDIT
 from trainingsite.core import navigation
 
 for label, icon, url_name, act, order in [
-    (_("My credit"), "award", "my-credit", GUIDE, 408),
-    (_("Mentors' credit"), "report-analytics", "mentor-credit", VIEW_CREDIT, 470),
+    (_("My credit"), "award", "my-credit", GUIDE, 407),
+    (_("Mentors' credit"), "report-analytics", "mentor-credit", VIEW_CREDIT, 460),
 ]:
     navigation.register(navigation.Place(label, icon, url_name, act=act, section="mentor", order=order))

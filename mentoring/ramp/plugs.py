@@ -8,5 +8,8 @@ from trainingsite.core import navigation
 
 __all__ = ["panels"]
 
-for label, url_name, act in [(_("Ramp-up"), "ramp", VIEW_RAMP), (_("My ramp-up"), "my-ramp", HAVE_MENTOR)]:
-    navigation.register(navigation.Place(label, "trending-up", url_name, act=act, section="mentor", order=470))
+for label, url_name, act, section, order in [
+    (_("Ramp-up"), "ramp", VIEW_RAMP, "mentor", 470),
+    (_("My ramp-up"), "my-ramp", HAVE_MENTOR, "learn", 184),
+]:
+    navigation.register(navigation.Place(label, "trending-up", url_name, act=act, section=section, order=order))
