@@ -5,6 +5,7 @@ from math import isnan
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mentoring.ramp.cohorts import Cohort, Overview
 from mentoring.ramp.models import RampRule
@@ -32,7 +33,7 @@ def progress(found: Overview) -> dict[str, Any] | None:
     half = {"name": "half", "yAxis": HALF, "label": {"formatter": _("half of them"), "position": "insideStartTop"}}
     option["series"][0]["markLine"]["data"].append(half)
     option["yAxis"] |= {"min": 0, "max": 100, "scale": False}
-    option["xAxis"] |= {"name": _("day"), "nameLocation": "middle", "nameGap": 24}
+    option["xAxis"] |= {"name": pgettext("ramp", "day"), "nameLocation": "middle", "nameGap": 24}
     return {"option": option, "table": _table(series, days)}
 
 
@@ -55,7 +56,7 @@ def _aims(rule: RampRule) -> list[tuple[str, str]]:
 def _table(series: dict[str, list[float | None]], days: Sequence[int]) -> dict[str, Any]:
     shown = [day for day in days if day % ROW_EVERY == 0]
     rows = [[str(day), *(values[day - 1] for values in series.values())] for day in shown]
-    return {"headings": [_("Day"), *(f"{name} (%)" for name in series)], "rows": rows}
+    return {"headings": [pgettext("ramp", "Day"), *(f"{name} (%)" for name in series)], "rows": rows}
 
 
 def figure(one: FigureCurve, of: PersonRamp) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def figure(one: FigureCurve, of: PersonRamp) -> dict[str, Any]:
     option["series"].insert(2, floor)
     option |= {"legend": {"show": True, "data": names}, "tooltip": {"trigger": "item", "confine": True}}
     option["grid"] = {"left": 4, "right": 16, "top": 56, "bottom": 24, "containLabel": True}
-    option["xAxis"] |= {"name": _("day"), "nameLocation": "middle", "nameGap": 24}
+    option["xAxis"] |= {"name": pgettext("ramp", "day"), "nameLocation": "middle", "nameGap": 24}
     return {"title": _title(one), "option": option, "table": _person_table(names[0], mine, (low, middle, high))}
 
 
@@ -110,4 +111,4 @@ def _person_table(name: str, mine: list[float | None], bands: Any) -> dict[str, 
         for index, value in enumerate(mine)
         if value is not None
     ]
-    return {"headings": [_("Day"), name, _("Band from"), _("Middle"), _("Band to")], "rows": rows}
+    return {"headings": [pgettext("ramp", "Day"), name, _("Band from"), _("Middle"), _("Band to")], "rows": rows}
