@@ -116,7 +116,7 @@ class PairingViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Pair
         return self._shown(given.save(), status.HTTP_201_CREATED)
 
     @extend_schema(request=EndPairingSerializer, responses={200: PairingSerializer})
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], url_name="finish")  # the page has the name of the act
     def end(self, request: Request, **_kwargs: Any) -> Response:
         """End the pairing; both are told. A repeat changes nothing."""
         given = EndPairingSerializer(data=request.data)

@@ -1,5 +1,6 @@
 """The demo company's pairings: two years of newcomers, colleagues who change to another desk, and how each went."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from mentoring.checkins.demo import talks
 from mentoring.evaluations.demo import at_half_time, words
 from mentoring.evaluations.models import Moment
 from mentoring.job_plans.demo import Event, signatures
+from mentoring.job_plans.history import record_signatures
 from mentoring.job_plans.models import Side
 from mentoring.matching.demo import past_round
 from mentoring.pairings.actions import (
@@ -25,6 +27,7 @@ from mentoring.pairings.actions import (
     save_agreement,
 )
 from mentoring.pairings.models import EndReason, Pairing
+from trainingsite.core.days import company_day
 from trainingsite.core.demo import Story
 from trainingsite.people.demo import moment, read
 from trainingsite.people.models import User
@@ -35,16 +38,19 @@ OLD_WEEKS = 8
 STILL_ALONE = 5  # newcomers whom HR has yet to pair
 COHORT = (34, 12)  # hired so many days ago: paired in one round
 # For how many days nothing has happened between two who are still paired; most are on track.
-QUIET = (0, 0, 4, 0, 13, 0)
+QUIET = (0, 0, 4, 0, 0, 13, 0, 0, 2)
 # Who changes to another desk: the plan, the job, and how many days ago it began.
 CHANGES = (
     ("complaints", "complaint-agent", 130),
+    ("complaints", "complaint-agent", 39),
     ("complaints", "complaint-agent", 33),
     ("complaints", "complaint-agent", 17),
     ("complaints", "complaint-agent", 5),
     ("phone", "senior-agent", 75),
     ("phone", "senior-agent", 16),
     ("phone", "senior-agent", 9),
+    ("phone", "agent", 18),
+    ("phone", "agent", 6),
 )
 
 
@@ -56,8 +62,10 @@ class Cast:
     mentors: Sequence[User]
     chance: Random = field(default_factory=lambda: Random("pairings"))
     texts: dict[str, Any] = field(default_factory=lambda: read("mentoring_pairs"))
+    old_goals: list[dict[str, str]] = field(default_factory=lambda: read("checkins")["goals"])
     hr: User = field(default_factory=lambda: User.objects.get(username="hr"))
     told: int = 0  # pairings that went by the plan
+    going: int = 0  # those that are still open
 
     @property
     def ready(self) -> Sequence[User]:
@@ -68,7 +76,8 @@ class Cast:
         """One with little to do, of the own department where that makes no difference; the login has the trainee."""
         if mentee.username == "trainee":
             return self.mentors[0]
-        load = {mentor.pk: mentor.guided_pairings.open().count() for mentor in self.ready}
+        open_now = Counter(Pairing.objects.open().values_list("mentor", flat=True))
+        load = {mentor.pk: open_now[mentor.pk] for mentor in self.ready}
         free = [each for each in self.ready if each != mentee and load[each.pk] < each.mentor_profile.capacity - 1]
         self.chance.shuffle(free)
         return min(free, key=lambda each: (load[each.pk] // 2, each.department_id != mentee.department_id))
@@ -125,10 +134,10 @@ def _pair(cast: Cast, person: User, begin: date, plan: str) -> Pairing:
 
 
 def _without_plan(cast: Cast, person: User, begin: date) -> None:
-    goal = cast.chance.choice(read("checkins")["goals"])["text"]
+    goal = cast.chance.choice(cast.old_goals)["text"]
     pairing = pair(cast.mentor_for(person), person, on=begin, goal=goal, first_checkin_on=begin + 7 * DAY, tell=False)
     last = begin + (7 * OLD_WEEKS + 5) * DAY
-    _live(talks(pairing, OLD_WEEKS, cast.chance), min(last, (person.left_on or last) - DAY))
+    _live(talks(pairing, OLD_WEEKS, cast.chance, plain=True), min(last, (person.left_on or last) - DAY))
     _end(cast, pairing, last)
 
 
@@ -139,6 +148,12 @@ def _end(cast: Cast, pairing: Pairing, last: date) -> None:
         end_pairing(pairing, reason=EndReason.LEFT, on=left, note=cast.texts["left"], tell=False)
     else:
         end_pairing(pairing, reason=EndReason.REACHED, on=last, tell=False)
+
+
+def _sign(cast: Cast, pairing: Pairing, until: date) -> None:
+    """What both signed of the plan until the day."""
+    signed = signatures(pairing, cast.chance, cast.texts["not_yet"])
+    record_signatures([row for row in signed if company_day(row.at) <= until])
 
 
 def _live(events: Iterable[Event], until: date) -> None:
@@ -154,25 +169,30 @@ def _follow(cast: Cast, pairing: Pairing, person: User) -> None:
     planned_end = pairing.planned_end or cast.story.today
     over = planned_end + 4 * DAY < cast.story.today
     if person.left_on and person.left_on <= planned_end + 4 * DAY:
-        _live(_weeks(cast, pairing), person.left_on - DAY)
+        _go(cast, pairing, person.left_on - DAY)
         end_pairing(pairing, reason=EndReason.LEFT, on=person.left_on, note=cast.texts["left"], tell=False)
     elif not over:
-        quiet = 0 if person.username == "trainee" else QUIET[cast.told % len(QUIET)]
-        _live(_weeks(cast, pairing), cast.story.today - (1 + quiet) * DAY)
+        quiet = 0 if person.username == "trainee" else QUIET[cast.going % len(QUIET)]
+        cast.going += 1
+        _go(cast, pairing, cast.story.today - (1 + quiet) * DAY)
     elif cast.told % 7 == 3:  # noqa: PLR2004 - one in seven
         _take_longer(cast, pairing, planned_end)
     elif cast.told % 7 == 5:  # noqa: PLR2004 - one in seven
         _with_another(cast, pairing)
     else:
-        _live(_weeks(cast, pairing), planned_end + 4 * DAY)
+        _go(cast, pairing, planned_end + 4 * DAY)
 
 
-def _weeks(cast: Cast, pairing: Pairing, *, first_week: int = 1, end: date | None = None) -> Iterator[Event]:
-    """Everything between the two, up to the graduation."""
+def _go(cast: Cast, pairing: Pairing, until: date) -> None:
+    _sign(cast, pairing, until)
+    _live(_weeks(cast, pairing), until)
+
+
+def _weeks(cast: Cast, pairing: Pairing, *, end: date | None = None) -> Iterator[Event]:
+    """Everything between the two beside the plan, up to the graduation."""
     end = end or pairing.planned_end or pairing.started_on
     last_talk = pairing.plan.ends_on if pairing.plan else end
     yield from _agreement(cast, pairing)
-    yield from signatures(pairing, cast.chance, first_week=first_week)
     first = pairing.started_on + 6 * DAY
     yield from talks(pairing, max((max(end, last_talk) - first).days // 7 + 1, 1), cast.chance, first=first)
     yield from at_half_time(pairing, cast.chance)
@@ -211,21 +231,23 @@ def _take_longer(cast: Cast, pairing: Pairing, planned_end: date) -> None:
     """Nothing happens in the last days; two more weeks are given, and then it goes well."""
     asked, longer = planned_end - 2 * DAY, planned_end + 14 * DAY
     events = list(_weeks(cast, pairing, end=longer))
+    _sign(cast, pairing, asked)
     _live(events, asked - DAY)
     extend(pairing, longer, reason=cast.chance.choice(cast.texts["extensions"]), by=cast.hr, at=moment(asked, 15))
     for side, by in ((Side.MENTOR, pairing.mentor), (Side.MENTEE, pairing.mentee)):
         agree(pairing, side, by=by, at=moment(asked + DAY, 11))
+    _sign(cast, pairing, planned_end)
     _live([event for event in events if event.day >= asked], min(longer + 4 * DAY, cast.story.today - DAY))
 
 
 def _with_another(cast: Cast, pairing: Pairing) -> None:
     """After two weeks another mentor goes on."""
     day = pairing.started_on + 14 * DAY
-    _live(_weeks(cast, pairing), day - DAY)
+    _go(cast, pairing, day - DAY)
     mentor = next(each for each in cast.ready if each not in {pairing.mentor, pairing.mentee})
     note = cast.chance.choice(cast.texts["changes"])
     new = change_mentor(pairing, mentor, on=day, reason_note=note, tell=False)
-    _live(_weeks(cast, new, first_week=3), min((new.planned_end or day) + 4 * DAY, cast.story.today - DAY))
+    _go(cast, new, min((new.planned_end or day) + 4 * DAY, cast.story.today - DAY))
 
 
 def _change_desks(cast: Cast) -> None:
@@ -238,4 +260,5 @@ def _change_desks(cast: Cast) -> None:
 
 def _settled(cast: Cast, job: str) -> Iterable[User]:
     people = User.objects.filter(position__external_id=cast.story.kept["position"][job])
+    people = people.filter(hired_on__lt=cast.story.first_day, left_on=None)
     return people.exclude(pk__in=[mentor.pk for mentor in cast.mentors]).order_by("-pk")
