@@ -52,8 +52,8 @@ class MentorForm(AvailabilityForm):
     note = forms.CharField(
         label=_("Note"), max_length=300, required=False, help_text=_("For HR and supervisors: what to keep in mind.")
     )
-    half_width = ("capacity",)
-    field_order = ("competencies", "capacity", "shifts", "languages", "experience", "note")
+    half_width = ("capacity", "shifts", "languages")
+    field_order = ("competencies", "shifts", "languages", "capacity", "experience", "note")
 
     @classmethod
     def filled_from(cls, profile: MentorProfile) -> dict[str, Any]:
@@ -70,6 +70,8 @@ class MentorForm(AvailabilityForm):
 
 class OwnProfileForm(AvailabilityForm):
     """What mentors say of themselves."""
+
+    half_width = ("shifts", "languages")
 
     experience = forms.CharField(
         label=_("Experience"),

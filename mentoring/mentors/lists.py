@@ -18,7 +18,7 @@ from trainingsite.core.exports import csv_download, excel_download
 from trainingsite.core.paging import sorted_by
 from trainingsite.people.access.doors import me
 
-COLUMNS = {"name": "person__sort_key", "load": "load", "rating": "by_rating", "guided": "guided"}
+COLUMNS = {"name": "person__sort_key", "load": "load", "rating": "by_rating"}
 
 
 def found(request: HttpRequest, on: date) -> tuple[MentorFilter, Any]:
