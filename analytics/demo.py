@@ -17,6 +17,7 @@ from analytics.ramp_figures.demo import ALIKE, FIRST_DAY_AT_THE_DESK, Beginning,
 from analytics.readings.actions import record_readings
 from analytics.rollups.actions import rebuild
 from courses.enrolment.models import Enrolment
+from mentoring.ramp import demo as ramp
 from trainingsite.core.demo import Story
 from trainingsite.notices.actions import silence
 from trainingsite.people.demo import moment
@@ -77,6 +78,7 @@ def tell(story: Story) -> None:
         record_readings(rows, source="demo", at=moment(story.today, 23))
         rebuild(at=moment(story.today, 23))
         competency_bands.tell(story)
+        ramp.tell(story)
 
 
 def _agents(story: Story) -> list[Agent]:

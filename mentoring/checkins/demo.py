@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from random import Random
 from typing import Any
 
@@ -24,16 +24,28 @@ EARLY, LATE = 0.34, 0.8  # parts of a pairing that are over when its middle and 
 MINUTES = (20, 25, 30, 30, 40)
 
 
-def talks(pairing: Pairing, weeks: int, chance: Random, *, first: date | None = None) -> Iterator[Event]:
-    """One talk a week, on the day that the one before named; at the last one nothing more is planned."""
+@cache
+def _texts() -> dict[str, Any]:
+    return {**read("checkins"), **read("mentoring_pairs")}
+
+
+def talks(
+    pairing: Pairing, weeks: int, chance: Random, *, first: date | None = None, plain: bool = False
+) -> Iterator[Event]:
+    """One talk a week, on the day that the one before named; at the last one nothing more is planned.
+
+    Plain ones are from before there was an agenda.
+    """
     first = first or pairing.started_on + WEEK
     days = [first + week * WEEK + chance.choice([-1, 0, 0, 0]) * DAY for week in range(weeks)]
     days[0] = first
-    texts = {**read("checkins"), **read("mentoring_pairs")}
     for number, day in enumerate(days):
         following = days[number + 1] if number + 1 < len(days) else None
-        talk = _talk(chance, texts, day, following, _phase(number / len(days)))
-        yield Event(day, 9, partial(_put_on_the_agenda, pairing, day, chance.sample(texts["agenda"], 2)))
+        talk = _talk(chance, day, following, _phase(number / len(days)))
+        if plain:
+            yield Event(day, 16, partial(note_checkin, pairing, talk, next_due_on=following, on=day))
+            continue
+        yield Event(day, 9, partial(_put_on_the_agenda, pairing, day, chance.sample(_texts()["agenda"], 2)))
         yield Event(day, 16, partial(_hold, pairing, talk, following, day))
 
 
@@ -41,7 +53,8 @@ def _phase(over: float) -> str:
     return "early" if over < EARLY else "middle" if over < LATE else "late"
 
 
-def _talk(chance: Random, texts: dict[str, Any], day: date, following: date | None, phase: str) -> Talk:
+def _talk(chance: Random, day: date, following: date | None, phase: str) -> Talk:
+    texts = _texts()
     text = chance.choice([note for note in texts["notes"] if note["phase"] == phase])
     steps = [StepText(Side.MENTEE, text["next_step"], following)]
     if following and chance.random() < 0.5:  # noqa: PLR2004 - every second time
@@ -76,7 +89,7 @@ def _hold(pairing: Pairing, talk: Talk, following: date | None, day: date) -> No
 
 def tell(story: Story, pairings: list[Pairing]) -> None:
     """What stands on the agenda of talks to come; and HR has been told of those that were missed for days."""
-    chance, topics = Random("agenda"), read("mentoring_pairs")["agenda"]
+    chance, topics = Random("agenda"), _texts()["agenda"]
     for pairing in pairings:
         planned = pairing.checkins.planned().first()
         if planned and planned.due_on >= story.today:

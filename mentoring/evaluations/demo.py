@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from random import Random
 from typing import Any
 
@@ -18,9 +18,15 @@ DAY = timedelta(days=1)
 PASSES = 3  # the stars that the mentor gives at least to whoever graduates
 
 
+@cache
+def _texts() -> dict[str, Any]:
+    found: dict[str, Any] = read("mentoring_pairs")["evaluations"]
+    return found
+
+
 def words(pairing: Pairing, when: Moment, day: date, chance: Random) -> Iterator[Event]:
     """Both say something on the day, the mentee first."""
-    texts = read("mentoring_pairs")["evaluations"]
+    texts = _texts()
     for side, hour in ((Side.MENTEE, 11), (Side.MENTOR, 15)):
         said = chance.choice([row for row in texts[side][when] if side == Side.MENTEE or row["stars"] >= PASSES])
         yield Event(day, hour, partial(_say, pairing, side, when, said, moment(day, hour, 20)))

@@ -1,16 +1,15 @@
 """The demo company's plans on the job: templates, and who signed what when."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 
 from assessments.models import Certification
 from courses.models import Competency
-from mentoring.job_plans.actions import save_tasks, save_template, sign
+from mentoring.job_plans.actions import save_tasks, save_template
 from mentoring.job_plans.evidence import collect
+from mentoring.job_plans.history import Signed
 from mentoring.job_plans.models import JobPlanTemplate, JobTask, Phase, Side, SignResult
 from mentoring.job_plans.templates import TemplateText
 from mentoring.job_plans.words import TaskText
@@ -30,24 +29,6 @@ class Event(NamedTuple):
     day: date
     hour: int
     happen: Callable[[], Any]
-
-
-@dataclass(frozen=True)
-class Signer:
-    """One of the two signs, at an hour of a day."""
-
-    task: JobTask
-    pairing: Pairing
-    side: Side
-
-    def event(self, day: date, hour: int, result: SignResult = SignResult.DONE, note: str = "") -> Event:
-        by = self.pairing.mentor if self.side == Side.MENTOR else self.pairing.mentee
-        at = moment(day, hour, self.task.pk % 60)
-        return Event(
-            day,
-            hour,
-            partial(sign, self.task, side=self.side, by=by, at=at, on=day, result=result, note=note),
-        )
 
 
 def tell(story: Story) -> dict[str, JobPlanTemplate]:
@@ -79,21 +60,23 @@ def _task(week: int, words: list[Any], competencies: dict[str, Competency]) -> T
     return TaskText(week, Phase(phase), text, hint, minutes, is_required=not optional, competency=known)
 
 
-def signatures(pairing: Pairing, chance: Random, *, first_week: int = 1) -> Iterator[Event]:
-    """Both sign each task within its week, the mentor on the same day or the next; now and then it is "not yet"."""
-    texts = read("mentoring_pairs")["not_yet"]
+def signatures(pairing: Pairing, chance: Random, texts: Sequence[str]) -> Iterator[Signed]:
+    """Both sign each task within its week, the mentor on the same day or the next; now and then it is "not yet".
+
+    The texts say what is missing then.
+    """
     assert pairing.plan is not None  # noqa: S101 - only pairings with a plan come here
-    for task in pairing.plan.tasks.filter(week__gte=first_week):
+    mentee, mentor = (Side.MENTEE, pairing.mentee), (Side.MENTOR, pairing.mentor)
+    for task in pairing.plan.tasks.filter(done_on=None):
         begins = max(pairing.plan.begins(task.week), pairing.started_on)
-        day = begins + chance.randint(1, LAST_DAY_OF_WEEK - 2) * DAY
-        mentee, mentor = Signer(task, pairing, Side.MENTEE), Signer(task, pairing, Side.MENTOR)
-        yield mentee.event(day, 17)
+        day, minute = begins + chance.randint(1, LAST_DAY_OF_WEEK - 2) * DAY, chance.randint(0, 59)
+        yield Signed(task, *mentee, moment(day, 17, minute))
         if chance.random() < NOT_YET_SHARE:
-            yield mentor.event(day, 18, SignResult.NOT_YET, chance.choice(texts))
-            yield mentee.event(day + DAY, 16)
-            yield mentor.event(day + DAY, 18)
+            yield Signed(task, *mentor, moment(day, 18, minute), SignResult.NOT_YET, chance.choice(texts))
+            yield Signed(task, *mentee, moment(day + DAY, 16, minute))
+            yield Signed(task, *mentor, moment(day + DAY, 18, minute))
         else:
-            yield mentor.event(day + chance.randint(0, 1) * DAY, 18)
+            yield Signed(task, *mentor, moment(day + chance.randint(0, 1) * DAY, 18, minute))
 
 
 def tell_evidence(story: Story) -> None:
