@@ -55,7 +55,7 @@ class TemplateForm(forms.Form):
         empty_label=pgettext_lazy("certificate", "None"),
     )
 
-    half_width = ("weeks", "certification", "least_checkins", "least_stars")
+    half_width = ("least_checkins", "least_stars")
 
     def __init__(self, *args: Any, template: JobPlanTemplate | None = None, **kwargs: Any) -> None:
         self.template = template

@@ -102,7 +102,7 @@ class TaskWords(models.Model):
     text = models.CharField(_("task"), max_length=200)
     hint = models.CharField(_("hint"), max_length=300, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes of the mentor"), default=30)
-    is_required = models.BooleanField(_("required"), default=True)
+    is_required = models.BooleanField(pgettext_lazy("job plan", "required"), default=True)
     competency = models.ForeignKey(
         Competency, verbose_name=_("competency"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
