@@ -9,11 +9,17 @@ from django.utils.translation import ngettext
 from mentoring.matching.gone import without_guidance
 from mentoring.matching.models import Match, MatchingRound, RoundState
 from mentoring.matching.rounds import locked
+from mentoring.matching.settling import save
 from mentoring.pairings.actions import change_mentor, pair
 from mentoring.pairings.models import Pairing
+from trainingsite.core import clock
+from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
+from trainingsite.core.jobs import actions as jobs
+from trainingsite.core.jobs.models import Job
 from trainingsite.people.models import User
 
+JOB = "matching-confirm"
 Problems = dict[int, str]  # match → why it cannot be
 
 
@@ -40,8 +46,38 @@ def confirm_round(matching: MatchingRound, *, by: User, on: date, at: datetime, 
         "%(n)s pairs cannot be made any more; nothing was created. The reasons stand in their rows.",
         len(problems),
     )
-    rows = [(match, "mentor", text) for match, text in problems.items()]
-    raise Refused(words % {"n": len(problems)}, code="not_possible", rows=rows)
+    raise Refused(words % {"n": len(problems)}, code="not_possible", rows=_rows(matching, problems))
+
+
+def _rows(matching: MatchingRound, problems: Problems) -> list[tuple[int, str, str]]:
+    """The rows at fault as the page numbers them, each with the name."""
+    rows = matching.matches.select_related("mentee")
+    return [
+        (number, "mentor", f"{row.mentee}: {problems[row.pk]}")
+        for number, row in enumerate(rows, start=1)
+        if row.pk in problems
+    ]
+
+
+def confirm_later(matching: MatchingRound, *, by: User) -> Job:
+    """Let a worker do it, for a round of hundreds takes a while; a second job finds it done."""
+    title = _("Pairings of “%(title)s”") % {"title": matching}
+    arguments = {"round": matching.pk}
+    return jobs.start(JOB, title=title, owner=by, arguments=arguments, back_url=matching.get_absolute_url())
+
+
+@jobs.JOB_KINDS.registers(JOB)
+def confirm_in_job(job: Job) -> str:
+    matching, now = MatchingRound.objects.get(pk=job.arguments["round"]), clock.now()
+    confirm_round(matching, by=job.owner, on=company_day(now), at=now)
+    return made_in_words(matching)
+
+
+def made_in_words(matching: MatchingRound) -> str:
+    """How many pairings came of it."""
+    made = matching.matches.filter(pairing__isnull=False).count()
+    words = ngettext("%(n)s pairing was made; both are told.", "%(n)s pairings were made; all are told.", made)
+    return words % {"n": made}
 
 
 @transaction.atomic
@@ -56,7 +92,7 @@ def _confirm(matching: MatchingRound, by: User, on: date, at: datetime, tell: bo
     problems = _make(found, pairs, by, max(found.starts_on, on), tell)
     if problems:
         raise _Undone(problems)
-    Match.objects.bulk_update(pairs, ["pairing", "problem"], batch_size=250)
+    save(pairs)
     found.state, found.confirmed_at = RoundState.CONFIRMED, at
     found.save(update_fields=["state", "confirmed_at"])
     return found
@@ -91,4 +127,4 @@ def _write_down(matching: MatchingRound, problems: Problems) -> None:
     rows = list(Match.objects.select_for_update(of=("self",)).filter(round=matching.pk))
     for match in rows:
         match.problem = problems.get(match.pk, "")[:300]
-    Match.objects.bulk_update(rows, ["problem"], batch_size=250)
+    save(rows)

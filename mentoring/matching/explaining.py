@@ -106,8 +106,8 @@ def alternatives(
     """The other mentors whom the mentee could have, the cheapest first, with what each costs the whole."""
     people, points = prices.people[row], prices.points[row]
     now = solution.assigned[row]
-    order = np.lexsort((-facts.scores[row], points, people))
-    possible = [int(column) for column in order if not np.isnan(points[column]) and column != now]
+    order = [int(column) for column in np.lexsort((-facts.scores[row], points, people))]
+    possible = [column for column in order if column != now and not np.isnan(points[column])]
     return [
         {
             "mentor": facts.known.mentors[column],
@@ -121,5 +121,5 @@ def alternatives(
 
 def _next_place(solution: Solution, task: Task, column: int) -> int:
     """The place that one more would have; the last one where somebody has to make room."""
-    taken = sum(mentor == column for mentor in solution.assigned)
+    taken = solution.assigned.count(column)
     return max(0, min(taken, task.places[column] - 1))

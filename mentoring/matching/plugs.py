@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.acts import MATCH
-from mentoring.matching import notices
+from mentoring.matching import confirming, notices
 from mentoring.matching.repair import tell_of_gone
 from trainingsite.core import clock, navigation
 from trainingsite.people.hooks import PEOPLE_CHANGED
 
-__all__ = ["notices"]
+__all__ = ["confirming", "notices"]
 
 navigation.register(
     navigation.Place(_("Matching"), "arrows-shuffle", "matching-rounds", act=MATCH, section="mentor", order=415)

@@ -8,12 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring.acts import MATCH
 from mentoring.matching import rounds
-from mentoring.matching.confirming import confirm_round
+from mentoring.matching.confirming import confirm_later, confirm_round, made_in_words
 from mentoring.matching.filters import MatchFilter
 from mentoring.matching.models import Match, MatchingRound, RoundState
 from mentoring.matching.other_mentors import others
@@ -26,6 +25,7 @@ from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.models import User
 
 COLUMNS = {"mentee": "mentee__sort_key", "mentor": "mentor__sort_key", "score": "score"}
+AT_ONCE = 20  # pairings; more are made by a worker
 PAGE = "mentoring/matching/round.html"
 
 
@@ -149,18 +149,16 @@ def solve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @allowed(MATCH)
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the pairings; when some cannot be, the rows at fault are shown."""
+    """Make the pairings, many of them in a job; when some cannot be, the rows at fault are shown."""
     matching = draft_of(request, pk)
+    if matching.state == RoundState.DRAFT and matching.matches.filter(mentor__isnull=False).count() > AT_ONCE:
+        return redirect("job", confirm_later(matching, by=me(request)).pk)
     try:
         confirm_round(matching, by=me(request), on=clock.today(), at=clock.now())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect(f"{matching.get_absolute_url()}?state=problem" if refusal.rows else matching)
-    made = matching.matches.filter(pairing__isnull=False).count()
-    words = ngettext(
-        "%(n)s pairing was made; both have been told.", "%(n)s pairings were made; all have been told.", made
-    )
-    messages.success(request, words % {"n": made})
+    messages.success(request, made_in_words(matching))
     return redirect(matching)
 
 

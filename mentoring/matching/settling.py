@@ -83,13 +83,18 @@ def settle(matching: MatchingRound, *, on: date) -> MatchingRound:
         _write(match, found, row)
         if before != [getattr(match, name) for name in WRITTEN]:
             changed.append(match)
-    fields = ["mentor", *[name for name in WRITTEN if name != "mentor_id"]]
-    Match.objects.bulk_update(changed, fields, batch_size=250)
+    save(changed)
     free = found.task if not found.task.fixed else found.facts.task(found.task.places, {})
     best = found.solution.total if not found.task.fixed else solve(free).total
     matching.best, matching.solved_at = _decimal(best), clock.now()
     matching.save(update_fields=["best", "solved_at"])
     return matching
+
+
+def save(matches: Sequence[Match]) -> None:
+    """Write rows that are there already, in one statement, which an update of many rows by cases is far from."""
+    fields = ["mentor", *[name for name in WRITTEN if name != "mentor_id"], "pairing"]
+    Match.objects.bulk_create(matches, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
 def _write(match: Match, found: Reckoned, row: int) -> None:

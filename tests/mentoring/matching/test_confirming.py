@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from mentoring.matching import rounds
-from mentoring.matching.confirming import confirm_round
+from mentoring.matching.confirming import confirm_later, confirm_round
 from mentoring.models import JobPlanTemplate, Pairing
 from tests.factories.mentoring import PairingFactory
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
+from trainingsite.core.jobs.actions import run
+from trainingsite.core.jobs.models import JobState
 from trainingsite.notices.models import Notice
 
 DAY = timedelta(days=1)
@@ -59,7 +61,7 @@ def test_a_pair_that_may_not_be_any_more_is_named_and_nothing_is_made(begin, men
     problems = dict(matching.matches.values_list("mentee__name", "problem"))
     assert (matching.state, first.pairings.exists(), problems["甲"]) == ("draft", False, "")
     assert "先到" in problems["乙"]
-    assert refusal.value.rows == [(matching.matches.get(mentee=second).pk, "mentor", problems["乙"])]
+    assert refusal.value.rows == [(2, "mentor", f"乙: {problems['乙']}")]
 
 
 def test_a_problem_is_gone_after_solving_again(begin, mentee, mentor, confirm, today):
@@ -98,6 +100,29 @@ def test_whose_mentor_is_gone_gets_another_with_the_same_goal(begin, mentee, men
     new = old.mentee.pairings.open().get()
     assert (old.end_reason, old.ended_on) == ("changed", today)
     assert (new.mentor.name, new.goal, new.started_on) == ("周敏", "独立接待", today)
+
+
+def test_a_large_round_is_confirmed_by_a_worker(begin, mentee, mentor, hr):
+    matching = begin([mentee("甲"), mentee("乙")], {mentor("李静"): 2})
+
+    job = confirm_later(matching, by=hr)
+    run(job.pk)
+    run(confirm_later(matching, by=hr).pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.back_url, "2" in job.summary) == (JobState.DONE, matching.get_absolute_url(), True)
+    assert Pairing.objects.count() == 2
+
+
+def test_a_worker_names_the_rows_that_cannot_be(begin, mentee, mentor, hr):
+    matching = begin([mentee("甲")], {mentor("李静"): 1})
+    PairingFactory(mentee=matching.matches.get().mentee, mentor=mentor("先到"))
+
+    job = confirm_later(matching, by=hr)
+    run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, [number for number, _text in job.problems]) == (JobState.FAILED, [1])
 
 
 def test_nobody_to_pair_is_refused(begin, mentee, mentor, confirm):

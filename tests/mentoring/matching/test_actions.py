@@ -1,0 +1,57 @@
+"""The single way: the best mentors for one mentee, by the same reckoning as a round."""
+
+import pytest
+from django.utils import translation
+
+from mentoring.matching.actions import propose
+
+
+def ranking(person, today, **kwargs):
+    return [(proposal.mentor.name, proposal.score) for proposal in propose(person, on=today, **kwargs)]
+
+
+def test_the_mentor_who_helps_most_comes_first(mentee, mentor, today):
+    mentor("只有空位")
+    mentor("全能", "empathy", "complaints", "typing")
+    mentor("一项", "empathy")
+
+    assert [name for name, _score in ranking(mentee(), today)] == ["全能", "一项", "只有空位"]
+    assert ranking(mentee("李梅"), today, count=1) == [("全能", 90)]
+
+
+def test_equal_scores_go_by_name(mentee, mentor, today):
+    for name in ("赵六", "陈一", "李四"):
+        mentor(name)
+
+    assert [name for name, _score in ranking(mentee(), today)] == ["陈一", "李四", "赵六"]
+
+
+def test_who_may_not_guide_is_left_out(mentee, mentor, today):
+    mentor("满员", load=3)
+    mentor("晚班", shifts=["late"])
+    mentor("离职", left_on=today)
+    boss = mentor("主管")
+
+    assert ranking(mentee(shifts=["early"], manager=boss), today) == []
+
+
+def test_reasons_say_it_in_words(mentee, mentor, today):
+    mentor("张磊", "empathy", "typing", load=1, shifts=["early"])
+
+    with translation.override("zh-hans"):
+        (proposal,) = propose(mentee(shifts=["early"]), on=today)
+        reasons = proposal.reasons
+
+    assert reasons[:2] == ["2/3 项差距：同理心、打字速度", "目前带 1/3 人"]
+    assert reasons[2:4] == ["双方都没有意向", "同一团队"]
+    assert reasons[-1] == "同上：早班"
+
+
+@pytest.mark.parametrize("mentors", [1, 30])
+def test_proposing_takes_the_same_queries_for_many_mentors(mentee, mentor, today, mentors, django_assert_num_queries):
+    person = mentee()
+    for number in range(mentors):
+        mentor(f"导师{number}", "empathy", load=number % 3)
+
+    with django_assert_num_queries(20):
+        propose(person, on=today)
