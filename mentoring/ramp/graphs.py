@@ -17,7 +17,8 @@ from trainingsite.core.charts import Option
 LINES = 4  # cohorts that are drawn; more can hardly be told apart
 ROW_EVERY = 10  # days
 HALF = 50
-THIN = {"symbol": "none", "silent": True, "endLabel": {"show": False}}
+_DAYS = {"nameLocation": "middle", "nameGap": 24}
+_THIN: Option = {"type": "line", "symbol": "none", "silent": True, "endLabel": {"show": False}}
 
 
 def progress(found: Overview) -> dict[str, Any] | None:
@@ -33,7 +34,8 @@ def progress(found: Overview) -> dict[str, Any] | None:
     half = {"name": "half", "yAxis": HALF, "label": {"formatter": _("half of them"), "position": "insideStartTop"}}
     option["series"][0]["markLine"]["data"].append(half)
     option["yAxis"] |= {"min": 0, "max": 100, "scale": False}
-    option["xAxis"] |= {"name": pgettext("ramp", "day"), "nameLocation": "middle", "nameGap": 24}
+    option["grid"] = {"left": 4, "right": 72, "top": 28, "bottom": 24, "containLabel": True}
+    option["xAxis"] |= _DAYS | {"name": pgettext("ramp", "day")}
     return {"option": option, "table": _table(series, days)}
 
 
@@ -62,23 +64,30 @@ def _table(series: dict[str, list[float | None]], days: Sequence[int]) -> dict[s
 def figure(one: FigureCurve, of: PersonRamp) -> dict[str, Any]:
     """The person's line before the band, with the run that made him or her proficient."""
     days = range(1, of.rule.horizon + 1)
-    low, middle, high = (_numbers(one, name, days) for name in ("low", "middle", "high"))
+    band = [_numbers(one, name, days) for name in ("low", "middle", "high")]
     mine = [None if isnan(value) else round(float(value), 2) for value in one.values]
-    width = [None if a is None or b is None else round(b - a, 2) for a, b in zip(low, high, strict=True)]
-    names = [of.ramp.person.name, _("Middle of earlier newcomers"), _("Band of earlier newcomers")]
+    name, middle, area = of.ramp.person.name, _("Middle of earlier newcomers"), _("Band of earlier newcomers")
     unit = "%" if one.kpi.unit == "%" else ""
-    option = charts.lines([str(day) for day in days], dict(zip(names, (mine, middle, width), strict=True)), unit=unit)
-    person, line, area = option["series"]
-    person |= {"connectNulls": True, "symbolSize": 5, "endLabel": {"show": False}, "z": 5, **_marked(one, of)}
-    line |= {**THIN, "connectNulls": True, "lineStyle": {"width": 1.5, "type": "dotted"}}
-    floor = {"type": "line", "name": "floor", "data": low, "stack": "band", **THIN, "lineStyle": {"opacity": 0}}
-    area |= {**THIN, "stack": "band", "lineStyle": {"opacity": 0}, "areaStyle": {"opacity": 0.22}}
-    option["series"] = [person, line, area | {"z": 1}]
-    option["series"].insert(2, floor)
-    option |= {"legend": {"show": True, "data": names}, "tooltip": {"trigger": "item", "confine": True}}
+    option = charts.lines([str(day) for day in days], {name: mine}, unit=unit)
+    option["series"][0] |= {"connectNulls": True, "symbolSize": 5, "endLabel": {"show": False}, "z": 5}
+    option["series"][0] |= _marked(one, of)
+    option["series"] += _behind(band, middle, area)
+    option |= {"legend": {"show": True, "data": [name, middle, area]}, "tooltip": {"trigger": "item", "confine": True}}
     option["grid"] = {"left": 4, "right": 16, "top": 56, "bottom": 24, "containLabel": True}
-    option["xAxis"] |= {"name": pgettext("ramp", "day"), "nameLocation": "middle", "nameGap": 24}
-    return {"title": _title(one), "option": option, "table": _person_table(names[0], mine, (low, middle, high))}
+    option["xAxis"] |= _DAYS | {"name": pgettext("ramp", "day")}
+    return {"title": _title(one), "option": option, "table": _person_table(name, mine, band)}
+
+
+def _behind(band: list[list[float | None]], middle: str, area: str) -> list[Option]:
+    """The middle as a dotted line, and the band: its height stands on an unseen line."""
+    low, line, high = band
+    height = [None if a is None or b is None else round(b - a, 2) for a, b in zip(low, high, strict=True)]
+    unseen = {"stack": "band", "lineStyle": {"opacity": 0}, "z": 1}
+    return [
+        {**_THIN, "name": middle, "data": line, "connectNulls": True, "lineStyle": {"width": 1.5, "type": "dotted"}},
+        {**_THIN, **unseen, "name": "floor", "data": low},
+        {**_THIN, **unseen, "name": area, "data": height, "areaStyle": {"opacity": 0.22}},
+    ]
 
 
 def _title(one: FigureCurve) -> str:
@@ -91,15 +100,19 @@ def _numbers(one: FigureCurve, name: str, days: Sequence[int]) -> list[float | N
 
 def _marked(one: FigureCurve, of: PersonRamp) -> Option:
     """What is to be reached as a line, the run as an area."""
-    marks: Option = {}
-    if one.edge is not None:
-        words = _("settled: %(edge)s") % {"edge": one.edge_text}
-        edge = {"name": "edge", "yAxis": round(one.edge, 2), "label": {"formatter": words, "position": "insideEndTop"}}
-        marks["markLine"] = {"data": [edge]}
+    if one.edge is None:
+        return {}
+    words = _("settled: %(edge)s") % {"edge": one.edge_text}
+    marks: Option = {
+        "markLine": {"data": [{"name": "edge", "yAxis": round(one.edge, 2), "label": {"formatter": words}}]}
+    }
     if of.run:
         first, last = (str(day) for day in of.run)
-        begin = {"xAxis": first, "name": _("proficient"), "label": {"position": "insideTop"}}
-        marks["markArea"] = {"silent": True, "itemStyle": {"opacity": 0.18}, "data": [[begin, {"xAxis": last}]]}
+        words = _("proficient: day %(n)s") % {"n": first}
+        begin = {"name": "proficient", "xAxis": first, "label": {"formatter": words, "position": "end"}}
+        marks["markLine"]["data"].append(begin)
+        run = [{"xAxis": first}, {"xAxis": last}]
+        marks["markArea"] = {"silent": True, "itemStyle": {"opacity": 0.18}, "data": [run]}
     return marks
 
 
