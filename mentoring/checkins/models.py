@@ -107,6 +107,9 @@ class AgendaItem(Stamped):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["checkin", "text"], name="agenda_item_once")]
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class NextStepQuerySet(models.QuerySet["NextStep"]):
     def open(self) -> Self:

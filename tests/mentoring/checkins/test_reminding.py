@@ -1,13 +1,16 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from mentoring.checkins.actions import plan_checkin, remind
+from mentoring.checkins.moving import ask_for_day
 from mentoring.models import Away, CheckIn, GuidanceRule
 from mentoring.pairings.actions import end_pairing
 from mentoring.pairings.models import EndReason
 from tests.factories.courses import MONDAY
 from tests.factories.mentoring import CheckInFactory, PairingFactory
+from trainingsite.notices.kinds import words
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
 
@@ -160,6 +163,20 @@ def test_the_mentor_who_supervises_is_not_told_of_himself(hire):
     remind(on=DUE + 3 * DAY)
 
     assert told() == both("overdue", "told_hr")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_all_that_is_told_has_words(pairing, language):
+    away(pairing.mentor, DUE + 2 * DAY, DUE + 20 * DAY)
+    for days in (-1, 0, 1, 3):
+        remind(on=DUE + timedelta(days=days))
+    ask_for_day(pairing.checkins.get(), NEXT + 20 * DAY, why="夜班", by=pairing.mentee, on=DUE)
+
+    with translation.override(language):
+        said = [words(notice.kind, notice.facts) for notice in Notice.objects.all()]
+
+    assert len(said) == 10
+    assert all(subject and body and "%(" not in subject + body for subject, body, _icon in said)
 
 
 @pytest.mark.parametrize("rows", [1, 10])
