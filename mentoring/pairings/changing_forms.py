@@ -32,7 +32,7 @@ class ExtendForm(forms.Form):
         return extend(self.pairing, by=by, at=clock.now(), **self.cleaned_data)
 
 
-class MentorChoice(forms.ModelChoiceField):
+class MentorChoice(forms.ModelChoiceField[MentorProfile]):
     """Mentors by name, each with the team and how many mentees there are."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -109,6 +109,6 @@ def close(pairing: Pairing, reason: EndReason, on: date, note: str) -> None:
 
 
 def _end_plan(pairing: Pairing, on: date, note: str) -> None:
-    if plan := JobPlan.objects.open().filter(pk=pairing.plan_id).first():
+    if pairing.plan_id and (plan := JobPlan.objects.open().filter(pk=pairing.plan_id).first()):
         outcome = PlanOutcome.GRADUATED if pairing.end_reason == EndReason.REACHED else PlanOutcome.STOPPED
         end_plan(plan, outcome, on=on, note=note)
