@@ -14,12 +14,12 @@ OUTCOMES = [(str(outcome.value), outcome.name) for outcome in PlanOutcome]
 
 
 class JobPlanSerializer(serializers.ModelSerializer[JobPlan]):
-    """The mentee is named by the HR system's own id; `signed` of the `required` tasks have both signatures."""
+    """The mentee is named by the HR system's own id; `tasks_signed` of `tasks_required` have both signatures."""
 
     mentee = serializers.CharField(source="mentee.external_id", allow_null=True, read_only=True)
     outcome = serializers.ChoiceField(choices=OUTCOMES, allow_blank=True, read_only=True)
-    required = serializers.IntegerField(read_only=True)
-    signed = serializers.IntegerField(read_only=True)
+    tasks_required = serializers.IntegerField(source="required", read_only=True)
+    tasks_signed = serializers.IntegerField(source="signed", read_only=True)
 
     class Meta:
         model = JobPlan
@@ -33,8 +33,8 @@ class JobPlanSerializer(serializers.ModelSerializer[JobPlan]):
             "ends_on",
             "ended_on",
             "outcome",
-            "required",
-            "signed",
+            "tasks_required",
+            "tasks_signed",
             "modified_at",
         ]
 

@@ -64,7 +64,7 @@ def _free_title(title: str, *, but: int | None = None) -> str:
     words = " ".join(title.split())
     if not words or len(words) > LONGEST_TITLE:
         raise Refused(_("Give it a title."), field="title", code="title_missing")
-    if JobPlanTemplate.objects.filter(title__iexact=words).exclude(pk=but).exists():
+    if JobPlanTemplate.objects.filter(title__iexact=words).exclude(pk=but or 0).exists():
         raise Refused(_("Another template has this title."), field="title", code="title_taken")
     return words
 
@@ -118,7 +118,7 @@ def save_task(template: JobPlanTemplate, task: TemplateTask | None, text: TaskTe
     """Put a task at the end of its week, or change it; a task that comes to another week stands last there."""
     found = locked(template)
     words = checked(text, found.weeks)
-    others = found.tasks.filter(week=words.week).exclude(pk=task.pk if task else None)
+    others = found.tasks.filter(week=words.week).exclude(pk=task.pk if task else 0)
     if others.filter(text=words.text).exists():
         raise _twice()
     if others.count() >= MOST_TASKS:

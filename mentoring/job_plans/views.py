@@ -79,7 +79,7 @@ def _task(request: HttpRequest, pk: int) -> tuple[JobTask, bool]:
     guided = Pairing.objects.filter(mentor=user, mentee=OuterRef("plan__mentee"))
     rows = JobTask.objects.annotate(seen=Exists(seen)).filter(Q(seen=True) | Exists(guided))
     found = get_object_or_404(rows.select_related("plan__mentee__department", "plan__certification"), pk=pk)
-    return found, found.seen
+    return found, found.seen  # type: ignore[attr-defined]  # annotated
 
 
 @require_POST

@@ -32,8 +32,8 @@ def test_plans_name_people_by_the_hr_systems_ids(client):
             "ends_on": "2026-06-28",
             "ended_on": "2026-06-28",
             "outcome": "graduated",
-            "required": 2,
-            "signed": 1,
+            "tasks_required": 2,
+            "tasks_signed": 1,
         }
     ]
 
