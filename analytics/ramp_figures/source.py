@@ -8,6 +8,7 @@ measured from the very beginning nobody knows since when they had talked to cust
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, OuterRef, Subquery
@@ -59,7 +60,12 @@ def first_contacts(since: date) -> dict[int, date]:
 
 def daily(codes: Sequence[str], firsts: Mapping[int, date], days: int) -> Iterator[DayFigure]:
     """Days 1 to `days` of these people, in one query; whoever has many people asks for them in batches."""
-    asked = {"people": list(firsts), "firsts": list(firsts.values()), "days": days, "codes": list(codes)}
+    asked: dict[str, Any] = {
+        "people": list(firsts),
+        "firsts": list(firsts.values()),
+        "days": days,
+        "codes": list(codes),
+    }
     with connection.cursor() as cursor:
         cursor.execute(DAILY, asked)
         yield from map(DayFigure._make, cursor)

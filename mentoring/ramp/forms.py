@@ -1,7 +1,9 @@
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.ramp.actions import RuleValues, save_rule, values_of
@@ -36,8 +38,8 @@ class RuleForm(forms.Form):
     )
 
     def __init__(self, *args: Any, rule: RampRule, **kwargs: Any) -> None:
-        initial = {**values_of(rule).__dict__, "metrics": [kpi.code for kpi in chosen(rule)]}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = asdict(values_of(rule)) | {"metrics": [kpi.code for kpi in chosen(rule)]}
         field = self.fields["metrics"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells mypy which
         field.choices = [(kpi.code, kpi.label) for kpi in all_kpis()]
@@ -56,6 +58,7 @@ class RuleForm(forms.Form):
 def _number(name: str) -> forms.IntegerField:
     """A field with the model's label and limits."""
     of = RampRule._meta.get_field(name)
+    assert isinstance(of, Field)  # noqa: S101 - tells mypy that it is no relation
     limits = {type(each): each.limit_value for each in of.validators if hasattr(each, "limit_value")}
     return forms.IntegerField(
         label=str(of.verbose_name).capitalize(),
