@@ -12,6 +12,7 @@ from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
 LONGEST_AWAY = timedelta(days=366)
+FARTHEST = timedelta(days=2 * 366)
 
 
 @transaction.atomic
@@ -60,8 +61,10 @@ def _check_days(first_day: date, last_day: date, on: date) -> None:
         raise Refused(_("The last day comes before the first."), field="last_day", code="wrong_order")
     if last_day < on:
         raise Refused(_("These days have passed."), field="last_day", code="past")
-    if last_day > first_day + LONGEST_AWAY:
+    if last_day - first_day > LONGEST_AWAY:
         raise Refused(_("At most a year at a time."), field="last_day", code="too_long")
+    if first_day - on > FARTHEST:
+        raise Refused(_("At most two years ahead."), field="first_day", code="too_far")
 
 
 def _taken(away: Away) -> Refused:

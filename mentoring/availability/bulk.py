@@ -116,8 +116,9 @@ def _list(row: Mapping[str, Any], name: str) -> list[str] | None:
 
 
 def _text(row: Mapping[str, Any]) -> str:
-    value = row.get("employee_number")
-    return "" if value is None else str(value).strip().replace("\x00", "")
+    """The number that was given; "" where it is none, as with a character that PostgreSQL does not take."""
+    text = str(row.get("employee_number") or "").strip()
+    return "" if "\x00" in text else text
 
 
 def _id(row: Mapping[str, Any]) -> int:

@@ -1,6 +1,9 @@
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mentoring.availability.actions import add_away, remove_away, save_availability
 from mentoring.models import Availability, Away
@@ -82,6 +85,7 @@ def test_days_that_have_begun_may_still_be_noted(person):
         (2, 1, ("last_day", "wrong_order")),
         (-3, -1, ("last_day", "past")),
         (0, 500, ("last_day", "too_long")),
+        (800, 801, ("first_day", "too_far")),
         (4, 6, ("first_day", "overlaps")),
     ],
 )
@@ -90,6 +94,43 @@ def test_days_that_cannot_be_are_refused_at_their_field(person, first, last, tol
 
     assert refusal(person, MONDAY + first * DAY, MONDAY + last * DAY) == told
     assert Away.objects.count() == 1
+
+
+def test_the_last_day_of_all_time_is_refused_like_any_other(person):
+    assert refusal(person, date.max, date.max) == ("first_day", "too_far")
+    assert refusal(person, date.min, date.max) == ("last_day", "too_long")
+    assert refusal(person, date.min, date.min) == ("last_day", "past")
+
+
+def test_days_that_touch_do_not_overlap_and_are_read_in_order(person):
+    for first in (4, 2, 0):
+        add_away(person, first_day=MONDAY + first * DAY, last_day=MONDAY + (first + 1) * DAY, on=MONDAY)
+
+    assert [away.first_day for away in person.days_away.not_over(MONDAY)] == [
+        MONDAY,
+        MONDAY + 2 * DAY,
+        MONDAY + 4 * DAY,
+    ]
+    assert person.days_away.not_over(MONDAY + 2 * DAY).count() == 2
+    assert person.days_away.on(MONDAY + 3 * DAY).get().first_day == MONDAY + 2 * DAY
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spans=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 4)), max_size=8))
+def test_whatever_is_noted_in_whatever_order_no_day_is_noted_twice(person, spans):
+    Away.objects.all().delete()
+    for first, days in spans:
+        with suppress(Refused):
+            add_away(
+                person, first_day=MONDAY + first * DAY, last_day=MONDAY + (first + days) * DAY, note="x", on=MONDAY
+            )
+
+    noted = [
+        day for away in Away.objects.all() for day in range(away.first_day.toordinal(), away.last_day.toordinal() + 1)
+    ]
+    wanted = {MONDAY.toordinal() + spans[0][0] + day for day in range(spans[0][1] + 1)} if spans else set()
+    assert len(noted) == len(set(noted))
+    assert wanted <= set(noted)  # the first is always taken
 
 
 def test_days_of_two_people_may_overlap(person):

@@ -97,6 +97,63 @@ def test_a_person_named_twice_is_refused(rest, li):
     assert (faults(answer), kept()) == ({("1.employee_number", "duplicate")}, {})
 
 
+def test_too_many_rows_are_refused(rest, li, monkeypatch):
+    monkeypatch.setattr("mentoring.availability.bulk.MAX_ROWS", 1)
+
+    answer = rest("put", BULK, [{"person": li.pk, "shifts": ["day"]}, {"person": li.pk, "shifts": ["day"]}])
+
+    assert ({error["code"] for error in answer.json()["errors"]}, kept()) == ({"too_many"}, {})
+
+
+@pytest.mark.parametrize("number", ["E1\x0000", "", "  ", None, 7, ["E100"], {"a": 1}])
+def test_strange_numbers_are_nobody(rest, li, number):
+    answer = rest("put", BULK, [{"employee_number": number, "shifts": ["day"]}])
+
+    assert (answer.status_code, faults(answer), kept()) == (400, {("0.employee_number", "unknown")}, {})
+
+
+def test_a_number_is_taken_with_spaces_around_it(rest, li):
+    assert counts(rest("put", BULK, [{"employee_number": " E100 ", "shifts": ["day"]}])) == (1, 0, 0)
+
+
+def test_service_accounts_are_nobody(rest, service):
+    answer = rest("put", BULK, [{"person": service.user_id, "shifts": ["day"]}])
+
+    assert faults(answer) == {("0.person", "unknown")}
+
+
+def test_the_empty_list_takes_shifts_away(rest, li):
+    save_availability(li, shifts=["day"], languages=["cmn"])
+
+    rest("put", f"{URL}{li.pk}/", {"shifts": []})
+
+    assert kept() == {"E100": ([], ["cmn"])}
+
+
+def test_list_is_narrowed_by_number_and_shift(rest, li, zhao):
+    save_availability(li, shifts=["day"], languages=["cmn"])
+    save_availability(zhao, shifts=["night"], languages=["cmn"])
+
+    def numbers(query):
+        return [row["employee_number"] for row in rest("get", f"{URL}?{query}").json()["results"]]
+
+    assert (numbers("shift=night"), numbers("employee_number=E100"), numbers("language=kor")) == (
+        ["E200"],
+        ["E100"],
+        [],
+    )
+    assert rest("get", f"{URL}?shift=siesta").status_code == 400
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_list_takes_a_fixed_number_of_queries(rest, rows, django_assert_max_num_queries):
+    for _ in range(rows):
+        save_availability(PersonFactory(), shifts=["day"], languages=[])
+
+    with django_assert_max_num_queries(8):
+        rest("get", URL)
+
+
 @pytest.mark.parametrize("data", [{}, "text", None])
 def test_what_is_no_list_is_refused(rest, li, data):
     assert rest("put", BULK, data).status_code == 400

@@ -3,11 +3,13 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from assessments.models import CurrentLevel
 from mentoring.availability.actions import add_away, save_availability
-from mentoring.models import Away, Wish
+from mentoring.models import Away, MentorCompetency, Wish
 from tests.factories.assessments import CertificateFactory
 from tests.factories.courses import CompetencyFactory, EnrolmentFactory
 from tests.factories.mentoring import MentorProfileFactory, PairingFactory
+from tests.factories.ratings import rating_rule
 from trainingsite.core import clock
 from trainingsite.people.access.roles import Role
 
@@ -187,3 +189,73 @@ def test_an_expired_certificate_is_shown_as_such(hr, profile, certified):
     profile.person.certificates.filter(period=2).delete()
 
     assert "已过期" in hr.get(page_of(profile)).content.decode()
+
+
+def test_supervisor_reads_a_mentor_of_the_own_departments_and_may_not_edit(hire, as_):
+    inside = MentorProfileFactory(person=hire(Role.MENTOR, department="disputes"))
+    outside = MentorProfileFactory(person=hire(Role.MENTOR, department="sales"))
+    client = as_(hire(Role.SUPERVISOR, department="care"))
+
+    page = client.get(page_of(inside))
+
+    assert (page.context["may_edit"], client.get(page_of(outside)).status_code) == (False, 404)
+    assert reverse("mentor-edit", args=[inside.person_id]) not in page.content.decode()
+
+
+def test_measured_levels_stand_beside_what_hr_declares(hr, profile):
+    competency = profile.competencies.get()
+    MentorCompetency.objects.create(profile=profile, competency=CompetencyFactory(title="打字"))
+    rule = rating_rule()
+    CurrentLevel.objects.create(
+        person=profile.person, competency=competency, score=80, level=2, pieces=3, rule=rule, derived_at=clock.now()
+    )
+
+    shown = hr.get(page_of(profile)).context["profile"].measured
+
+    assert [(str(one.competency), one.level, one.highest) for one in shown] == [("共情", 2, 2), ("打字", None, 2)]
+
+
+def test_days_away_that_are_over_are_not_shown(hr, profile):
+    today = clock.today()
+    for days in (-5, -1, 0, 3):
+        Away.objects.create(
+            person=profile.person, first_day=today + timedelta(days=days), last_day=today + timedelta(days=days)
+        )
+
+    assert len(hr.get(page_of(profile)).context["profile"].away) == 2
+
+
+def test_the_same_profile_sent_twice_is_saved_once(mine, profile):
+    data = {"shifts": ["day"], "languages": [], "experience": "七年"}
+    mine.post(MINE, data)
+    profile.refresh_from_db()
+    first = profile.modified_at
+
+    mine.post(MINE, data)
+
+    profile.refresh_from_db()
+    assert profile.modified_at == first
+
+
+def test_a_rested_mentor_is_not_asked_to_learn_on_the_first_page(mine, profile, certified):
+    profile.is_active = False
+    profile.save()
+
+    assert "辅导与质检" not in mine.get("/").content.decode()
+
+
+def test_a_mentor_whose_certificate_has_lapsed_is_asked_to_learn_again(mine, profile, certified):
+    certified(profile, until=date(2026, 2, 1))
+
+    assert "辅导与质检" in mine.get("/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 15])
+def test_own_page_takes_a_fixed_number_of_queries(mine, profile, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        day = clock.today() + timedelta(days=2 * number)
+        Away.objects.create(person=profile.person, first_day=day, last_day=day)
+        PairingFactory(mentor=profile.person)
+
+    with django_assert_max_num_queries(11):
+        mine.get(MINE)

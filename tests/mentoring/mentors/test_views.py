@@ -166,3 +166,43 @@ def test_deactivating_and_activating_again(hr):
         states.append(profile.is_active)
 
     assert states == [False, False, True]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_export_takes_a_fixed_number_of_queries(hr, named, rules, rows, django_assert_max_num_queries):
+    for _ in range(rows):
+        named("李静", competencies=[rules])
+
+    with django_assert_max_num_queries(6):
+        b"".join(hr.get(f"{LIST}export/").streaming_content)
+
+
+def test_export_of_a_supervisor_holds_the_own_departments_alone(hire, as_):
+    for department, name in (("disputes", "组内"), ("sales", "外部")):
+        MentorProfileFactory(person=hire(Role.MENTOR, department=department, name=name))
+
+    rows = read_back(as_(hire(Role.SUPERVISOR, department="care")).get(f"{LIST}export/"), "csv")
+
+    assert [row[1] for row in rows[1:]] == ["组内"]
+
+
+def test_list_of_a_department_holds_those_below_it(hr, hire, company):
+    for department in ("disputes", "sales"):
+        MentorProfileFactory(person=hire(Role.MENTOR, department=department, name=department))
+
+    assert shown(hr.get(f"{LIST}?department={company['care'].pk}")) == ["disputes"]
+
+
+def test_form_shows_what_is_known_of_shifts_and_languages(hr, hire):
+    person = hire()
+    save_availability(person, shifts=["night"], languages=["kor"])
+
+    initial = hr.get(reverse("mentor-edit", args=[person.pk])).context["form"].initial
+
+    assert initial == {"shifts": ["night"], "languages": ["kor"]}
+
+
+def test_a_mentor_who_left_is_off_the_list_and_found_when_asked_for(hr, hire):
+    MentorProfileFactory(person=hire(Role.MENTOR, name="离职", left_on="2026-02-01"))
+
+    assert (shown(hr.get(LIST)), shown(hr.get(f"{LIST}?state=inactive"))) == ([], ["离职"])

@@ -1,15 +1,20 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from mentoring.guidance.actions import save_rule
 from mentoring.job_plans.models import Side
-from mentoring.models import KeepApart, Wish
-from mentoring.wishes.actions import Say, keep_apart, lift, save_wishes, say
-from mentoring.wishes.reading import kept_apart, wishes_of
+from mentoring.models import Away, KeepApart, Wish
+from mentoring.wishes.actions import Say, keep_apart, lift, save_wishes, say, wishable
+from mentoring.wishes.reading import kept_apart, own, told_to_hr, wishes_of
+from tests.factories.assessments import CertificateFactory, CertificationFactory
 from tests.factories.courses import MONDAY
 from tests.factories.mentoring import MentorProfileFactory, PairingFactory
 from tests.factories.people import PersonFactory
 from trainingsite.core.errors import Refused
+from trainingsite.people.access.roles import Role
 
 NEW = date(2026, 5, 25)
 
@@ -107,6 +112,89 @@ def test_whoever_cannot_be_named_any_more_falls_off_the_list(newcomer, mentors):
     say(newcomer, Side.MENTEE, mentors[2], Say.WANTED, on=MONDAY)
 
     assert ranks(newcomer) == {"乙": 1, "丙": 2}
+
+
+def refused_to_say(person, other, what):
+    """The code of the refusal, "" when it was taken."""
+    try:
+        say(person, Side.MENTEE, other, what, on=MONDAY)
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=st.lists(st.tuples(st.integers(0, 4), st.sampled_from(Say)), max_size=7))
+def test_whatever_is_said_ranks_count_from_one_and_nobody_is_named_twice(newcomer, mentors, said):
+    Wish.objects.all().delete()
+    for number, what in said:
+        before = ranks(newcomer)
+        if refused_to_say(newcomer, mentors[number], what):
+            assert ranks(newcomer) == before
+            continue
+        rank = ranks(newcomer).get(mentors[number].name)
+        assert {Say.NOTHING: rank is None, Say.UNWANTED: rank == 0, Say.FIRST: rank == 1, Say.WANTED: bool(rank)}[what]
+
+    wanted = sorted(rank for rank in ranks(newcomer).values() if rank)
+    assert wanted == list(range(1, len(wanted) + 1))
+    assert len([rank for rank in ranks(newcomer).values() if not rank]) <= 3
+
+
+def test_both_sides_of_one_person_are_apart(hire):
+    person, mentor = hire(name="两边", hired_on=NEW), MentorProfileFactory(person__name="甲").person
+    MentorProfileFactory(person=person)
+    other = hire(name="新人", hired_on=NEW)
+
+    save_wishes(person, Side.MENTEE, [mentor], [], MONDAY)
+    save_wishes(person, Side.MENTOR, [other], [], MONDAY)
+    save_wishes(person, Side.MENTEE, [], [], MONDAY)
+
+    assert (ranks(person), ranks(person, Side.MENTOR)) == ({}, {"新人": 1})
+
+
+def test_mentors_away_or_without_the_certificate_cannot_be_wished(newcomer, mentors):
+    Away.objects.create(person=mentors[0], first_day=MONDAY, last_day=MONDAY)
+    assert refusal(newcomer, Side.MENTEE, [mentors[0]], []) == ("wanted", "not_wishable")
+
+    certification = CertificationFactory()
+    save_rule(certification=certification, escalate_after=3, evaluate_within=7, at_risk_after=7)
+    CertificateFactory(person=mentors[1], certification=certification)
+
+    assert list(wishable(Side.MENTEE, MONDAY)) == [mentors[1]]
+
+
+def test_hr_reads_what_is_wished_of_a_person_and_by_the_person(newcomer, mentors):
+    save_wishes(newcomer, Side.MENTEE, mentors[:2], mentors[2:3], MONDAY)
+    save_wishes(mentors[0], Side.MENTOR, [newcomer], [], MONDAY)
+
+    assert [(wish.person, wish.rank) for wish in told_to_hr(mentors[0].pk)] == [(newcomer, 1), (mentors[0], 1)]
+    assert [(wish.other, wish.rank) for wish in told_to_hr(newcomer.pk)] == [
+        (mentors[2], 0),
+        (mentors[0], 1),
+        (mentors[1], 2),
+        (newcomer, 1),
+    ]
+
+
+def test_own_wishes_come_the_dearest_first_and_the_unwanted_apart(newcomer, mentors):
+    save_wishes(newcomer, Side.MENTEE, [mentors[2], mentors[0]], [mentors[1]], MONDAY)
+
+    wanted, unwanted = own(newcomer.pk, Side.MENTEE)
+
+    assert ([wish.other for wish in wanted], [wish.other for wish in unwanted]) == (
+        [mentors[2], mentors[0]],
+        [mentors[1]],
+    )
+
+
+def test_supervisors_see_those_kept_apart_of_whom_they_see_both(hire):
+    inside, other, outside = hire(department="disputes"), hire(department="care"), hire(department="sales")
+    row = keep_apart(inside, other, KeepApart.Reason.OTHER)
+    keep_apart(inside, outside, KeepApart.Reason.OTHER)
+
+    seen = {role: list(KeepApart.objects.visible_to(hire(role)).order_by("pk")) for role in (Role.SUPERVISOR, Role.HR)}
+
+    assert seen == {Role.SUPERVISOR: [row], Role.HR: list(KeepApart.objects.order_by("pk"))}
 
 
 def test_wishes_of_many_are_read_in_one_query(newcomer, mentors, django_assert_num_queries):

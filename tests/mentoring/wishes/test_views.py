@@ -177,3 +177,70 @@ def test_list_of_those_kept_apart_takes_a_fixed_number_of_queries(hr, rows, djan
 
     with django_assert_max_num_queries(5):
         hr.get(APART)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [("", ["丙", "乙", "甲"]), ("sort=one", ["甲", "乙", "丙"]), ("sort=-one", ["丙", "乙", "甲"]), ("q=nobody", [])],
+)
+def test_those_kept_apart_are_sorted_and_searched(hr, query, names):
+    other = PersonFactory(name="王小明", sort_key="wang")
+    for name, key in (("甲", "a"), ("乙", "b"), ("丙", "c")):
+        KeepApart.objects.create(one=_smaller(name, key, other), other=PersonFactory(), reason="other")
+
+    response = hr.get(f"{APART}?{query}")
+
+    assert [row.one.name for row in response.context["page"]] == names
+
+
+def _smaller(name, key, _other):
+    person = PersonFactory(name=name)
+    type(person).objects.filter(pk=person.pk).update(sort_key=key)
+    return person
+
+
+def test_an_empty_list_gives_the_first_step_and_an_unknown_one_is_not_found(hr):
+    assert "把亲属登记在这里" in hr.get(APART).content.decode()
+    assert hr.post(f"{APART}99999/lift/").status_code == 404
+
+
+def test_several_of_one_name_are_told_apart_by_their_numbers(hr, hire):
+    for number in ("E-1", "E-2"):
+        hire(name="王小明", employee_number=number)
+    hire(employee_number="E-3")
+
+    response = hr.post(f"{APART}new/", {"one": "王小明", "other": "E-3", "reason": "relatives"})
+
+    assert "E-1" in str(response.context["form"].errors["one"])
+    assert KeepApart.objects.count() == 0
+
+
+def test_search_by_htmx_gives_the_rows_alone(as_, newcomer, mentors):
+    page = as_(newcomer).get(MINE, {"q": "lijing"}, headers={"HX-Request": "true"}).content.decode()
+
+    assert ("李静" in page, "赵磊" in page, "<html" in page) == (True, False, False)
+
+
+def test_when_three_are_wished_no_fourth_is_offered(as_, newcomer, mentors):
+    fourth = MentorProfileFactory(person__name="周敏").person
+    client = as_(newcomer)
+    for mentor in mentors:
+        say(client, mentor, "wanted")
+
+    page = client.get(MINE).content.decode()
+    response = say(client, fourth, "wanted")
+
+    assert ('value="wanted"' in page, 'value="unwanted"' in page) == (False, True)
+    assert "最多 3 人" in str(next(iter(response.context["messages"])))
+    assert ranks() == {"李静": 1, "赵磊": 2, "孙悦": 3}
+
+
+def test_the_panel_thanks_for_wishes(as_, newcomer, mentors):
+    client = as_(newcomer)
+    say(client, mentors[0], "wanted")
+
+    assert "你的意向已经收到" in client.get("/").content.decode()
+
+
+def test_who_has_been_here_for_long_is_not_asked(hire, as_):
+    assert reverse("my-wishes") not in as_(hire()).get("/").content.decode()
