@@ -37,7 +37,11 @@ def test_a_talk_from_the_agenda_to_the_next_steps(transactional_db, open_as, axe
     page.get_by_role("button", name="保存备注").click()
     expect(page.get_by_text("备注已保存，其他人看不到。")).to_be_visible()
 
-    guide = open_as(mentor, f"/mentoring/check-ins/{checkin.pk}/", phone=True)
+    guide = open_as(mentor, "/", phone=True)
+    guide.get_by_role("navigation", name="常用").get_by_role("link", name="我的学员").click()
+    assert (axe(guide), narrow(guide)) == ([], True)
+    guide.get_by_role("link", name="议题 王小明").click()
+    expect(guide.get_by_role("button", name="已谈到： 想问夜班怎么排")).to_be_visible()
     expect(guide.get_by_text("怕被说慢")).to_have_count(0)
     guide.get_by_role("link", name="记录面谈").click()
     guide.get_by_label("独立处理简单退货").uncheck()
