@@ -23,6 +23,7 @@ from trainingsite.people.models import User
 
 NO_POINTS = Decimal(0)
 MONTHS = 12
+HOUR = 60
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ def totals(credited: Any) -> dict[str, Any]:
         mentors=Count("pk"), **{f"all_{name}": Sum(name) for name in names}
     )
     return {"mentors": found["mentors"], **{name: found[f"all_{name}"] or 0 for name in names}}
+
+
+def hours(minutes: int) -> float:
+    """90 → 1.5, as tiles, charts and payroll show it."""
+    return round(minutes / HOUR, 2)
 
 
 def by_mentee(mentor_ids: Collection[int], period: Period) -> dict[int, list[Credit]]:

@@ -1,19 +1,17 @@
 """A mentor's credit: HR's list for payroll with its files, one mentor for HR, and the mentor's own page."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from mentoring.acts import GUIDE, VIEW_CREDIT
 from mentoring.credit.filters import CreditFilter
-from mentoring.credit.reckoning import Month, Period, by_mentee, by_month, spans, summed, totals, with_credit
+from mentoring.credit.reckoning import Month, Period, by_mentee, by_month, hours, spans, summed, totals, with_credit
 from trainingsite.core import charts, clock
 from trainingsite.core.exports import csv_download, excel_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -29,7 +27,6 @@ COLUMNS = {
     "tasks": "tasks",
     "points": "points",
 }
-HOUR = 60
 AT_ONCE = 500
 
 
@@ -53,7 +50,8 @@ def credit(request: HttpRequest) -> HttpResponse:
         "target": "#credit",
         "period": period,
         "spans": _spans(period),
-        "totals": totals(found),
+        "totals": (sums := totals(found)),
+        "hours": hours(sums["minutes"]),
     }
     return render_page(request, "mentoring/credit/list.html", context, partial="rows")
 
@@ -103,7 +101,7 @@ def _rows(found: Any, period: Period) -> Iterator[list[Any]]:
         who = [person.employee_number, person.name, str(person.department or "")]
         days = [period.first.isoformat(), period.last.isoformat()]
         done = [person.checkins, person.checkin_minutes, person.tasks, person.task_minutes]
-        yield [*who, *days, *done, round(person.minutes / HOUR, 2), float(person.points)]
+        yield [*who, *days, *done, hours(person.minutes), float(person.points)]
 
 
 @require_GET
@@ -130,7 +128,8 @@ def _one(request: HttpRequest, mentor: User) -> HttpResponse:
         "mentor": mentor,
         "is_mine": mentor.pk == me(request).pk,
         "credits": mentees,
-        "total": summed(mentees),
+        "total": (total := summed(mentees)),
+        "hours": hours(total.minutes),
         "period": period,
         "spans": _spans(period),
         "months": months,
@@ -143,16 +142,12 @@ def _one(request: HttpRequest, mentor: User) -> HttpResponse:
 def _chart(months: list[Month]) -> dict[str, Any]:
     """Hours by month, talks and tasks one on the other."""
     option = charts.bars(
-        [_month(month.first) for month in months],
+        [f"{month.first:%Y-%m}" for month in months],
         {
-            pgettext("credit", "Check-ins"): [round(month.checkin_minutes / HOUR, 1) for month in months],
-            pgettext("credit", "Tasks"): [round(month.task_minutes / HOUR, 1) for month in months],
+            pgettext("credit hours", "Check-ins"): [hours(month.checkin_minutes) for month in months],
+            pgettext("credit hours", "Tasks"): [hours(month.task_minutes) for month in months],
         },
     )
     for series in option["series"]:
         series["stack"] = "hours"
     return option
-
-
-def _month(first: date) -> str:
-    return date_format(first, "N Y") if first.month == 1 else date_format(first, "N")

@@ -91,7 +91,7 @@ def test_a_mentor_sees_the_own_year_by_mentee(as_, two, guide):
     assert [(row.mentee.name, row.minutes, row.points) for row in response.context["credits"]] == [("王小明", 95, 60)]
     assert response.context["total"].minutes == 95
     series = {line["name"]: line["data"][-2:] for line in response.context["chart"]["series"]}
-    assert list(series.values()) == [[0.3, 0.5], [0.0, 0.8]]
+    assert list(series.values()) == [[0.33, 0.5], [0.0, 0.75]]
 
 
 def test_hr_opens_one_mentor_with_the_days_of_the_list(as_, hr, two):
