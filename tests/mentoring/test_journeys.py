@@ -2,6 +2,7 @@
 through on phones, a missed check-in comes to HR, and a mentor who leaves is replaced."""
 
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 
 import pytest
 from django.utils.timezone import make_aware
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 
 from mentoring.checkins.tasks import send_reminders
 from mentoring.job_plans.models import Side
-from mentoring.models import CheckIn, Evaluation, JobTask, Match, Pairing
+from mentoring.models import CheckIn, Evaluation, JobTask, Match, Pairing, Ramp
 from mentoring.pairings.actions import GoalText, pair
 from tests.factories.job_plans import TemplateFactory
 from tests.factories.mentoring import MentorProfileFactory
@@ -225,3 +226,53 @@ def test_mentor_leaves_and_the_pair_is_repaired(open_as, axe, hire, guide, newco
     assert JobTask.objects.filter(mentee_signed_at__isnull=False).count() == 1
     sign(open_as(other, phone=True), f"/mentoring/plans/{now.plan_id}/", said("Sign off"), TASKS[0][2])
     assert JobTask.objects.get(done_on__isnull=False).mentor == other
+
+
+# One quarter's newcomers: the day of proficiency, or the last day seen and whether the person left.
+COURSES = [(21, True, False), (26, True, False), (26, False, True), (30, True, False), (31, False, True)]
+COURSES += [(33, True, False), (33, True, False), (40, True, False), (45, False, False), (52, True, False)]
+
+
+def kaplan_meier():
+    """By hand: of those still seen before each day, the share that became proficient on it, multiplied up."""
+    left, curve = Fraction(1), {}
+    for day in sorted({day for day, proficient, _left in COURSES if proficient}):
+        seen = sum(last >= day for last, _proficient, _left in COURSES)
+        done = sum(last == day and proficient for last, proficient, _left in COURSES)
+        left *= 1 - Fraction(done, seen)
+        curve[day] = 1 - left
+    return curve
+
+
+def percent(curve, day):
+    """The share that is proficient by the day, as the page rounds it."""
+    return round(float(100 * max((share for at, share in curve.items() if at <= day), default=Fraction(0))), 1)
+
+
+def test_ramp_page_agrees_with_kaplan_meier_by_hand(open_as, axe, hire, travel):
+    hr, first = hire(Role.HR, name="陈人力"), START - 56 * DAY
+    for number, (days, proficient, left) in enumerate(COURSES):
+        gone = {"left_on": first + days * DAY} if left else {}
+        Ramp.objects.create(
+            person=hire(name=f"新人{number}", hired_on=first - WEEK, **gone),
+            first_contact_on=first,
+            proficient_on=first + (days - 1) * DAY if proficient else None,
+            days=days,
+            left=left,
+            reckoned_at=clock.now(),
+        )
+    page = open_as(hr)
+    page.goto("/mentoring/ramp/")
+    curve = kaplan_meier()
+    median = next(day for day, share in curve.items() if share >= Fraction(1, 2))
+    row = page.locator("tbody tr", has=page.locator("th[scope=row] a")).first.locator("td")
+
+    assert row.nth(0).inner_text() == str(len(COURSES))
+    assert (row.nth(1).inner_text(), median) == (str(median), 33)
+    assert [row.nth(place).inner_text() for place in (3, 4, 6)] == ["7", "1", "2"]
+    shown = page.locator(".k-chart-table tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+    assert {int(day): float(share) for day, share in shown} == {int(day): percent(curve, int(day)) for day, _s in shown}
+    assert len(shown) >= 10
+    assert axe(page) == []
