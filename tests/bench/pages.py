@@ -27,6 +27,8 @@ PAGES = [
     Target("programmes", "/programmes/", "hr"),
     Target("planning board", "/board/", "hr"),
     Target("mentor's home", "/", "mentor"),
+    Target("mentoring board", "/mentoring/board/", "hr"),
+    Target("ramp-up", "/mentoring/ramp/", "hr"),
     Target("API: people", "/api/v1/people/", "client"),
     Target("API: enrolments", "/api/v1/enrolments/", "client"),
     Target("API: certificates", "/api/v1/certificates/", "client"),

@@ -19,6 +19,7 @@ from tests.bench.exam_runs import measure_exams
 from tests.bench.pages import PAGES, Target
 from tests.bench.servers import cpu_seconds, serving
 from tests.bench.works import measure
+from tests.bench.works_mentoring import measure_mentoring
 from tests.bench.works_practice import measure_practice
 from tests.bench.works_quizzes import measure_grading, measure_quizzes
 from tests.bench.works_ratings import measure_ratings
@@ -101,6 +102,7 @@ def run(var_dir: Path, *, seconds: float) -> None:
     measure_grading()
     measure_practice()
     measure_ratings()
+    measure_mentoring()
 
 
 def _print(rows: list[Row], bare: Load) -> None:
