@@ -11,6 +11,7 @@ from mentoring.matching import explaining, reasons
 from mentoring.matching.facts import gather
 from mentoring.matching.models import MatchingRound
 from mentoring.mentors.models import MentorProfile
+from mentoring.pairings.checks import PairingProblem
 from trainingsite.people.models import User
 
 
@@ -32,14 +33,17 @@ class Proposal:
         return reasons.said(self.parts, self.names)
 
 
-def propose(mentee: User, *, on: date, count: int = 3) -> list[Proposal]:
+def propose(mentee: User, *, on: date, count: int = 3, instead: bool = False) -> list[Proposal]:
     """The `count` best of those mentors who have room and may guide the mentee; equal scores go by load, then by name.
 
-    The number of queries does not depend on how many mentors there are.
+    `instead` asks who could take over from the present mentor. The number of queries does not depend on how many
+    mentors there are.
     """
     profiles = list(MentorProfile.objects.ready(on).with_room().select_related("person__department"))
     profiles.sort(key=lambda profile: (profile.person.sort_key, profile.person_id))
     facts = gather([mentee.pk], [profile.person_id for profile in profiles], MatchingRound(), on=on)
+    if instead:
+        facts.hard[PairingProblem.HAS_MENTOR][:] = False
     task = facts.task([1] * len(profiles), {})
     allowed = [int(column) for column in np.flatnonzero(facts.allowed[0])] if profiles else []
     scores = {column: explaining.score(facts, task, 0, column, 0) for column in allowed}

@@ -34,9 +34,17 @@ def export(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _headings() -> list[str]:
-    people = [_("Employee number"), _("Mentee"), _("Department"), _("Mentor"), _("Department of the mentor")]
+    people = [_("Employee number"), pgettext("pairing", "Mentee"), _("Department"), pgettext("pairing", "Mentor")]
+    people.append(_("Department of the mentor"))
     parts = [str(capfirst(TITLES[part])) for part in PARTS]
-    return [*people, pgettext("matching", "By hand"), _("Points"), *parts, _("Reasons"), _("Left over because")]
+    return [
+        *people,
+        pgettext("matching", "By hand"),
+        pgettext("matching", "Points"),
+        *parts,
+        _("Reasons"),
+        _("Left over because"),
+    ]
 
 
 def _rows(matches: list[Match]) -> Iterator[list[Any]]:

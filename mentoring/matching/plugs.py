@@ -1,6 +1,6 @@
 """What matching plugs in."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentoring.acts import MATCH
 from mentoring.matching import confirming, notices
@@ -11,7 +11,14 @@ from trainingsite.people.hooks import PEOPLE_CHANGED
 __all__ = ["confirming", "notices"]
 
 navigation.register(
-    navigation.Place(_("Matching"), "arrows-shuffle", "matching-rounds", act=MATCH, section="mentor", order=415)
+    navigation.Place(
+        pgettext_lazy("matching", "Matching"),
+        "arrows-shuffle",
+        "matching-rounds",
+        act=MATCH,
+        section="mentor",
+        order=415,
+    )
 )
 
 

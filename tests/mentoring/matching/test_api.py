@@ -43,4 +43,4 @@ def test_reading_takes_four_queries(client, begin, mentee, mentor, rounds, djang
 
 
 def test_nothing_is_written_by_rest(client):
-    assert client.post("/api/v1/matching-rounds/", {}, content_type="application/json").status_code == 405
+    assert client.post("/api/v1/matching-rounds/", {}, content_type="application/json").status_code == 403
