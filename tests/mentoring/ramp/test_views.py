@@ -1,14 +1,17 @@
 import csv
 import json
+from fractions import Fraction
 
 import pytest
 from django.urls import reverse
 
+from courses.planning.quarters import Quarter
 from mentoring.models import JobPlan, JobPlanTemplate, Ramp, RampRule
 from mentoring.ramp.actions import reckon
 from tests.factories.mentoring import PairingFactory
 from tests.factories.people import PersonFactory
 from tests.mentoring.ramp.conftest import DAY, figures
+from tests.mentoring.ramp.test_survival import by_hand, interval
 from trainingsite.core import clock
 from trainingsite.core.days import start_of
 from trainingsite.core.jobs.models import Job
@@ -297,3 +300,38 @@ def test_htmx_gets_the_part(hr, cohorts):
 
     assert b"<html" not in response.content
     assert "前辈0" in response.content.decode()
+
+
+def test_page_agrees_with_a_computation_by_hand(hr, rule, company, today):
+    """Twenty newcomers of one quarter: some proficient, some gone before, some not within the thirty days."""
+    first = Quarter.of(today - 250 * DAY).first
+    went = [(day, True) for day in (3, 5, 5, 8, 9, 12, 12, 12, 17, 20, 26)] + [(day, False) for day in (2, 5, 11, 19)]
+    went += [(30, False)] * 5
+    for day, done in went:
+        Ramp.objects.create(
+            person=PersonFactory(department=company["care"]),
+            first_contact_on=first,
+            proficient_on=first + (day - 1) * DAY if done else None,
+            days=day,
+            left=not done and day < 30,
+            reckoned_at=clock.now(),
+        )
+    steps = by_hand(*zip(*went, strict=True))
+    expected = [max((100 * share for at, share, _sum in steps if at <= day), default=0) for day in range(1, 31)]
+
+    response = page(hr)
+
+    (line,) = response.context["curves"]["option"]["series"]
+    assert line["data"] == [round(float(share), 1) for share in expected]
+    (cohort,) = response.context["found"].cohorts
+    median = next(at for at, share, _sum in steps if share >= Fraction(1, 2))
+    bounds = [(at, *interval(share, total)) for at, share, total in steps]
+    earliest = next(at for at, _low, high in bounds if high >= 0.5)
+    latest = next((at for at, low, _high in bounds if low >= 0.5), None)
+    assert (cohort.survival.median, cohort.survival.median_low, cohort.survival.median_high) == (
+        median,
+        earliest,
+        latest,
+    )
+    assert (cohort.proficient, cohort.left, cohort.beyond, cohort.going) == (11, 4, 5, 0)
+    assert f'<td class="k-number" data-label="中位天数">{median}</td>' in response.content.decode()
