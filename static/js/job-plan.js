@@ -4,7 +4,8 @@
   "use strict";
 
   const AGAIN = 15000;
-  const key = () => `kefu-unsigned-${document.getElementById("sheet")?.dataset.plan}`;
+  // Of one person and plan: on a device that two people share nobody signs for the other.
+  const key = () => `kefu-unsigned-${document.getElementById("sheet").dataset.unsigned}`;
 
   function kept() {
     try {
@@ -49,13 +50,20 @@
     keep(all);
   }
 
-  document.addEventListener("htmx:sendError", (event) => {
+  function failed(event) {
     const form = event.detail.elt.closest("[data-sign]");
-    if (form) keep({ ...kept(), [form.id]: event.detail.requestConfig?.parameters?.note ?? "" });
-  });
+    const said = [event.detail.requestConfig.parameters.note].flat().filter(Boolean);
+    if (form) keep({ ...kept(), [form.id]: said.at(-1) ?? "" });
+  }
+
+  // The server has judged it: neither a proxy without a server behind it nor the login in its place.
+  const judged = (xhr) => xhr.status > 0 && xhr.status < 500 && !new URL(xhr.responseURL).pathname.startsWith("/login/");
+
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:responseError", (event) => event.detail.xhr.status > 500 && failed(event));
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest?.("[data-sign]");
-    if (form && event.detail.xhr.status) drop(form.id);
+    if (form && judged(event.detail.xhr)) drop(form.id);
   });
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt.id !== "sheet") return;

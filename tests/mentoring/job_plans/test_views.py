@@ -391,3 +391,8 @@ def test_editor_takes_eight_queries(as_, hr, rows, django_assert_max_num_queries
     page(client, "job-plan-template", template.pk)
     with django_assert_max_num_queries(9):
         page(client, "job-plan-template", template.pk)
+
+
+def test_what_waits_on_a_shared_device_belongs_to_one_person(as_, mentee, mentor, plan, tasks):
+    for person in (mentee, mentor):
+        assert f'data-unsigned="{person.pk}-{plan.pk}"' in text_of(page(as_(person), "job-plan", plan.pk))
