@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from mentoring.board.actions import reminded_key
 from mentoring.board.reasons import Reason, reasons_of
 from mentoring.board.states import State
+from mentoring.job_plans.models import JobPlan
 from trainingsite.core.display import listed
 from trainingsite.notices.models import Notice
 
@@ -37,10 +38,11 @@ class Line:
     @property
     def week(self) -> int:
         """The week of the plan, its last one at most; of the pairing where there is no plan; 0 before the first day."""
-        row = self.row
-        if row.plan is None:
-            return max(0, (self.day - row.started_on).days // 7 + 1)
-        return min(row.plan.week_of(self.day), row.plan.weeks)
+        plan: JobPlan | None = self.row.plan
+        if plan is not None:
+            return min(plan.week_of(self.day), plan.weeks)
+        begun: date = self.row.started_on
+        return max(0, (self.day - begun).days // 7 + 1)
 
     @property
     def may_remind(self) -> bool:
