@@ -40,10 +40,10 @@ class AgreementForm(forms.Form):
     def _add_row(self, number: int, text: str, day: date | None) -> None:
         words = {"number": number}
         self.fields[f"text-{number}"] = forms.CharField(
-            label=_("Step %(number)s") % words, max_length=200, required=False, initial=text
+            label=_("Goal %(number)s") % words, max_length=200, required=False, initial=text
         )
         self.fields[f"day-{number}"] = forms.DateField(
-            label=_("Step %(number)s: by") % words, required=False, initial=day, widget=DayInput
+            label=_("Goal %(number)s: by") % words, required=False, initial=day, widget=DayInput
         )
 
     def clean(self) -> dict[str, Any]:

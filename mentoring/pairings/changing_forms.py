@@ -41,7 +41,9 @@ class MentorChoice(forms.ModelChoiceField[MentorProfile]):
 
 
 class ChangeForm(forms.Form):
-    mentor = MentorChoice(MentorProfile.objects.none(), label=gettext_lazy("New mentor"), to_field_name="person_id")
+    mentor = MentorChoice(
+        MentorProfile.objects.none(), label=gettext_lazy("New mentor"), empty_label="", to_field_name="person_id"
+    )
     reason_note = forms.CharField(
         label=gettext_lazy("Reason"), max_length=300, help_text=gettext_lazy("It stays with the former pairing.")
     )

@@ -80,7 +80,9 @@ def another_mentor(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _proposals(pairing: Pairing, day: Any) -> list[Any]:
-    return [row for row in propose(pairing.mentee, on=day, count=4) if row.mentor.pk != pairing.mentor_id][:3]
+    return [
+        row for row in propose(pairing.mentee, on=day, count=4, instead=True) if row.mentor.pk != pairing.mentor_id
+    ][:3]
 
 
 @require_http_methods(["GET", "POST"])
