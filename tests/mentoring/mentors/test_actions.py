@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from mentoring.mentors.actions import save_mentor, set_active
+from mentoring.mentors.actions import describe, save_mentor, set_active
 from mentoring.models import MentorProfile
 from tests.factories.courses import MONDAY, CompetencyFactory
 from tests.factories.mentoring import MentorProfileFactory
@@ -76,3 +76,53 @@ def test_load_counts_open_pairings_and_room_is_what_is_left(db):
 
     assert loads == {full.pk: 2, free.pk: 0}
     assert list(MentorProfile.objects.with_room()) == [free]
+
+
+def test_who_leaves_later_may_still_become_a_mentor(rules):
+    profile = save_mentor(PersonFactory(left_on=date(2026, 6, 2)), competencies=[rules], capacity=1, on=MONDAY)
+
+    assert list(MentorProfile.objects.active(MONDAY)) == [profile]
+    assert list(MentorProfile.objects.active(date(2026, 6, 2))) == []
+
+
+def test_who_may_not_log_in_takes_nobody(rules):
+    profile = MentorProfileFactory(person__is_active=False)
+
+    assert profile not in MentorProfile.objects.active(MONDAY)
+
+
+def test_texts_are_kept_without_spaces_around_them(rules):
+    profile = save_mentor(
+        PersonFactory(), competencies=[rules], capacity=1, experience=" 六年售后\n", note=" 早班 ", on=MONDAY
+    )
+
+    assert (profile.experience, profile.note) == ("六年售后", "早班")
+
+
+def test_describing_oneself_changes_nothing_else_and_a_repeat_nothing_at_all(rules):
+    profile = save_mentor(PersonFactory(), competencies=[rules], capacity=2, note="早班", on=MONDAY)
+    describe(profile, experience=" 带过九位新人 ")
+    profile.refresh_from_db()
+    before = profile.modified_at
+
+    describe(profile, experience="带过九位新人")
+
+    profile.refresh_from_db()
+    assert (profile.experience, profile.note, profile.capacity) == ("带过九位新人", "早班", 2)
+    assert profile.modified_at == before
+
+
+def test_a_rested_mentor_who_is_saved_again_stays_rested(rules):
+    profile = MentorProfileFactory(is_active=False)
+
+    save_mentor(profile.person, competencies=[rules], capacity=3, on=MONDAY)
+
+    profile.refresh_from_db()
+    assert (profile.is_active, profile.capacity) == (False, 3)
+
+
+def test_who_changed_a_profile_is_kept_in_history(rules):
+    profile = save_mentor(PersonFactory(), competencies=[rules], capacity=2, on=MONDAY)
+    save_mentor(profile.person, competencies=[rules], capacity=4, on=MONDAY)
+
+    assert list(profile.events.order_by("pgh_id").values_list("capacity", flat=True).distinct()) == [3, 2, 4]
