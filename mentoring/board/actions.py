@@ -16,6 +16,7 @@ from trainingsite.notices.actions import Message, notify
 from trainingsite.people.models import User
 
 KIND = "pairing_reminder"
+AT_ONCE = 500
 
 
 @transaction.atomic
@@ -32,6 +33,16 @@ def remind_now(pairing: Pairing, *, by: User, on: date) -> int:
     if not messages:
         raise Refused(_("There is nothing that a reminder would change."), code="nothing_to_remind_of")
     return notify(messages)
+
+
+@transaction.atomic
+def remind_all(judged: Any, *, by: User, on: date) -> int:
+    """Remind the two of each pairing of `with_state`; returns how many people were told.
+
+    Whoever was told today, and pairs that nothing stands against, are left in peace.
+    """
+    rows = judged.filter(state__gt=0).select_related("mentor", "mentee").iterator(chunk_size=AT_ONCE)
+    return notify(message for row in rows for message in _messages(row, reasons_of(row, on=on), by, on))
 
 
 def reminded_key(pairing_id: int, on: date) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring.acts import PAIR, VIEW_BOARD
-from mentoring.board.actions import remind_now
+from mentoring.board.actions import remind_all, remind_now
 from mentoring.board.facts import with_progress
 from mentoring.board.filters import BoardFilter
 from mentoring.board.lines import LOOKS, cells, headings, lines_of, reminders_of
@@ -64,15 +64,17 @@ def board(request: HttpRequest) -> HttpResponse:
     filterset, found = _board(request, day)
     page = paginate(request, _in_order(request, _in_state(filterset, found)))
     rows = list(page.object_list)
+    lines = list(lines_of(rows, on=day, reminded=reminders_of(rows, on=day)))
     context = {
         "page": page,
-        "lines": list(lines_of(rows, on=day, reminded=reminders_of(rows, on=day))),
+        "lines": lines,
         "states": [(state, LOOKS[state], number) for state, number in reversed(counts(found).items())],
         "filterset": filterset,
         "sort": "risk",
         "target": "#board",
         "day": day,
         "may_act": me(request).may(PAIR),
+        "to_remind": sum(line.may_remind and not line.reminded for line in lines),
     }
     return render_page(request, "mentoring/board/board.html", context, partial="rows")
 
@@ -108,6 +110,19 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal.message))
     else:
         _say(request, told)
+    return _back(request)
+
+
+@require_POST
+@allowed(PAIR)
+def remind_shown(request: HttpRequest) -> HttpResponse:
+    """Remind all pairs that the filters leave and that are late or at risk."""
+    day = clock.today()
+    _say(request, remind_all(_in_state(*_board(request, day)), by=me(request), on=day))
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('pairings-board')}?{request.GET.urlencode()}")
 
 

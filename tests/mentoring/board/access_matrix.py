@@ -29,6 +29,7 @@ ROWS = {
     "pairings-board": Row("hr supervisor auditor"),
     "pairings-board-csv": Row("hr supervisor auditor"),
     "pairings-board-excel": Row("hr supervisor auditor"),
+    "pairings-remind": Row("hr supervisor", methods="POST"),
     "pairing-remind": Row(
         "hr supervisor",
         own=lambda w, _p: {"pk": own_pairing(w).pk},

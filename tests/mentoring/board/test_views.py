@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from mentoring.board.actions import remind_all
+from mentoring.board.states import with_state
 from mentoring.models import CheckIn, JobPlan, JobPlanTemplate, JobTask, MentorProfile, Pairing
 from tests.factories.people import PersonFactory
-from tests.mentoring.board.conftest import AGREED, DAY, MONDAY, TODAY, make_plan
+from tests.mentoring.board.conftest import AGREED, DAY, MONDAY, RULE, TODAY, make_plan
 from trainingsite.core import clock
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
@@ -150,6 +152,31 @@ def test_a_refused_reminder_says_why(as_, hire, couple, supervisor):
     pairing = couple(mentee=agents(hire, "王小明")[0])
     page = as_(supervisor).post(reverse("pairing-remind", args=[pairing.pk]), follow=True).content.decode()
     assert "There is nothing that a reminder would change." in page
+
+
+def test_everybody_in_the_list_is_reminded_once(as_, hire, couple, supervisor):
+    one, two, three = agents(hire, "王小明", "周红", "吴刚")
+    for mentee, days in ((one, 1), (two, 9), (three, -3)):
+        couple(mentee=mentee, due=TODAY - days * DAY)
+    couple(mentee=agents(hire, "郑好", department="sales")[0], due=TODAY - DAY)
+    client, url = as_(supervisor), reverse("pairings-remind")
+    assert "Remind everybody in this list" in client.get(reverse("pairings-board")).content.decode()
+    response = client.post(f"{url}?state=at_risk", follow=True)
+    assert "2 people have been reminded." in response.content.decode()
+    assert response.redirect_chain == [(f"{reverse('pairings-board')}?state=at_risk", 302)]
+    client.post(url)
+    reminded = Notice.objects.filter(person__in=[one, two, three]).values_list("person__name", flat=True)
+    assert sorted(reminded) == ["周红", "王小明"]
+    assert "They have been reminded today already." in client.post(url, follow=True).content.decode()
+    assert Notice.objects.count() == 4
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_reminding_many_takes_the_same_queries(company, supervisor, rows, django_assert_max_num_queries):
+    bulk(rows, company["care"])
+    judged = with_state(Pairing.objects.open(), on=TODAY, rule=RULE)
+    with django_assert_max_num_queries(6):  # savepoints among them
+        assert remind_all(judged, by=supervisor, on=TODAY) == 2 * rows
 
 
 def test_an_auditor_looks_but_does_not_act(as_, hire, couple):
