@@ -95,8 +95,8 @@ class RoundForms:
     def __init__(self, data: Any, *, on: date, matching: MatchingRound | None = None) -> None:
         self.data, self.on, self.matching = data, on, matching
         self.start = StartForm(data, on=on, instance=matching)
-        self.criteria = CriteriaForm(data, instance=matching)
-        self.weights = WeightsForm(data, instance=matching)
+        self.criteria = CriteriaForm(data, instance=matching or MatchingRound())
+        self.weights = WeightsForm(data, instance=matching or MatchingRound())
         self.errors: dict[str, str] = {}
 
     @property

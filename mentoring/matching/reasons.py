@@ -69,8 +69,14 @@ def rows(parts: Facts, names: Mapping[int, str]) -> list[dict[str, Any]]:
 
 def said(parts: Facts, names: Mapping[int, str]) -> list[str]:
     """What speaks for a pair, one short sentence each; `names` are those of competencies."""
-    found = [words(part, parts[part], names) for part in PARTS if part in parts and parts[part]["weight"]]
+    told = [part for part in PARTS if part in parts and parts[part]["weight"] and not _says_nothing(part, parts[part])]
+    found = [words(part, parts[part], names) for part in told]
     return [sentence for sentence in [*found, *_shared(parts.get("shared", {}))] if sentence]
+
+
+def _says_nothing(part: str, facts: Facts) -> bool:
+    """Whether it would be the same sentence for almost everybody."""
+    return part == "wishes" and facts["mentee"] is None and facts["mentor"] is None
 
 
 def words(part: str, facts: Facts, names: Mapping[int, str]) -> str:

@@ -52,12 +52,13 @@ def test_each_part_says_what_it_rests_on(part, facts, words):
 def test_what_both_share_is_said_at_the_end_and_parts_without_weight_not_at_all():
     parts = {
         "load": {"guides": 0, "capacity": 2, "nth": 1, "weight": 20.0, "value": 100.0},
+        "wishes": {"mentee": None, "mentor": None, "weight": 20.0, "value": 50.0},
         "closeness": {"steps": 0, "weight": 0.0, "value": 100.0},
         "shared": {"shifts": ["early"], "languages": ["cmn", "eng"]},
     }
 
     assert reasons.said(parts, {}) == ["guides 0 of 2", "both: Early shift", "both speak Mandarin, English"]
-    assert [(row["points"], row["value"]) for row in reasons.rows(parts, {})] == [(20, 100)]
+    assert [(row["points"], row["value"]) for row in reasons.rows(parts, {})] == [(20, 100), (10, 50)]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,8 @@ def test_newcomers_are_chosen_beforehand_and_mentors_offer_what_is_free(client, 
     guide = mentor("李静", load=1)
 
     context = page(client, "matching-new").context
+    assert context["forms"].criteria["past_pairings"].value() == "avoid"
+    assert context["forms"].weights["gaps"].value() == 40
 
     assert [(row.person, ticked) for row, ticked in context["people"]] == [(new, True)]
     assert [
