@@ -244,3 +244,7 @@ def test_the_panel_thanks_for_wishes(as_, newcomer, mentors):
 
 def test_who_has_been_here_for_long_is_not_asked(hire, as_):
     assert reverse("my-wishes") not in as_(hire()).get("/").content.decode()
+
+
+def test_the_page_of_ones_mentor_leads_to_the_wishes_while_there_is_none(as_, newcomer):
+    assert reverse("my-wishes") in as_(newcomer).get(reverse("my-mentor")).content.decode()
