@@ -11,7 +11,7 @@ from mentoring.pairings.models import Pairing
 from trainingsite.core import clock
 from trainingsite.people.models import User
 
-STARS = [(5, "★★★★★"), (4, "★★★★"), (3, "★★★"), (2, "★★"), (1, "★")]
+STARS = [(number, f"{number}★") for number in range(1, 6)]
 
 
 def stars_field(label: Any) -> forms.TypedChoiceField:
