@@ -1,5 +1,7 @@
 """Whom I would like as a mentor or mentee; and HR's list of people who are kept apart."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -64,7 +66,7 @@ def _side(request: HttpRequest) -> tuple[Side, list[Side]]:
 @require_POST
 @allowed(WISH)
 def wish(request: HttpRequest) -> HttpResponseRedirect:
-    """Say one thing of one person: `side`, `other` and `say`."""
+    """Say one thing of one person: `side`, `other` and `say`; `q` is what was searched, to come back to."""
     side, _sides = _side(request)
     pk = whole(request.POST.get("other", ""), LARGEST_KEY)
     other = get_object_or_404(User.objects.people(), pk=pk)
@@ -74,7 +76,8 @@ def wish(request: HttpRequest) -> HttpResponseRedirect:
             say(me(request), side, other, Say(what), on=clock.today())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
-    return redirect(f"{reverse('my-wishes')}?side={side.value}")
+    back = {"side": side.value} | ({"q": request.POST["q"]} if request.POST.get("q") else {})
+    return redirect(f"{reverse('my-wishes')}?{urlencode(back)}")
 
 
 @require_GET

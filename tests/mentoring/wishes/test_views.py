@@ -248,3 +248,11 @@ def test_who_has_been_here_for_long_is_not_asked(hire, as_):
 
 def test_the_page_of_ones_mentor_leads_to_the_wishes_while_there_is_none(as_, newcomer):
     assert reverse("my-wishes") in as_(newcomer).get(reverse("my-mentor")).content.decode()
+
+
+def test_after_a_wish_the_search_is_still_there(as_, newcomer, mentors):
+    data = {"side": "mentee", "other": mentors[0].pk, "say": "wanted", "q": "李 & 静"}
+
+    response = as_(newcomer).post(f"{MINE}say/", data, follow=True)
+
+    assert (response.context["text"], ranks()) == ("李 & 静", {"李静": 1})
