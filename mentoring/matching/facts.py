@@ -37,7 +37,7 @@ class Facts:
     def scores(self) -> Points:
         """Points of every pair without those for even load."""
         names = [name for name in PARTS if name != "load"]
-        return sum(  # type: ignore[return-value]  # the parts are arrays, so their sum is one
+        return sum(
             (self.share(name) / WHOLE * getattr(self.parts, name) for name in names), start=0.0 * self.parts.gaps
         )
 

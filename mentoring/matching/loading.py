@@ -103,9 +103,8 @@ def _people(ids: Collection[int], on: date) -> dict[int, Person]:
 
 
 def _guides(mentors: Collection[int], on: date) -> dict[int, Guide]:
-    rows = MentorProfile.objects.active(on).filter(person__in=mentors).with_load().with_rating()
-    fields: Any = rows.values_list("person_id", "load", "capacity", "rating", "rated")
-    return {pk: Guide(*row) for pk, *row in fields}
+    rows: Any = MentorProfile.objects.active(on).filter(person__in=mentors).with_load().with_rating()
+    return {pk: Guide(*row) for pk, *row in rows.values_list("person_id", "load", "capacity", "rating", "rated")}
 
 
 def _times(ids: Collection[int]) -> dict[int, Times]:
