@@ -9,8 +9,6 @@ from tests.factories.people import PersonFactory
 from tests.mentoring.ramp.conftest import DAY, figures
 from trainingsite.core import clock
 from trainingsite.core.days import start_of
-from trainingsite.core.jobs import actions as jobs
-from trainingsite.core.jobs.models import Job
 from trainingsite.people.access.roles import Role
 
 pytestmark = pytest.mark.browser
@@ -44,8 +42,6 @@ def test_cohorts_one_newcomer_and_another_rule(newcomer, hire, open_as, axe):
     assert axe(page) == []
     page.get_by_role("button", name="保存并重新计算").click()
     expect(page.get_by_role("heading", name="重新计算全部上手曲线")).to_be_visible()
-    jobs.run(Job.objects.get().pk)
-    expect(page.get_by_text("条上手曲线有变化")).to_be_visible()
 
     phone = open_as(newcomer, "/mentoring/ramp/mine/", phone=True)
     expect(phone.get_by_role("heading", name="我的上手曲线")).to_be_visible()
