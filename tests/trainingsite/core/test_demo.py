@@ -27,7 +27,23 @@ from courses.models import Course, CourseVersion, DueException, Enrolment, Occur
 from courses.player.models import Note
 from courses.refreshers.models import State
 from courses.refreshers.whats import results_of
-from mentoring.models import CheckIn, Pairing
+from mentoring.board import states as board
+from mentoring.guidance.models import GuidanceRule
+from mentoring.matching.repair import orphaned
+from mentoring.models import (
+    CheckIn,
+    Evaluation,
+    Extension,
+    JobPlan,
+    KeepApart,
+    MatchingRound,
+    MentorProfile,
+    Pairing,
+    Ramp,
+    TaskSignOff,
+    Wish,
+)
+from mentoring.ramp.survival import survival
 from trainingsite.core.demo import tell
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
@@ -48,7 +64,8 @@ def test_the_company_has_150_people_in_six_departments_of_three_levels(story):
     levels = Department.objects.values_list("depth").annotate(Count("pk")).order_by("depth")
 
     assert list(levels) == [(1, 1), (2, 2), (3, 3)]
-    assert User.objects.filter(is_service=False).count() == 150
+    assert User.objects.employed(TODAY - timedelta(days=1)).count() == 150
+    assert User.objects.filter(is_service=False, left_on__lt=TODAY).count() == 20
     assert not User.objects.filter(is_service=False, department=None).exists()
 
 
@@ -202,3 +219,57 @@ def test_some_runs_were_shifted_over_days_off(story):
 
     assert shifted
     assert all(run.on.weekday() < 5 or run.on != run.planned_on for run in shifted)
+
+
+def test_newcomers_were_guided_by_plans_and_graduated(story):
+    graduated = JobPlan.objects.filter(outcome="graduated", ended_on__gt=TODAY - timedelta(days=365))
+
+    assert graduated.count() >= 20
+    assert not graduated.filter(tasks__is_required=True, tasks__done_on=None, pairings__end_note="").exists()
+    assert set(TaskSignOff.objects.values_list("result", flat=True)) >= {"done", "not_yet"}
+    assert set(Pairing.objects.ended().values_list("end_reason", flat=True)) == {"reached", "changed", "left"}
+    assert set(Evaluation.objects.values_list("side", "moment").distinct()) == {
+        (side, moment) for side in ("mentee", "mentor") for moment in ("half", "end")
+    }
+    assert Extension.objects.exists()
+
+
+def test_pairs_are_on_track_late_and_at_risk(story):
+    judged = board.with_state(Pairing.objects.open(), on=TODAY, rule=GuidanceRule.objects.current())
+
+    assert set(judged.values_list("state", flat=True)) == set(board.State)
+    assert judged.get(mentee__username="trainee").state == board.State.ON_TRACK
+    assert CheckIn.objects.filter(held_on=None, escalated_at__isnull=False).exists()
+    assert orphaned(TODAY).count() == 2
+
+
+def test_hr_has_a_round_to_look_at_and_one_that_was_confirmed(story):
+    states = MatchingRound.objects.order_by("pk").values_list("state", flat=True)
+    draft = MatchingRound.objects.get(state="draft")
+
+    assert list(states) == ["confirmed", "draft"]
+    assert draft.matches.count() == 5
+    assert (Wish.objects.exists(), KeepApart.objects.count()) == (True, 2)
+
+
+def test_mentors_hold_the_certificate_but_for_two(story):
+    rule = GuidanceRule.objects.current()
+    profiles = MentorProfile.objects.active(TODAY)
+    without = profiles.exclude(pk__in=profiles.certified(TODAY, rule))
+
+    assert without.count() == 2
+    assert Certificate.objects.expired(TODAY).filter(person__in=without.values("person")).count() == 1
+
+
+def test_later_newcomers_settled_in_sooner_though_some_left(story):
+    def median(ramps):
+        found = survival(*zip(*ramps.values_list("days", "proficient"), strict=True))
+        return found.median
+
+    ramps = Ramp.objects.annotate(proficient=Q(proficient_on__isnull=False))
+    half = TODAY - timedelta(days=365)
+    early, late = ramps.filter(first_contact_on__lt=half), ramps.filter(first_contact_on__gte=half)
+
+    assert 38 <= median(early) <= 52
+    assert 28 <= median(late) <= 38
+    assert ramps.filter(left=True).exists()
