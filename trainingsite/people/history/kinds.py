@@ -80,6 +80,7 @@ KINDS = {
     "mentoring.roundmentor": pgettext_lazy("history", "Mentors of rounds"),
     "mentoring.match": pgettext_lazy("history", "Matches"),
     "mentoring.pairing": pgettext_lazy("history", "Pairings"),
+    "mentoring.pairinggoal": pgettext_lazy("history", "Goals of pairings"),
     "mentoring.checkin": pgettext_lazy("history", "Check-ins"),
     "mentoring.agendaitem": pgettext_lazy("history", "Agendas of check-ins"),
     "mentoring.nextstep": pgettext_lazy("history", "Next steps of check-ins"),
