@@ -28,13 +28,7 @@ def save_mentor(
     if not User.objects.employed(on).filter(pk=person.pk).exists():
         raise Refused(_("%(name)s does not work here.") % {"name": person}, field="person", code="not_employed")
     profile, is_new = MentorProfile.objects.select_for_update(of=("self",)).get_or_create(person=person)
-    load = person.guided_pairings.open().count()
-    if capacity < load:
-        raise Refused(
-            _("%(name)s guides %(load)s people at present.") % {"name": person, "load": load},
-            field="capacity",
-            code="below_load",
-        )
+    _check_capacity(person, capacity)
     profile.capacity, profile.experience, profile.note = capacity, experience.strip(), note.strip()
     profile.save()
     _set_competencies(profile, competencies)
@@ -42,6 +36,13 @@ def save_mentor(
     if is_new:
         tell_added(profile, on=on)
     return profile
+
+
+def _check_capacity(person: User, capacity: int) -> None:
+    load = person.guided_pairings.open().count()
+    if capacity < load:
+        words = _("%(name)s guides %(load)s people at present.") % {"name": person, "load": load}
+        raise Refused(words, field="capacity", code="below_load")
 
 
 def _set_competencies(profile: MentorProfile, competencies: Collection[Competency]) -> None:
