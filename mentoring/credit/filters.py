@@ -32,6 +32,7 @@ class CreditFilter(django_filters.FilterSet):
     first = django_filters.DateFilter(label=pgettext_lazy("credit", "From"), method="kept", widget=DayInput)
     last = django_filters.DateFilter(label=pgettext_lazy("credit", "Until"), method="kept", widget=DayInput)
     department = DepartmentFilter(label=_("Department"), method="within", empty_label=_("All departments"))
+    more_fields = ("department",)
 
     class Meta:
         model = User
