@@ -58,6 +58,7 @@ def test_hr_writes_a_template_by_mouse_and_by_keys(open_as, axe, hr):
     page.locator("#week-2").scroll_into_view_if_needed()
     grip = page.locator(".jp-item", has_text="看工单").locator("[data-grip]")
     grip.drag_to(page.locator("#week-2 .jp-item").first, target_position={"x": 40, "y": 4})
+    expect(page.locator("#weeks [aria-live]")).to_have_text("“看工单”现为第 2 周第 1 项。")  # the server has answered
     expect(page.locator("#week-1 .jp-item-title")).to_have_text(["旁听"])
 
     page.locator("#new-3 a").click()
