@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from mentoring.evaluations.models import ASKED
-from mentoring.models import Evaluation
+from mentoring.models import Evaluation, Pairing
 from tests.factories.pairings import EvaluationFactory
 
 
@@ -72,3 +72,30 @@ def test_reading_takes_nine_queries(as_, halfway, mentor, rows, django_assert_ma
 
     with django_assert_max_num_queries(9):
         client.get(f"{reverse('pairing', args=[halfway.pk])}?tab=evaluations")
+
+
+def test_mentor_sees_the_mean_from_three_mentees_on_and_why_not_before(as_, halfway, mentor):
+    page = f"{reverse('pairing', args=[halfway.pk])}?tab=evaluations"
+    long_ago = halfway.started_on - timedelta(days=99)
+    means = []
+    for number in range(3):
+        means.append(as_(mentor).get(page).context["mean"])
+        EvaluationFactory(pairing__mentor=mentor, pairing__started_on=long_ago, stars=3 + number)
+
+    mean = as_(mentor).get(page).context["mean"]
+    assert (means, mean.stars, mean.rated) == ([None] * 3, 4.0, 3)
+
+
+def test_days_on_which_evaluations_are_given_are_said(as_, halfway, hr, today):
+    context = as_(hr).get(f"{reverse('pairing', args=[halfway.pk])}?tab=evaluations").context
+
+    week, last = timedelta(days=7), halfway.planned_end
+    assert [days for _label, days in context["days"]] == [(today - week, today + week), (last - week, None)]
+
+
+def test_evaluation_of_an_ended_pairing_leads_back(as_, halfway, mentor, today):
+    Pairing.objects.filter(pk=halfway.pk).update(ended_on=today, end_reason="changed")
+
+    response = as_(mentor).post(address(halfway), answers("mentor"))
+
+    assert (response.status_code, Evaluation.objects.count()) == (302, 0)

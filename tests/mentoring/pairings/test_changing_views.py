@@ -6,6 +6,7 @@ from django.urls import reverse
 from mentoring.models import JobPlan, Pairing
 from tests.factories.job_plans import JobPlanFactory, TemplateFactory
 from tests.factories.mentoring import MentorProfileFactory
+from tests.factories.pairings import GoalFactory
 from trainingsite.people.access.roles import Role
 
 DAY = timedelta(days=1)
@@ -161,3 +162,39 @@ def test_line_manager_is_named_before_anything_is_typed(as_, hr, mentor, hire):
 def test_who_has_a_plan_reaches_the_goal_by_graduating(as_, hr, pairing):
     assert errors(post(as_(hr), "pairing-end", pairing, reason="reached")) == (422, ["reason"])
     assert Pairing.objects.get().is_open
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+@pytest.mark.parametrize("name", ["pairing", "pairing-agreement", "pairing-extend", "pairing-graduate", "pairing-end"])
+def test_pages_speak_every_language(as_, pairing, hr, name, language):
+    hr.locale = language
+    hr.save()
+
+    response = as_(hr).get(reverse(name, args=[pairing.pk]))
+
+    assert (response.status_code, f'lang="{"en" if language == "en" else "zh-Hant"}"' in response.content.decode()) == (
+        200,
+        True,
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("name", ["pairing-extend", "pairing-graduate", "pairing-agreement"])
+def test_forms_take_eight_queries(as_, pairing, hr, name, rows, django_assert_max_num_queries):
+    for number in range(min(rows, 9)):
+        GoalFactory(pairing=pairing, by_day=pairing.started_on + number * DAY)
+    client = as_(hr)
+
+    with django_assert_max_num_queries(8):
+        client.get(reverse(name, args=[pairing.pk]))
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_choice_of_another_mentor_takes_a_fixed_number_of_queries(
+    as_, pairing, hr, rows, django_assert_max_num_queries
+):
+    MentorProfileFactory.create_batch(rows)
+    client = as_(hr)
+
+    with django_assert_max_num_queries(21):
+        client.get(reverse("pairing-change-mentor", args=[pairing.pk]))
