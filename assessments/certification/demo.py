@@ -61,7 +61,9 @@ def _train_mentors(story: Story) -> None:
 
 
 def _experienced(story: Story, job: str) -> QuerySet[User]:
-    return User.objects.filter(position__external_id=story.kept["position"][job], hired_on__lt=story.first_day)
+    people = User.objects.filter(position__external_id=story.kept["position"][job])
+    experienced: QuerySet[User] = people.filter(hired_on__lt=story.first_day)
+    return experienced
 
 
 def _shuffled(chance: Random, people: QuerySet[User]) -> list[User]:

@@ -252,13 +252,13 @@ def _with_another(cast: Cast, pairing: Pairing) -> None:
 
 def _change_desks(cast: Cast) -> None:
     """Colleagues who have been here for long learn another desk."""
-    jobs = {code: list(_settled(cast, code)) for _plan, code, _ago in CHANGES}
+    jobs = {code: _settled(cast, code) for _plan, code, _ago in CHANGES}
     for plan, code, ago in CHANGES:
         person = jobs[code].pop()
         _follow(cast, _pair(cast, person, cast.story.today - ago * DAY, plan), person)
 
 
-def _settled(cast: Cast, job: str) -> Iterable[User]:
+def _settled(cast: Cast, job: str) -> list[User]:
     people = User.objects.filter(position__external_id=cast.story.kept["position"][job])
     people = people.filter(hired_on__lt=cast.story.first_day, left_on=None)
-    return people.exclude(pk__in=[mentor.pk for mentor in cast.mentors]).order_by("-pk")
+    return list(people.exclude(pk__in=[mentor.pk for mentor in cast.mentors]).order_by("-pk"))
