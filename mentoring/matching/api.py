@@ -23,7 +23,7 @@ CRITERIA = [
 ]
 
 
-class MatchSerializer(serializers.ModelSerializer[Match]):
+class ProposedPairSerializer(serializers.ModelSerializer[Match]):
     """Persons are named by the HR system's own ids; `score` is 0 to 100, without a mentor `null`."""
 
     mentee = serializers.CharField(source="mentee.external_id", allow_null=True, read_only=True)
@@ -41,7 +41,7 @@ class MatchingRoundSerializer(serializers.ModelSerializer[MatchingRound]):
     state = serializers.ChoiceField(choices=[(str(state.value), state.name) for state in RoundState], read_only=True)
     template = serializers.CharField(source="template.title", allow_null=True, default=None, read_only=True)
     best = serializers.FloatField(allow_null=True, read_only=True)
-    matches = MatchSerializer(many=True, read_only=True)
+    matches = ProposedPairSerializer(many=True, read_only=True)
 
     class Meta:
         model = MatchingRound

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -95,13 +96,13 @@ def _gaps_in_words(number: int) -> str:
 class Pool:
     """Mentors who can take somebody on the day, and how many of the others cannot, and why."""
 
-    mentors: list[MentorProfile]
+    mentors: list[Any]  # profiles with what `pool` and `offer` add
     without: list[str]
 
 
 def pool(on: date, *, kept: set[int] | None = None) -> Pool:
     """Each profile with its `load` and its `free` places; `kept` are shown whatever holds for them."""
-    rows = MentorProfile.objects.active(on).with_load().with_away(on)
+    rows: Any = MentorProfile.objects.active(on).with_load().with_away(on)
     rows = rows.with_certificate(on, GuidanceRule.objects.current()).select_related("person__department")
     found, others = [], {"full": 0, "away": 0, "uncertified": 0}
     for row in rows.order_by("person__sort_key", "person_id"):
@@ -114,7 +115,7 @@ def pool(on: date, *, kept: set[int] | None = None) -> Pool:
     return Pool(found[:MOST_MENTORS], _counted(others))
 
 
-def _unready(row: MentorProfile) -> str:
+def _unready(row: Any) -> str:
     """`row` has what the queries above add."""
     if not row.free:
         return "full"

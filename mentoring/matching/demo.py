@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from mentoring.matching.confirming import confirm_round
 from mentoring.matching.models import MatchingRound
@@ -46,5 +47,5 @@ def _open(story: Story, title: str, mentors: Sequence[User], people: Sequence[Us
 
 
 def _pool(mentors: Sequence[User]) -> dict[int, int]:
-    rows = MentorProfile.objects.filter(person__in=mentors).with_room()
+    rows: Any = MentorProfile.objects.filter(person__in=mentors).with_room()
     return {profile.person_id: min(profile.capacity - profile.load, PLACES) for profile in rows}

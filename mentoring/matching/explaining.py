@@ -94,7 +94,7 @@ def left_over(facts: Facts, task: Task, row: int) -> dict[str, Any]:
     return {
         "why": "no_place",
         "possible": int(may.sum()),
-        "places": sum(task.places[column] for column in np.flatnonzero(may)),
+        "places": sum(places for places, fits in zip(task.places, may, strict=True) if fits),
         "mentees": waiting,
         "of": sum(task.places),
     }

@@ -149,7 +149,7 @@ class RoundForms:
             if refusal.field in form.fields:
                 form.add_error(refusal.field, str(refusal.message))
                 return
-        self.errors[refusal.field if refusal.field in TITLES else "mentees"] = str(refusal.message)  # type: ignore[index]  # it is one
+        self.errors[refusal.field if refusal.field in TITLES else "mentees"] = str(refusal.message)
 
 
 def _ids(written: Collection[str]) -> set[int]:

@@ -46,8 +46,7 @@ def open_round(draft: Draft, mentees: Sequence[User], *, by: User, on: date) -> 
     _check(draft, on)
     found = MatchingRound(by=by)
     _fill(found, draft)
-    Match.objects.bulk_create(Match(round=found, mentee=mentee) for mentee in dict.fromkeys(mentees))
-    return settle(found, on=on)
+    return settle(found, on=on, fresh=[Match(round=found, mentee=mentee) for mentee in dict.fromkeys(mentees)])
 
 
 @transaction.atomic

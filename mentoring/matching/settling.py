@@ -36,9 +36,9 @@ def facts_of(matching: MatchingRound, mentees: Sequence[int], mentors: Sequence[
     return gather(mentees, mentors, matching, on=max(matching.starts_on, on))
 
 
-def reckon(matching: MatchingRound, *, on: date) -> Reckoned:
-    """Load, solve and price; nothing is written."""
-    matches = tuple(matching.matches.order_by("pk"))
+def reckon(matching: MatchingRound, *, on: date, fresh: Sequence[Match] = ()) -> Reckoned:
+    """Load, solve and price; nothing is written. `fresh` are the matches of a round that has none yet."""
+    matches = tuple(fresh or matching.matches.order_by("pk"))
     pool = list(matching.pool.order_by("mentor__sort_key", "mentor_id").values_list("mentor_id", "places"))
     facts = facts_of(matching, [match.mentee_id for match in matches], [pk for pk, _places in pool], on=on)
     places = [number for _pk, number in pool]
@@ -74,14 +74,14 @@ def _why_not(facts: Facts, row: int, column: int | None, places: Sequence[int], 
     return barrier("mentor_full") if kept.count(column) >= places[column] else ""
 
 
-def settle(matching: MatchingRound, *, on: date) -> MatchingRound:
-    """Solve the locked round and write the matches that changed."""
-    found = reckon(matching, on=on)
+def settle(matching: MatchingRound, *, on: date, fresh: Sequence[Match] = ()) -> MatchingRound:
+    """Solve the locked round and write the matches that changed, or that are `fresh`."""
+    found = reckon(matching, on=on, fresh=fresh)
     changed = []
     for row, match in enumerate(found.matches):
         before = [getattr(match, name) for name in WRITTEN]
         _write(match, found, row)
-        if before != [getattr(match, name) for name in WRITTEN]:
+        if fresh or before != [getattr(match, name) for name in WRITTEN]:
             changed.append(match)
     save(changed)
     free = found.task if not found.task.fixed else found.facts.task(found.task.places, {})
@@ -92,7 +92,7 @@ def settle(matching: MatchingRound, *, on: date) -> MatchingRound:
 
 
 def save(matches: Sequence[Match]) -> None:
-    """Write rows that are there already, in one statement, which an update of many rows by cases is far from."""
+    """Write new rows and old ones in one statement, which is far faster than an update of many rows by cases."""
     fields = ["mentor", *[name for name in WRITTEN if name != "mentor_id"], "pairing"]
     Match.objects.bulk_create(matches, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 

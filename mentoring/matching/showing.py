@@ -40,7 +40,7 @@ class Totals:
 
 def totals(matching: MatchingRound) -> Totals:
     """Two queries."""
-    found = matching.matches.aggregate(
+    found: dict[str, Any] = matching.matches.aggregate(
         people=Count("pk"),
         paired=Count("pk", filter=Q(mentor__isnull=False)),
         by_hand=Count("pk", filter=Q(is_fixed=True)),
@@ -48,8 +48,8 @@ def totals(matching: MatchingRound) -> Totals:
         total=Sum("score"),
     )
     places = matching.pool.aggregate(sum=Sum("places"))["sum"] or 0
-    sums = {"total": float(found.pop("total") or 0), "best": float(matching.best or 0)}
-    return Totals(**found, **sums, places=places)
+    found |= {"total": float(found["total"] or 0), "best": float(matching.best or 0), "places": places}
+    return Totals(**found)
 
 
 @dataclass(frozen=True)
