@@ -21,6 +21,7 @@ DAY = timedelta(days=1)
 TO_GUIDE = "coaching-and-quality"  # the course that mentors take
 SENIORS, OTHERS = 11, 5
 EXPIRED, SINCE, LATELY = 410, (210, 340), 20  # days ago on which it was completed: by one too long ago
+LEARNING = 6  # days ago on which the last was given it
 
 
 def tell(story: Story) -> None:
@@ -46,7 +47,7 @@ def _train_mentors(story: Story) -> None:
     chance = Random("mentors")  # its own, so that the rest of the story stays as it is
     quiz = Quiz.objects.select_related("unit__course").get(unit__course__code=TO_GUIDE, practice=False)
     learning = Enrolment.objects.filter(course=quiz.unit.course_id)
-    done, under_way = learning.completed().values("person"), learning.open().values("person")
+    done = learning.completed().values("person")
     login = User.objects.get(username="mentor")
     seniors = _experienced(story, "senior-agent").exclude(pk=login.pk)
     taught = _shuffled(chance, _experienced(story, "complaint-agent").exclude(pk__in=learning.values("person")))
@@ -56,7 +57,9 @@ def _train_mentors(story: Story) -> None:
     for number, person in enumerate(taught[:OTHERS], start=1):
         ago = EXPIRED if number == OTHERS else chance.randint(*SINCE)
         _complete(person, quiz, story.today - ago * DAY)
-    chosen += _shuffled(chance, seniors.filter(pk__in=under_way))[:1]
+    learner = [*_shuffled(chance, seniors.exclude(pk__in=done)), *taught[OTHERS:]][0]
+    enrol(learner, quiz.unit.course, on=story.today - LEARNING * DAY)
+    chosen.append(learner)
     story.kept["mentors"] = [person.pk for person in chosen]
 
 

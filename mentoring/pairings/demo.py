@@ -179,6 +179,9 @@ def _follow(cast: Cast, pairing: Pairing, person: User) -> None:
         _take_longer(cast, pairing, planned_end)
     elif cast.told % 7 == 5:  # noqa: PLR2004 - one in seven
         _with_another(cast, pairing)
+    elif cast.told % 7 == 1:
+        _sign(cast, pairing, planned_end - 5 * DAY)  # the last tasks stay open, and HR says why that will do
+        _live(_weeks(cast, pairing), planned_end + 4 * DAY)
     else:
         _go(cast, pairing, planned_end + 4 * DAY)
 
