@@ -7,12 +7,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from mentoring.matching import rounds
-from mentoring.models import Availability, Match, MatchingRound, Pairing
+from mentoring.models import Match, MatchingRound, Pairing
 from tests.factories.learning_paths import has_level
-from tests.factories.mentoring import MentorProfileFactory, PairingFactory
-from tests.factories.people import PersonFactory
-from trainingsite.people.access.roles import Role
-from trainingsite.people.models import RoleGrant
+from tests.factories.mentoring import PairingFactory
 
 DAY = timedelta(days=1)
 HTMX = {"HX-Request": "true"}
@@ -288,34 +285,3 @@ def test_left_over_people_are_found_by_the_filter(client, begin, mentee, mentor,
 
     assert {line.match.mentee.name for line in lines} == names
     assert not lines or state != "left" or "早班" in lines[0].why_left or "班次" in lines[0].why_left
-
-
-@pytest.fixture
-def crowd(hr, company, position, skills, begin, today):
-    """A round of so many mentees with as many mentors."""
-
-    def make(number):
-        mentees = [PersonFactory(department=company["disputes"], position=position) for _ in range(number)]
-        mentors = [PersonFactory(department=company["disputes"]) for _ in range(number)]
-        for person in mentors:
-            RoleGrant.objects.create(user=person, role=Role.MENTOR)
-            MentorProfileFactory(person=person, competencies=list(skills.values()))
-        Availability.objects.bulk_create(Availability(person=p, shifts=["early"]) for p in [*mentees, *mentors])
-        return begin(mentees, dict.fromkeys(mentors, 1))
-
-    return make
-
-
-@pytest.mark.parametrize("number", [1, 30])
-def test_pages_take_a_bounded_number_of_queries(client, crowd, number, django_assert_max_num_queries):
-    matching = crowd(number)
-    page(client, "matching-round", matching.pk)
-
-    with django_assert_max_num_queries(10):
-        page(client, "matching-round", matching.pk)
-    with django_assert_max_num_queries(8):
-        page(client, "matching-rounds")
-    with django_assert_max_num_queries(14):
-        page(client, "matching-new")
-    with django_assert_max_num_queries(40):
-        client.post(reverse("matching-solve", args=[matching.pk]))
