@@ -12,7 +12,7 @@ from mentoring.checkins.demo import talks
 from mentoring.evaluations.demo import at_half_time, words
 from mentoring.evaluations.models import Moment
 from mentoring.job_plans.demo import Event, signatures
-from mentoring.job_plans.history import record_signatures
+from mentoring.job_plans.history import Signed, record_signatures
 from mentoring.job_plans.models import Side
 from mentoring.matching.demo import past_round
 from mentoring.pairings.actions import (
@@ -152,8 +152,17 @@ def _end(cast: Cast, pairing: Pairing, last: date) -> None:
 
 def _sign(cast: Cast, pairing: Pairing, until: date) -> None:
     """What both signed of the plan until the day."""
-    signed = signatures(pairing, cast.chance, cast.texts["not_yet"])
-    record_signatures([row for row in signed if company_day(row.at) <= until])
+    signed = [row for row in signatures(pairing, cast.chance, cast.texts["not_yet"]) if company_day(row.at) <= until]
+    record_signatures(_of_the_trainee(cast, pairing, signed) if pairing.mentee.username == "trainee" else signed)
+
+
+def _of_the_trainee(cast: Cast, pairing: Pairing, signed: list[Signed]) -> list[Signed]:
+    """Of this week's tasks the last is still to do, and the one before waits for the mentor."""
+    assert pairing.plan is not None  # noqa: S101 - the trainee has one
+    day = cast.story.today - DAY
+    *_others, waiting, to_do = pairing.plan.tasks.filter(week=pairing.plan.week_of(day))
+    kept = [row for row in signed if row.task.pk not in {waiting.pk, to_do.pk}]
+    return [*kept, Signed(waiting, Side.MENTEE, pairing.mentee, moment(day, 17, 30))]
 
 
 def _live(events: Iterable[Event], until: date) -> None:
@@ -199,7 +208,8 @@ def _weeks(cast: Cast, pairing: Pairing, *, end: date | None = None) -> Iterator
     first = pairing.started_on + 6 * DAY
     yield from talks(pairing, max((max(end, last_talk) - first).days // 7 + 1, 1), cast.chance, first=first)
     yield from at_half_time(pairing, cast.chance)
-    yield Event(end, 10, partial(_reach_goals, pairing, end))
+    for day in [*(pairing.started_on + days * DAY for days in (7, 14, 21)), end]:
+        yield Event(day, 13, partial(_reach_goals, pairing, day))
     yield from words(pairing, Moment.END, end, cast.chance)
     done = end + cast.chance.randint(1, 3) * DAY
     despite = cast.texts["despite"]  # kept only where something is missing
@@ -226,8 +236,8 @@ def _agreement(cast: Cast, pairing: Pairing) -> Iterator[Event]:
 
 
 def _reach_goals(pairing: Pairing, day: date) -> None:
-    for goal in pairing.goals.filter(reached_on=None):
-        reach_goal(goal, by=pairing.mentor, at=moment(min(goal.by_day, day), 17))
+    for goal in pairing.goals.filter(reached_on=None, by_day__lte=day):
+        reach_goal(goal, by=pairing.mentor, at=moment(day, 13))
 
 
 def _take_longer(cast: Cast, pairing: Pairing, planned_end: date) -> None:
