@@ -9,7 +9,7 @@ from trainingsite.core.demo import Story
 from trainingsite.people.models import User
 
 FIRST_DAY_AT_THE_DESK = timedelta(days=7)  # after being hired
-SLOWEST, FASTEST = 50, 21  # the days that half of a cohort take, at the beginning of the story and at its end
+SLOWEST, FASTEST = 50, 18  # the days that half of a cohort take, at the beginning of the story and at its end
 SPREAD = 0.2
 LAST_STEP, STILL = 4, 0.3  # so many days before it is over, this part of it is left
 # What the first day lacks: seconds of first response, share of satisfied, share of complaints.
