@@ -40,6 +40,7 @@ VIEW_JOB_PLANS = declare("job_plans.view", Role.HR, Role.SUPERVISOR, Role.AUDITO
 EDIT_JOB_PLANS = declare("job_plans.edit", Role.HR)
 SEE_JOB_PLAN = declare("job_plans.see", Role.TRAINEE, Role.HR, Role.SUPERVISOR, Role.MENTOR, Role.AUDITOR)
 SIGN_JOB_TASKS = declare("job_plans.sign", Role.TRAINEE, Role.MENTOR)
+WITHDRAW_SIGNATURES = declare("job_plans.withdraw", Role.HR, Role.SUPERVISOR)
 CHANGE_JOB_PLAN = declare("job_plans.change", Role.HR, Role.MENTOR)
 VIEW_BOARD = declare("mentoring.board", Role.HR, Role.SUPERVISOR, Role.AUDITOR)
 VIEW_CREDIT = declare("mentoring.credit", Role.HR, Role.AUDITOR)

@@ -19,6 +19,7 @@ from mentoring.job_plans.templates import (
     save_tasks,
     save_template,
 )
+from mentoring.job_plans.withdrawing import may_withdraw, withdraw
 from mentoring.job_plans.words import TaskText, checked
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
@@ -30,6 +31,7 @@ __all__ = [
     "end_plan",
     "extend_plan",
     "may_change",
+    "may_withdraw",
     "remove_task",
     "restore_template",
     "retire_template",
@@ -37,6 +39,7 @@ __all__ = [
     "save_template",
     "sign",
     "take_back",
+    "withdraw",
 ]
 
 DAY = timedelta(days=1)

@@ -6,11 +6,13 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from assessments.models import Certification
 from courses.competencies.fields import CompetencyField
-from mentoring.job_plans.models import MOST_WEEKS, JobPlanTemplate, Phase, TaskWords
+from mentoring.job_plans.models import MOST_WEEKS, JobPlanTemplate, JobTask, Phase, Side, TaskWords
 from mentoring.job_plans.templates import MOST_CHECKINS, WORDS, TemplateText, copy_template, save_template
+from mentoring.job_plans.withdrawing import withdraw
 from mentoring.job_plans.words import LONGEST_HINT, LONGEST_TEXT, MOST_MINUTES, TaskText
+from trainingsite.core import clock
 from trainingsite.core.forms import LIMITS
-from trainingsite.people.models import Position
+from trainingsite.people.models import Position, User
 
 STARS = [(number, f"★×{number}") for number in range(5, 0, -1)]
 
@@ -76,6 +78,27 @@ class CopyForm(forms.Form):
 
     def save(self, template: JobPlanTemplate) -> JobPlanTemplate:
         return copy_template(template, title=self.cleaned_data["title"])
+
+
+class WithdrawForm(forms.Form):
+    """Whose signature is taken back, of those that there are, and why."""
+
+    side = forms.ChoiceField(label=pgettext_lazy("job plan", "Signature of"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Both read it."), widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, task: JobTask, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.task = task
+        signed = {Side.MENTOR: task.mentor_signed_at and task.mentor}
+        signed[Side.MENTEE] = task.mentee_signed_at and task.plan.mentee
+        choices = [(side.value, f"{side.label} · {person}") for side, person in signed.items() if person]
+        field: Any = self.fields["side"]
+        field.choices, field.initial = choices, choices[0][0] if choices else None
+
+    def save(self, *, by: User) -> JobTask:
+        return withdraw(self.task, by=by, at=clock.now(), **self.cleaned_data)
 
 
 class TaskForm(forms.Form):

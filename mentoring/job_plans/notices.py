@@ -1,5 +1,6 @@
 """What mentee and mentor are told of the plan: a week begins, a task waits for the mentor, "not yet"."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from mentoring.job_plans.models import JobTask
 from mentoring.pairings.models import Pairing
 from trainingsite.notices.actions import Message, notify
 from trainingsite.notices.kinds import KINDS, Kind
+from trainingsite.people.models import User
 
 
 def _page(task: JobTask) -> str:
@@ -30,6 +32,13 @@ def tell_not_yet(task: JobTask, pairing: Pairing, why: str) -> int:
     return notify([Message(pairing.mentee_id, "job_task_not_yet", key, facts, _page(task))])
 
 
+def tell_withdrawn(task: JobTask, people: Iterable[int], by: User, why: str) -> int:
+    """Whose signature it was and the two who go on: that it was taken back, by whom and why."""
+    facts = {"by": by.name, "task": task.text, "mentee": task.plan.mentee.name, "note": why}
+    key = f"job_task_withdrawn:{task.pk}:{task.sign_offs.count()}"
+    return notify(Message(person, "job_task_withdrawn", key, facts, _page(task)) for person in people)
+
+
 def _waits(facts: dict[str, Any]) -> str:
     return _("%(mentee)s has a task for you to sign off") % facts
 
@@ -44,6 +53,14 @@ def _task(facts: dict[str, Any]) -> str:
 
 def _why(facts: dict[str, Any]) -> str:
     return _("%(mentor)s says: %(note)s") % facts
+
+
+def _by_whom(facts: dict[str, Any]) -> str:
+    return _("%(mentor)s says: %(note)s") % {"mentor": facts["by"], "note": facts["note"]}
+
+
+def _withdrawn(facts: dict[str, Any]) -> str:
+    return _("Sign-off taken back (%(mentee)s): %(task)s") % facts
 
 
 def _week(facts: dict[str, Any]) -> str:
@@ -69,3 +86,4 @@ def _tasks(facts: dict[str, Any]) -> str:
 KINDS.register("job_week_begins", Kind(_week, "calendar-event", _tasks))
 KINDS.register("job_task_waits", Kind(_waits, "signature", _task))
 KINDS.register("job_task_not_yet", Kind(_not_yet, "route", _why))
+KINDS.register("job_task_withdrawn", Kind(_withdrawn, "arrow-back-up", _by_whom))

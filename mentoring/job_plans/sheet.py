@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mentoring.job_plans.models import JobPlan, JobTask, Phase, Side, SignResult, TaskSignOff
+from mentoring.job_plans.withdrawing import may_withdraw
 from mentoring.pairings.models import Pairing
 from trainingsite.people.models import User
 
@@ -22,8 +23,9 @@ class Row:
     side: Side | None
     begun: bool
     late: bool
-    missing: str = ""  # what the mentor said with a "not yet" that stands
+    word: TaskSignOff | None = None  # why it is not signed (any more), as long as nothing else was said since
     removable: bool = False
+    withdrawable: bool = False  # the reader may take back what others signed
 
     @property
     def icon(self) -> str:
@@ -50,6 +52,10 @@ class Row:
     @property
     def may_undo(self) -> bool:
         return self.signed and self.begun and (self.side == Side.MENTOR or self.task.mentor_signed_at is None)
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.withdrawable and (self.task.mentee_signed_at or self.task.mentor_signed_at) is not None
 
     @property
     def may_say_not_yet(self) -> bool:
@@ -163,18 +169,17 @@ class Sheet:
 def sheet_of(plan: JobPlan, reader: User, on: date) -> Sheet:
     """Three queries: the tasks, what was said of them, the pairing."""
     tasks = list(plan.tasks.select_related("competency", "mentor"))
-    said = _missing(TaskSignOff.objects.filter(task__plan=plan).order_by("at", "pk"))
-    touched = set(said)
+    last = _last(TaskSignOff.objects.filter(task__plan=plan).select_related("by").order_by("at", "pk"))
     rows = Pairing.objects.open().filter(mentee=plan.mentee_id).select_related("mentor", "mentee")
     pairing = rows.first() if plan.is_open else None
     side = _side(pairing, reader)
-    removes = side == Side.MENTOR
+    removes, withdraws = side == Side.MENTOR, may_withdraw(plan, reader)
     by_week: dict[int, list[Row]] = defaultdict(list)
     for task in tasks:
         begun = on >= plan.begins(task.week)
         late = task.is_required and task.done_on is None and task.due_on < on and plan.is_open
-        free = removes and not task.is_required and task.pk not in touched
-        by_week[task.week].append(Row(task, side, begun, late, said.get(task.pk, ""), removable=free))
+        free = removes and not task.is_required and task.pk not in last
+        by_week[task.week].append(Row(task, side, begun, late, _word(last.get(task.pk)), free, withdraws))
     now = plan.week_of(plan.ended_on or on)
     weeks = [Week(number, plan.begins(number), by_week[number], now) for number in range(1, plan.weeks + 1)]
     return Sheet(plan, pairing, side, on, weeks, bars(tasks))
@@ -186,9 +191,14 @@ def _side(pairing: Pairing | None, reader: User) -> Side | None:
     return {pairing.mentee_id: Side.MENTEE, pairing.mentor_id: Side.MENTOR}.get(reader.pk)
 
 
-def _missing(said: Iterable[TaskSignOff]) -> dict[int, str]:
-    """By task what the last "not yet" said, "" where something else was said since."""
-    return {row.task_id: row.note if row.result == SignResult.NOT_YET else "" for row in said}
+def _last(said: Iterable[TaskSignOff]) -> dict[int, TaskSignOff]:
+    """By task what was said of it last."""
+    return {row.task_id: row for row in said}
+
+
+def _word(last: TaskSignOff | None) -> TaskSignOff | None:
+    """The last that was said, if it says why the task is not signed."""
+    return last if last and last.note and last.result != SignResult.DONE else None
 
 
 def bars(tasks: Iterable[Any]) -> list[Bar]:

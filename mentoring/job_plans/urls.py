@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/print/", views.print_plan, name="job-plan-print"),
     path("<int:pk>/tasks/new/", views.task_new, name="job-task-new"),
     path("tasks/<int:pk>/sign/", views.sign_task, name="job-task-sign"),
+    path("tasks/<int:pk>/withdraw/", views.task_withdraw, name="job-task-withdraw"),
     path("tasks/<int:pk>/remove/", views.task_remove, name="job-task-remove"),
     path("templates/", template_views.templates, name="job-plan-templates"),
     path("templates/new/", template_views.template_form, name="job-plan-template-new"),

@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from mentoring.acts import CHANGE_JOB_PLAN, EDIT_JOB_PLANS, HAVE_MENTOR, SEE_JOB_PLAN, SIGN_JOB_TASKS
+from mentoring.acts import (
+    CHANGE_JOB_PLAN,
+    EDIT_JOB_PLANS,
+    HAVE_MENTOR,
+    SEE_JOB_PLAN,
+    SIGN_JOB_TASKS,
+    WITHDRAW_SIGNATURES,
+)
 from mentoring.job_plans.actions import add_task, may_change, remove_task, sign
-from mentoring.job_plans.forms import TaskForm
+from mentoring.job_plans.forms import TaskForm, WithdrawForm
 from mentoring.job_plans.models import JobPlan, JobTask, Side, SignResult
 from mentoring.job_plans.sheet import sheet_of
 from mentoring.job_plans.signing import side_of
@@ -135,6 +142,26 @@ def task_new(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('job-plan', args=[plan.pk])}#task-{task.pk}")
     context = {"form": form, "plan": plan, "may_change": may_change(plan, me(request))}
     return render(request, "mentoring/job_plans/task_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(WITHDRAW_SIGNATURES)
+def task_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """HR or the supervisor takes back what one of the two signed."""
+    user = me(request)
+    rows = JobTask.objects.visible_to(user).exclude(plan__mentee=user).select_related("plan__mentee", "mentor")
+    task = get_object_or_404(rows, pk=pk)
+    form = WithdrawForm(posted(request), task=task)
+    if form.is_valid():
+        try:
+            form.save(by=user)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, SAID[SignResult.UNDONE]())
+            return redirect(f"{reverse('job-plan', args=[task.plan_id])}#task-{task.pk}")
+    context = {"form": form, "task": task, "plan": task.plan}
+    return render(request, "mentoring/job_plans/withdraw.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -63,6 +63,9 @@ ROWS = {
     "job-plan-print": Row(SEERS, **PLAN),
     "job-task-new": Row("hr mentor", own=own, foreign=foreign, sees_foreign="hr", methods="GET POST"),
     "job-task-sign": Row("trainee mentor", **TASK, methods="POST"),
+    "job-task-withdraw": Row(
+        "hr supervisor", own=own_task, foreign=foreign_task, sees_foreign="hr", methods="GET POST"
+    ),
     "job-task-remove": Row("hr mentor", own=own_task, foreign=foreign_task, sees_foreign="hr", methods="POST"),
     "job-plan-templates": Row(VIEWERS),
     "job-plan-template-new": Row("hr", methods="GET POST"),

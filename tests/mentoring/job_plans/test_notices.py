@@ -4,6 +4,7 @@ import pytest
 
 from mentoring.job_plans.models import Side, SignResult
 from mentoring.job_plans.signing import sign
+from mentoring.job_plans.withdrawing import withdraw
 from trainingsite.core import clock
 from trainingsite.notices.kinds import words
 from trainingsite.notices.models import Notice
@@ -48,3 +49,13 @@ def test_nobody_is_told_when_the_mentor_signs(notice, task, mentor, today):
     sign(task, side=Side.MENTOR, by=mentor, at=clock.now(), on=today)
 
     assert Notice.objects.count() == 0
+
+
+def test_withdrawn_signature_says_whose_task_who_and_why(plan, task, mentee, hr, today):
+    sign(task, side=Side.MENTEE, by=mentee, at=clock.now(), on=today)
+    Notice.objects.all().delete()
+    withdraw(task, side=Side.MENTEE, by=hr, reason="签错任务", at=clock.now())
+
+    found = Notice.objects.get(person=mentee)
+    assert found.url == f"/mentoring/plans/{plan.pk}/#task-{task.pk}"
+    assert said(found) == ("签核已撤回（王小明）：旁听十段会话", "陈人力：签错任务")
