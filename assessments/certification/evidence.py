@@ -94,6 +94,18 @@ class Progress:
         return (sum(scores, Decimal(0)) / len(scores)).quantize(PERCENT, ROUND_HALF_UP) if scores else FULL
 
 
+def may_earn(last: Certificate | None, day: date) -> bool:
+    """Whether what is shown on `day` counts for the certificate after this one.
+
+    Always for the first; afterwards from the renewal window of the last on, or from its revocation.
+    """
+    if last is None:
+        return True
+    if last.revoked_at:
+        return day >= timezone.localdate(last.revoked_at)
+    return last.expires_on is not None and day >= last.expires_on - RENEWAL_WINDOW
+
+
 @dataclass
 class Record:
     """A person's way to one certification: the certificates, and what counts for the next."""
@@ -106,15 +118,8 @@ class Record:
         return self.certificates[-1] if self.certificates else None
 
     def counts(self, day: date) -> bool:
-        """Whether what is shown on `day` counts for the next certificate.
-
-        Always for the first; afterwards from the renewal window of the last on, or from its revocation.
-        """
-        if self.last is None:
-            return True
-        if self.last.revoked_at:
-            return day >= timezone.localdate(self.last.revoked_at)
-        return self.last.expires_on is not None and day >= self.last.expires_on - RENEWAL_WINDOW
+        """Whether what is shown on `day` counts for the next certificate."""
+        return may_earn(self.last, day)
 
     def note(self, evidence: Evidence) -> None:
         if self.counts(evidence.day):

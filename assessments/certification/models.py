@@ -79,6 +79,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def valid(self, day: date) -> Self:
         return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day), revoked_at=None)
 
+    def held_on(self, day: date) -> Self:
+        """Valid on `day`, and issued by then."""
+        return self.valid(day).filter(issued_on__lte=day)
+
     def expired(self, day: date) -> Self:
         return self.filter(expires_on__lt=day, revoked_at=None)
 

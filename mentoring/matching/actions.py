@@ -9,6 +9,7 @@ import numpy as np
 from courses.models import Competency
 from mentoring.matching import explaining, reasons
 from mentoring.matching.facts import gather
+from mentoring.matching.loading import guiding
 from mentoring.matching.models import MatchingRound
 from mentoring.mentors.models import MentorProfile
 from mentoring.pairings.checks import PairingProblem
@@ -39,9 +40,10 @@ def propose(mentee: User, *, on: date, count: int = 3, instead: bool = False) ->
     `instead` asks who could take over from the present mentor. The number of queries does not depend on how many
     mentors there are.
     """
-    profiles = list(MentorProfile.objects.ready(on).with_room().select_related("person__department"))
+    profiles = list(guiding(MentorProfile.objects.ready(on).with_room()).select_related("person__department"))
     profiles.sort(key=lambda profile: (profile.person.sort_key, profile.person_id))
-    facts = gather([mentee.pk], [profile.person_id for profile in profiles], MatchingRound(), on=on)
+    mentors = [profile.person_id for profile in profiles]
+    facts = gather([mentee.pk], mentors, MatchingRound(), on=on, guides=profiles)
     if instead:
         facts.hard[PairingProblem.HAS_MENTOR][:] = False
     task = facts.task([1] * len(profiles), {})

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mentoring.matching.loading import UNKNOWN, Known
+from mentoring.matching.loading import Known
 from mentoring.matching.models import Criteria, DepartmentRule, PastRule
 from mentoring.matching.solving import Flags
 from mentoring.pairings.checks import PairingProblem
@@ -31,7 +31,8 @@ def hard(known: Known) -> Barriers:
     """What the acts of pairing would refuse."""
     guides, people = known.guides, known.people
     full = {pk for pk, guide in guides.items() if guide.load >= guide.capacity}
-    uncertified = set() if known.certified is None else set(known.mentors) - known.certified
+    uncertified = {p.pk for p in people.values() if not p.is_certified}
+    away = {p.pk for p in people.values() if p.is_away}
     apart = {(mentee, mentor) for one, other in known.apart for mentee, mentor in ((one, other), (other, one))}
     return {
         PairingProblem.OWN_MENTOR: _pairs(known, ((pk, pk) for pk in known.mentees)),
@@ -43,7 +44,7 @@ def hard(known: Known) -> Barriers:
         PairingProblem.LINE_MANAGER: _pairs(known, known.leaders),
         PairingProblem.KEPT_APART: _pairs(known, apart),
         PairingProblem.NO_CERTIFICATE: _columns(known, uncertified),
-        PairingProblem.AWAY: _columns(known, known.away),
+        PairingProblem.AWAY: _columns(known, away),
     }
 
 
@@ -56,11 +57,9 @@ def of_round(known: Known, criteria: Criteria) -> Barriers:
     if criteria.past_pairings == PastRule.AVOID:
         found[RoundProblem.PAIRED_BEFORE] = _pairs(known, known.past)
     if criteria.shared_shift:
-        found[RoundProblem.NO_SHARED_SHIFT] = _where(known, _disjoint, lambda pk: known.times.get(pk, UNKNOWN).shifts)
+        found[RoundProblem.NO_SHARED_SHIFT] = _where(known, _disjoint, lambda pk: known.people[pk].shifts)
     if criteria.shared_language:
-        found[RoundProblem.NO_SHARED_LANGUAGE] = _where(
-            known, _disjoint, lambda pk: known.times.get(pk, UNKNOWN).languages
-        )
+        found[RoundProblem.NO_SHARED_LANGUAGE] = _where(known, _disjoint, lambda pk: known.people[pk].languages)
     return found
 
 

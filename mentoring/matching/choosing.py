@@ -12,7 +12,6 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from assessments.models import CurrentLevel
 from assessments.profiles.fitting import fit, wanted_by
-from mentoring.guidance.models import GuidanceRule
 from mentoring.matching.parts import missing
 from mentoring.matching.repair import orphaned
 from mentoring.mentors.models import MentorProfile
@@ -103,7 +102,7 @@ class Pool:
 def pool(on: date, *, kept: set[int] | None = None) -> Pool:
     """Each profile with its `load` and its `free` places; `kept` are shown whatever holds for them."""
     rows: Any = MentorProfile.objects.active(on).with_load().with_away(on)
-    rows = rows.with_certificate(on, GuidanceRule.objects.current()).select_related("person__department")
+    rows = rows.with_certificate(on).select_related("person__department")
     found, others = [], {"full": 0, "away": 0, "uncertified": 0}
     for row in rows.order_by("person__sort_key", "person_id"):
         row.free = max(0, row.capacity - row.load)

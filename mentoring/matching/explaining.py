@@ -7,7 +7,6 @@ import numpy as np
 from mentoring.job_plans.models import Side
 from mentoring.matching import parts
 from mentoring.matching.facts import PARTS, Facts
-from mentoring.matching.loading import UNKNOWN
 from mentoring.matching.solving import Costs, Solution, Task
 
 ALTERNATIVES = 3
@@ -73,7 +72,7 @@ def _merit(facts: Facts, mentor: int) -> dict[str, Any]:
 
 def _shared(facts: Facts, mentee: int, mentor: int) -> dict[str, list[str]]:
     """Usual shifts and languages that both have."""
-    ours, theirs = (facts.known.times.get(pk, UNKNOWN) for pk in (mentee, mentor))
+    ours, theirs = (facts.known.people[pk] for pk in (mentee, mentor))
     return {
         "shifts": sorted(ours.shifts & theirs.shifts),
         "languages": sorted(ours.languages & theirs.languages),

@@ -1,9 +1,10 @@
 """Everything a round is decided by: who may be paired with whom, what speaks for it, and the best way to do it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from mentoring.matching import barriers
 from mentoring.matching.loading import Known, load
@@ -66,7 +67,14 @@ class Facts:
         return [str(code) for code, stands in both if stands[row, column]]
 
 
-def gather(mentees: Sequence[int], mentors: Sequence[int], criteria: Criteria, *, on: date) -> Facts:
-    """Load what is known and reckon every pair."""
-    known = load(mentees, mentors, on=on)
+def gather(
+    mentees: Sequence[int],
+    mentors: Sequence[int],
+    criteria: Criteria,
+    *,
+    on: date,
+    guides: Iterable[Any] | None = None,
+) -> Facts:
+    """Load what is known and reckon every pair; `guides` are the mentors' profiles, where they are there already."""
+    known = load(mentees, mentors, on=on, guides=guides)
     return Facts(known, criteria, parts_of(known), barriers.hard(known), barriers.of_round(known, criteria))

@@ -1,33 +1,39 @@
 """All that matching has to know of people, loaded for hundreds of them in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from assessments.models import Certificate, CurrentLevel
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
+
+from assessments.models import CurrentLevel
 from assessments.profiles.fitting import Gap, fit, wanted_by
-from mentoring.availability.models import Availability, Away
-from mentoring.guidance.models import GuidanceRule
+from mentoring.availability.models import Away
+from mentoring.guidance.certificates import holds
 from mentoring.matching.gone import without_guidance
-from mentoring.mentors.models import MentorCompetency, MentorProfile
+from mentoring.mentors.models import MentorCompetency, MentorProfile, MentorProfileQuerySet
 from mentoring.pairings.managers import leaders_of
 from mentoring.pairings.models import Pairing
 from mentoring.wishes.reading import kept_apart, wishes_of
 from trainingsite.people.models import User
 
-Levels = dict[int, dict[int, int]]  # person → competency → level
-
 
 class Person(NamedTuple):
-    """Where somebody works; `path` is the department's, "" without one."""
+    """Where somebody works and when; `path` is the department's, "" without one; no shifts or languages: unknown."""
 
     pk: int
     department: int | None
     path: str
     hired_on: date | None
     is_employed: bool
+    is_away: bool
+    is_certified: bool  # as mentors have to be; true where no certificate is asked for
+    shifts: frozenset[str]
+    languages: frozenset[str]
+    levels: dict[int, int]  # competency → level
 
 
 class Guide(NamedTuple):
@@ -37,16 +43,7 @@ class Guide(NamedTuple):
     capacity: int
     rating: float | None
     rated: int
-
-
-class Times(NamedTuple):
-    """Usual shifts and languages; empty is unknown."""
-
-    shifts: frozenset[str]
-    languages: frozenset[str]
-
-
-UNKNOWN = Times(frozenset(), frozenset())
+    declared: frozenset[int]  # competencies that HR says he or she guides in
 
 
 @dataclass(frozen=True)
@@ -58,90 +55,78 @@ class Known:
     mentors: tuple[int, ...]
     people: dict[int, Person]
     guides: dict[int, Guide]
-    times: dict[int, Times]
     leaders: set[tuple[int, int]]
     apart: set[frozenset[int]]
-    away: set[int]
-    certified: set[int] | None  # None: no certificate is asked for
     guided: set[int]  # mentees whom somebody guides, but not those whose mentor is gone
     overlapping: set[int]  # mentees whose last pairing ends after the day
     past: set[tuple[int, int]]  # (mentee, mentor) of earlier pairings
     wishes: dict[tuple[int, int, str], int]
-    levels: Levels
-    declared: dict[int, set[int]]  # mentor → competencies that HR says he or she guides in
     gaps: dict[int, tuple[Gap, ...]]  # of mentees whose job has a profile
 
 
-def load(mentees: Sequence[int], mentors: Sequence[int], *, on: date) -> Known:
-    """About twenty queries, however many people there are."""
+def load(mentees: Sequence[int], mentors: Sequence[int], *, on: date, guides: Iterable[Any] | None = None) -> Known:
+    """At most eleven queries, however many people there are; one less with `guides`, profiles as `guiding` has them."""
     everybody = {*mentees, *mentors}
-    levels = _levels(everybody)
+    people = _people(everybody, on)
     wanted = wanted_by(mentees, on)
+    if guides is None:
+        guides = guiding(MentorProfile.objects.active(on).filter(person__in=mentors))
     return Known(
         on=on,
         mentees=tuple(mentees),
         mentors=tuple(mentors),
-        people=_people(everybody, on),
-        guides=_guides(mentors, on),
-        times=_times(everybody),
+        people=people,
+        guides={row.person_id: _guide(row) for row in guides},
         leaders=leaders_of(mentees),
         apart=kept_apart(mentees),
-        away=set(Away.objects.on(on).filter(person__in=mentors).values_list("person_id", flat=True)),
-        certified=_certified(mentors, on),
         wishes=wishes_of(everybody),
-        levels=levels,
-        declared=_declared(mentors),
-        gaps={pk: fit(asked, levels.get(pk, {})).gaps for pk, asked in wanted.items()},
+        gaps={pk: fit(asked, people[pk].levels).gaps for pk, asked in wanted.items()},
         **_pairings(mentees, on),
     )
 
 
+def guiding(rows: MentorProfileQuerySet) -> Any:
+    """Profiles with what is told of a guide."""
+    said = MentorCompetency.objects.filter(profile=OuterRef("pk")).order_by().values("competency_id")
+    return rows.with_load().with_rating().annotate(declared=ArraySubquery(said))
+
+
+def _guide(row: Any) -> Guide:
+    return Guide(row.load, row.capacity, row.rating, row.rated, frozenset(row.declared))
+
+
 def _people(ids: Collection[int], on: date) -> dict[int, Person]:
-    employed = set(User.objects.employed(on).filter(pk__in=ids).values_list("pk", flat=True))
-    rows = User.objects.filter(pk__in=ids).values_list("pk", "department_id", "department__path", "hired_on")
-    return {pk: Person(pk, place, path or "", hired, pk in employed) for pk, place, path, hired in rows}
+    """Everybody with all that is told of one person alone, in one query."""
+    own = CurrentLevel.objects.filter(person=OuterRef("pk"), level__isnull=False).order_by()
+    rows: Any = User.objects.filter(pk__in=ids).annotate(
+        is_employed=Exists(User.objects.employed(on).filter(pk=OuterRef("pk"))),
+        is_away=Exists(Away.objects.on(on).filter(person=OuterRef("pk"))),
+        is_certified=holds("pk", on=on),
+        measured=ArraySubquery(own.values(both=JSONObject(competency="competency_id", level="level"))),
+    )
+    return {pk: _person(pk, *columns) for pk, *columns in rows.values_list("pk", *COLUMNS)}
 
 
-def _guides(mentors: Collection[int], on: date) -> dict[int, Guide]:
-    rows: Any = MentorProfile.objects.active(on).filter(person__in=mentors).with_load().with_rating()
-    return {pk: Guide(*row) for pk, *row in rows.values_list("person_id", "load", "capacity", "rating", "rated")}
+COLUMNS = (
+    *("department_id", "department__path", "hired_on", "is_employed", "is_away", "is_certified"),
+    *("availability__shifts", "availability__languages", "measured"),
+)
 
 
-def _times(ids: Collection[int]) -> dict[int, Times]:
-    rows = Availability.objects.filter(person__in=ids).values_list("person_id", "shifts", "languages")
-    return {pk: Times(frozenset(shifts), frozenset(languages)) for pk, shifts, languages in rows}
-
-
-def _certified(mentors: Collection[int], on: date) -> set[int] | None:
-    rule = GuidanceRule.objects.current()
-    if rule.certification_id is None:
-        return None
-    held = Certificate.objects.valid(on).filter(person__in=mentors, certification=rule.certification_id)
-    return set(held.values_list("person_id", flat=True))
-
-
-def _levels(ids: Collection[int]) -> Levels:
-    rows = CurrentLevel.objects.filter(person__in=ids, level__isnull=False)
-    levels: Levels = defaultdict(dict)
-    for person, competency, level in rows.values_list("person_id", "competency_id", "level"):
-        levels[person][competency] = level or 0
-    return dict(levels)
-
-
-def _declared(mentors: Collection[int]) -> dict[int, set[int]]:
-    rows = MentorCompetency.objects.filter(profile__person__in=mentors)
-    declared: dict[int, set[int]] = defaultdict(set)
-    for mentor, competency in rows.values_list("profile__person_id", "competency_id"):
-        declared[mentor].add(competency)
-    return dict(declared)
+def _person(pk: int, department: int | None, path: str | None, hired_on: date | None, *more: Any) -> Person:
+    is_employed, is_away, is_certified, shifts, languages, measured = more
+    levels = {one["competency"]: one["level"] for one in measured}
+    times = frozenset(shifts or ()), frozenset(languages or ())
+    return Person(pk, department, path or "", hired_on, is_employed, is_away, is_certified, *times, levels)
 
 
 def _pairings(mentees: Collection[int], on: date) -> dict[str, set[Any]]:
     """Present and past pairings of the mentees; whose mentor is gone counts as unguided, for it is repaired."""
-    rows = list(Pairing.objects.filter(mentee__in=mentees).values_list("pk", "mentee_id", "mentor_id", "ended_on"))
-    repaired = set(without_guidance(on).filter(mentee__in=mentees).values_list("pk", flat=True))
+    is_repaired = Exists(without_guidance(on).filter(pk=OuterRef("pk")))
+    found = Pairing.objects.filter(mentee__in=mentees).annotate(is_repaired=is_repaired)
+    rows = list(found.values_list("mentee_id", "mentor_id", "ended_on", "is_repaired"))
     return {
-        "guided": {mentee for pk, mentee, _mentor, ended in rows if ended is None and pk not in repaired},
-        "overlapping": {mentee for _pk, mentee, _mentor, ended in rows if ended and ended > on},
-        "past": {(mentee, mentor) for _pk, mentee, mentor, _ended in rows},
+        "guided": {mentee for mentee, _mentor, ended, repaired in rows if ended is None and not repaired},
+        "overlapping": {mentee for mentee, _mentor, ended, _repaired in rows if ended and ended > on},
+        "past": {(mentee, mentor) for mentee, mentor, _ended, _repaired in rows},
     }

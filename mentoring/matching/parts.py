@@ -55,10 +55,10 @@ def _strength(known: Known, columns: dict[int, int]) -> Points:
     """The level of each mentor in each competency; without bound in what HR says that he or she guides in."""
     strength = np.zeros((len(known.mentors), len(columns)))
     for row, mentor in enumerate(known.mentors):
-        for competency, level in known.levels.get(mentor, {}).items():
+        for competency, level in known.people[mentor].levels.items():
             if competency in columns:
                 strength[row, columns[competency]] = level
-        for competency in known.declared.get(mentor, set()) & columns.keys():
+        for competency in declared(known, mentor) & columns.keys():
             strength[row, columns[competency]] = np.inf
     return strength
 
@@ -80,8 +80,14 @@ def missing(gap: Gap) -> float:
 
 def helps_with(known: Known, mentor: int, gap: Gap) -> bool:
     """Whether the mentor is where the mentee has to get, by measured level or by what HR says."""
-    level = known.levels.get(mentor, {}).get(gap.competency_id, 0)
-    return level >= gap.need or gap.competency_id in known.declared.get(mentor, ())
+    level = known.people[mentor].levels.get(gap.competency_id, 0)
+    return level >= gap.need or gap.competency_id in declared(known, mentor)
+
+
+def declared(known: Known, mentor: int) -> frozenset[int]:
+    """What HR says that the mentor guides in; nothing of those who take no mentees."""
+    guide = known.guides.get(mentor)
+    return guide.declared if guide else frozenset()
 
 
 def _wishes(known: Known) -> Points:

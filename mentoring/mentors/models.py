@@ -9,10 +9,10 @@ from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, Subquery,
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Certificate
 from courses.models import Competency
 from mentoring.availability.models import Away
 from mentoring.evaluations.models import Evaluation
+from mentoring.guidance.certificates import holds
 from mentoring.guidance.models import GuidanceRule
 from mentoring.pairings.models import EndReason, Pairing
 from trainingsite.core.history import tracked
@@ -52,14 +52,11 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
             rating=Case(When(rated__gte=FEWEST_RATINGS, then=mean), default=Value(None))
         )
 
-    def with_certificate(self, on: date, rule: GuidanceRule) -> Self:
-        """Adds `is_certified`: the mentor holds the certificate that the rule asks for; true where it asks for none."""
-        if rule.certification_id is None:
-            return self.annotate(is_certified=Value(True))
-        held = Certificate.objects.valid(on).filter(person=OuterRef("person"), certification=rule.certification_id)
-        return self.annotate(is_certified=Exists(held.filter(issued_on__lte=on)))
+    def with_certificate(self, on: date, rule: GuidanceRule | None = None) -> Self:
+        """Adds `is_certified`: the mentor holds the certificate that the rule, else the current one, asks for."""
+        return self.annotate(is_certified=holds("person", on=on, rule=rule))
 
-    def certified(self, on: date, rule: GuidanceRule) -> Self:
+    def certified(self, on: date, rule: GuidanceRule | None = None) -> Self:
         """Mentors who hold the certificate that the rule asks for."""
         return self.with_certificate(on, rule).filter(is_certified=True)
 
@@ -69,7 +66,7 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
 
     def ready(self, on: date) -> Self:
         """Mentors who may be given somebody on the day, if they have room: active, certified, not away."""
-        return self.active(on).certified(on, GuidanceRule.objects.current()).with_away(on).filter(is_away=False)
+        return self.active(on).certified(on).with_away(on).filter(is_away=False)
 
     def visible_to(self, user: User) -> Self:
         return self.filter(records_seen_by(user))

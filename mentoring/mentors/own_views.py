@@ -32,7 +32,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, form: OwnProfileForm | None = None, away: AwayForm | None = None) -> HttpResponse:
-    profile = profile_of(me(request).pk, on=clock.today())
+    profile = profile_of(MentorProfile.objects.filter(person=me(request)), on=clock.today())
     if profile is None:
         return render(request, "mentoring/mentors/not_yet.html")
     known = OwnProfileForm.known(profile.row.person) | {"experience": profile.row.experience}

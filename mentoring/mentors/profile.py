@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Count, OuterRef, Subquery
+
+from assessments.certification.evidence import may_earn
 from assessments.certification.standing import Goal, goal_of
 from assessments.models import Certificate, CurrentLevel
 from courses.models import Competency
 from mentoring.availability.models import Away, Shift, Speech
 from mentoring.guidance.models import GuidanceRule
-from mentoring.mentors.models import MentorProfile
+from mentoring.mentors.models import MentorProfile, MentorProfileQuerySet
 from mentoring.mentors.states import LEVELS, MentorState, state_of, with_standing
 from mentoring.pairings.models import Pairing
 from trainingsite.people.models import User
@@ -65,36 +69,32 @@ def words_of(person: User, field: str) -> list[str]:
     return [str(choices(value).label) for value in getattr(known, field)] if known else []
 
 
-def profile_of(person_pk: int, *, on: date) -> Profile | None:
-    """The whole profile; None when the person is no mentor. Seven queries, six more while training is open."""
+def profile_of(profiles: MentorProfileQuerySet, *, on: date) -> Profile | None:
+    """The whole profile of the one that there is; None without one. Six queries, six more while training is open."""
     rule = GuidanceRule.objects.current()
-    rows = with_standing(MentorProfile.objects.filter(person=person_pk), on, rule)
+    rows = with_standing(profiles, on, rule)
     row = rows.select_related("person__department", "person__position", "person__availability").first()
     if row is None:
         return None
-    state = state_of(row, on)
+    state, certificate = state_of(row, on), _certificate(row.person, rule)
     return Profile(
         row=row,
         state=state,
         measured=measured_of(row),
         away=list(row.person.days_away.not_over(on)),
-        certificate=_certificate(row.person, rule),
-        training=training_of(row.person, rule, on=on),
+        certificate=certificate,
+        training=training_of(row.person, rule, on=on) if may_earn(certificate, on) else None,
         pairings=list(row.person.guided_pairings.select_related("mentee__department").order_by("-started_on", "-pk")),
     )
 
 
 def measured_of(profile: MentorProfile) -> list[Measured]:
-    """What the mentor guides in beside the levels that were measured; two queries and one for the levels there are."""
-    declared = list(profile.guides_in.select_related("competency").prefetch_related("competency__levels"))
-    levels = dict(
-        CurrentLevel.objects.filter(
-            person=profile.person_id, competency__in=[one.competency_id for one in declared]
-        ).values_list("competency", "level")
+    """What the mentor guides in beside the levels that were measured; one query."""
+    mine = CurrentLevel.objects.filter(person=profile.person_id, competency=OuterRef("competency"))
+    declared: Any = profile.guides_in.select_related("competency").annotate(
+        level=Subquery(mine.values("level")[:1]), highest=Count("competency__levels")
     )
-    return [
-        Measured(one.competency, levels.get(one.competency_id), len(one.competency.levels.all())) for one in declared
-    ]
+    return [Measured(one.competency, one.level, one.highest) for one in declared]
 
 
 def _certificate(person: User, rule: GuidanceRule) -> Certificate | None:

@@ -53,12 +53,12 @@ def mentor(request: HttpRequest, person_pk: int) -> HttpResponse:
 
 def _profile_page(request: HttpRequest, person_pk: int, form: AwayForm) -> HttpResponse:
     user, on = me(request), clock.today()
-    if not MentorProfile.objects.visible_to(user).filter(person=person_pk).exists():
+    profile = profile_of(MentorProfile.objects.visible_to(user).filter(person=person_pk), on=on)
+    if profile is None:
         raise Http404
-    profile = profile_of(person_pk, on=on)
     context = {
         "profile": profile,
-        "person": profile.row.person if profile else None,
+        "person": profile.row.person,
         "day": on,
         "form": form,
         "may_edit": user.may(EDIT_MENTORS),

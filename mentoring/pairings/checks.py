@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Certificate
 from mentoring.availability.models import Away
+from mentoring.guidance.certificates import holds
 from mentoring.guidance.models import GuidanceRule
 from mentoring.mentors.models import MentorProfile
 from mentoring.pairings.managers import leaders_of
@@ -111,4 +111,4 @@ def _readiness(mentor: User, _mentee: User, on: date) -> Problems:
 
 
 def _holds(mentor: User, rule: GuidanceRule, on: date) -> bool:
-    return Certificate.objects.valid(on).filter(person=mentor, certification=rule.certification).exists()
+    return User.objects.filter(holds("pk", on=on, rule=rule), pk=mentor.pk).exists()

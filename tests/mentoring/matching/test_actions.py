@@ -53,5 +53,5 @@ def test_proposing_takes_the_same_queries_for_many_mentors(mentee, mentor, today
     for number in range(mentors):
         mentor(f"导师{number}", "empathy", load=number % 3)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(11):
         propose(person, on=today)

@@ -1,6 +1,6 @@
 """What is reckoned for all pairs at once agrees with what the acts of pairing say of each."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -20,7 +20,12 @@ from trainingsite.people.models import RoleGrant
 
 DAY = timedelta(days=1)
 ON = date(2026, 6, 15)
-MENTOR_STATES = ["ready", "full", "resting", "left", "no profile", "uncertified", "away", "no login"]
+MENTOR_STATES = ["ready", "full", "resting", "left", "no profile", "away", "no login"]
+MENTOR_STATES += ["uncertified", "certified later", "revoked"]
+CERTIFICATES: dict[str, dict[str, object]] = {
+    "certified later": {"issued_on": ON + DAY, "expires_on": None},
+    "revoked": {"revoked_at": datetime(2026, 6, 1, tzinfo=UTC), "revoked_reason": "误发"},
+}
 MENTEE_STATES = ["free", "guided", "ended today", "ends later", "left", "not yet hired"]
 RELATIONS = ["none", "manager", "manager's manager", "supervisor", "supervisor above", "apart", "own report"]
 
@@ -38,7 +43,7 @@ def a_mentor(state, certification):
     if state != "no profile":
         MentorProfile.objects.create(person=person, capacity=1, is_active=state != "resting")
     if state != "uncertified":
-        CertificateFactory(person=person, certification=certification)
+        CertificateFactory(person=person, certification=certification, **CERTIFICATES.get(state, {}))
     if state == "full":
         PairingFactory(mentor=person)
     if state == "away":

@@ -78,8 +78,13 @@ def test_page_takes_a_fixed_number_of_queries(hr, profile, certified, rows, djan
         PairingFactory(mentor=profile.person, ended=True)
     hr.get(page_of(profile))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(9):
         hr.get(page_of(profile))
+
+
+def test_page_of_who_is_in_training_takes_six_queries_more(hr, profile, certified, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):
+        assert hr.get(page_of(profile)).context["profile"].training
 
 
 def test_hr_notes_days_away_and_takes_them_off(hr, profile):

@@ -196,5 +196,5 @@ def test_choice_of_another_mentor_takes_a_fixed_number_of_queries(
     MentorProfileFactory.create_batch(rows)
     client = as_(hr)
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(13):
         client.get(reverse("pairing-change-mentor", args=[pairing.pk]))

@@ -8,6 +8,7 @@ from mentoring.models import Away, GuidanceRule, KeepApart
 from mentoring.pairings.checks import PairingProblem, why_not
 from mentoring.pairings.managers import leaders_of
 from tests.factories.assessments import CertificateFactory, CertificationFactory
+from tests.factories.careers import NOON
 from tests.factories.courses import MONDAY
 from tests.factories.mentoring import MentorProfileFactory, PairingFactory
 from tests.factories.people import PersonFactory
@@ -99,16 +100,26 @@ def test_two_who_are_kept_apart_are_refused_without_the_reason(mentor, mentee):
 
 
 @pytest.mark.parametrize(
-    ("days", "expected"), [(None, "no_certificate"), (-1, "no_certificate"), (0, None)], ids=["none", "expired", "held"]
+    ("issued", "expires", "expected"),
+    [(None, None, "no_certificate"), (-9, -1, "no_certificate"), (1, 9, "no_certificate"), (-9, 0, None)],
+    ids=["none", "expired", "issued later", "held"],
 )
-def test_mentor_needs_the_certificate_of_the_rule(mentor, mentee, days, expected):
+def test_mentor_needs_the_certificate_of_the_rule(mentor, mentee, issued, expires, expected):
     certification = CertificationFactory(title="导师上岗认证")
     GuidanceRule.objects.create(pk=1, certification=certification)
-    if days is not None:
-        expires = MONDAY + timedelta(days=days)
-        CertificateFactory(person=mentor, certification=certification, expires_on=expires)
+    if issued is not None:
+        days = {"issued_on": MONDAY + timedelta(days=issued), "expires_on": MONDAY + timedelta(days=expires)}
+        CertificateFactory(person=mentor, certification=certification, **days)
 
     assert code(mentor, mentee) == expected
+
+
+def test_revoked_certificate_counts_no_more(mentor, mentee):
+    certification = CertificationFactory()
+    CertificateFactory(person=mentor, certification=certification, revoked_at=NOON, revoked_reason="误发")
+    GuidanceRule.objects.create(pk=1, certification=certification)
+
+    assert code(mentor, mentee) == "no_certificate"
 
 
 def test_mentor_who_is_away_on_the_day_is_refused(mentor, mentee):

@@ -72,7 +72,7 @@ def test_proposals_take_a_fixed_number_of_queries(hr, newcomer, rows, django_ass
     for _ in range(rows):
         MentorProfileFactory()
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(13):
         response = hr.get(reverse("pair", args=[newcomer.pk]))
 
     assert len(response.context["proposals"]) == min(rows, 3)

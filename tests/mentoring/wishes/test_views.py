@@ -114,7 +114,7 @@ def test_page_of_wishes_takes_a_fixed_number_of_queries(as_, newcomer, rows, dja
         save_availability(MentorProfileFactory(competencies=[CompetencyFactory()]).person, shifts=[], languages=[])
     client = as_(newcomer)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         client.get(MINE)
 
 
