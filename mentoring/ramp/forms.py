@@ -16,7 +16,10 @@ from trainingsite.people.models import User
 
 HELP = {
     "run_days": _("Days without readings neither break the run nor count."),
-    "low": _("Counted from the worse end: 25 is where a quarter of earlier newcomers was worse."),
+    "low": _(
+        "Counted from the worse end: 10 is where one in ten of earlier newcomers was worse. "
+        "The more figures count, the lower it should be."
+    ),
     "high": _("Only for the picture: better than the band is inside too."),
     "settled_from": _("From this day of theirs on, earlier newcomers show what is to be reached."),
     "horizon": _("Who is not proficient by then counts as not proficient within it."),

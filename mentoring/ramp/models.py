@@ -36,10 +36,10 @@ class RampRule(Stamped):
         _("days in a row inside the band"), default=5, validators=[MinValueValidator(1), MaxValueValidator(30)]
     )
     low = models.PositiveSmallIntegerField(
-        _("lower end of the band (percentile)"), default=25, validators=[MinValueValidator(1), MaxValueValidator(49)]
+        _("lower end of the band (percentile)"), default=10, validators=[MinValueValidator(1), MaxValueValidator(49)]
     )
     high = models.PositiveSmallIntegerField(
-        _("upper end of the band (percentile)"), default=75, validators=[MinValueValidator(51), MaxValueValidator(99)]
+        _("upper end of the band (percentile)"), default=90, validators=[MinValueValidator(51), MaxValueValidator(99)]
     )
     settled_from = models.PositiveSmallIntegerField(
         _("settled from day"), default=61, validators=[MinValueValidator(10), MaxValueValidator(365)]
