@@ -57,7 +57,12 @@ def test_hr_writes_a_template_by_mouse_and_by_keys(open_as, axe, hr):
     expect(page.get_by_role("button", name="上移“看工单”")).to_be_focused()
     page.locator("#week-2").scroll_into_view_if_needed()
     grip = page.locator(".jp-item", has_text="看工单").locator("[data-grip]")
+    sent = []
+    page.route("**/order/", lambda route: sent.append(route))  # the server takes its time
     grip.drag_to(page.locator("#week-2 .jp-item").first, target_position={"x": 40, "y": 4})
+    page.get_by_role("link", name="编辑“旁听”").click()
+    sent.pop().continue_()
+    page.get_by_role("link", name="取消").click()
     expect(page.locator("#weeks [aria-live]")).to_have_text("“看工单”现为第 2 周第 1 项。")  # the server has answered
     expect(page.locator("#week-1 .jp-item-title")).to_have_text(["旁听"])
 
