@@ -1,5 +1,6 @@
 """Begin a mentee's plan on the job, give it more time, end it, and change its tasks."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from trainingsite.people.models import User
 __all__ = [
     "add_task",
     "begin_plan",
+    "begin_plans",
     "copy_template",
     "end_plan",
     "extend_plan",
@@ -62,20 +64,27 @@ def begin_plan(mentee: User, template: JobPlanTemplate, *, on: date, ends_on: da
             field="template",
             code="has_plan",
         )
+    return begin_plans([mentee], template, on=on, ends_on=ends_on)[0]
+
+
+@transaction.atomic
+def begin_plans(
+    mentees: Sequence[User], template: JobPlanTemplate, *, on: date, ends_on: date | None = None
+) -> list[JobPlan]:
+    """The same for many, in as many statements as for one; the caller has locked them and none has an open plan."""
     present = JobPlanTemplate.objects.select_for_update(of=("self",)).get(pk=template.pk)
     tasks = list(present.tasks.all())
     last = ends_on or on + present.weeks * WEEK - DAY
     _check_beginning(present, max((task.week for task in tasks), default=0), on, last)
-    plan = JobPlan(mentee=mentee, template=present, title=present.title, weeks=present.weeks)
-    plan.started_on, plan.ends_on = on, last
-    for name in CONDITIONS:
-        setattr(plan, name, getattr(present, name))
-    plan.save()
+    agreed = {name: getattr(present, name) for name in CONDITIONS}
+    facts = {"template": present, "title": present.title, "weeks": present.weeks, "started_on": on, "ends_on": last}
+    plans = JobPlan.objects.bulk_create(JobPlan(mentee=mentee, **facts, **agreed) for mentee in mentees)
     JobTask.objects.bulk_create(
         JobTask(plan=plan, due_on=_due_on(plan, task.week), **{name: getattr(task, name) for name in COPIED})
+        for plan in plans
         for task in tasks
     )
-    return plan
+    return plans
 
 
 def _due_on(plan: JobPlan, week: int) -> date:

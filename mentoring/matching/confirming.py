@@ -1,16 +1,20 @@
 """Make the pairings of a round: all of them or none."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mentoring.matching import barriers
 from mentoring.matching.gone import without_guidance
+from mentoring.matching.loading import load
 from mentoring.matching.models import Match, MatchingRound, RoundState
 from mentoring.matching.rounds import locked
 from mentoring.matching.settling import save
-from mentoring.pairings.actions import change_mentor, pair
+from mentoring.pairings.actions import change_mentor, lock, pair, pair_many
 from mentoring.pairings.models import Pairing
 from trainingsite.core import clock
 from trainingsite.core.days import company_day
@@ -69,7 +73,10 @@ def confirm_later(matching: MatchingRound, *, by: User) -> Job:
 @jobs.JOB_KINDS.registers(JOB)
 def confirm_in_job(job: Job) -> str:
     matching, now = MatchingRound.objects.get(pk=job.arguments["round"]), clock.now()
+    pairs = matching.matches.filter(mentor__isnull=False).count()
+    jobs.progress(job, 0, pairs)  # all at once or none, so that there is nothing in between
     confirm_round(matching, by=job.owner, on=company_day(now), at=now)
+    jobs.progress(job, pairs, pairs)
     return made_in_words(matching)
 
 
@@ -100,9 +107,13 @@ def _confirm(matching: MatchingRound, by: User, on: date, at: datetime, tell: bo
 
 def _make(found: MatchingRound, pairs: list[Match], by: User, on: date, tell: bool) -> Problems:
     """Pair each of them; one that is refused does not keep the others from being checked."""
+    lock({match.mentor_id for match in pairs if match.mentor_id}, {match.mentee_id for match in pairs})
     left = {row.mentee_id: row for row in without_guidance(on).filter(mentee__in=[match.mentee_id for match in pairs])}
-    problems: Problems = {}
+    clear = _clear(pairs, left, on)
+    problems = _make_many(found, clear, on, tell)
     for match in pairs:
+        if match in clear:
+            continue
         try:
             with transaction.atomic():
                 match.pairing = _pair(found, match, left.get(match.mentee_id), by, on, tell)
@@ -110,6 +121,37 @@ def _make(found: MatchingRound, pairs: list[Match], by: User, on: date, tell: bo
         except Refused as refusal:
             problems[match.pk] = str(refusal.message)
     return problems
+
+
+def _clear(pairs: list[Match], left: Mapping[int, Pairing], on: date) -> list[Match]:
+    """Those that nothing stands between, each mentor's no more than there are places; seen for all at once."""
+    mentors = list(dict.fromkeys(pk for match in pairs if (pk := match.mentor_id)))
+    column = {pk: number for number, pk in enumerate(mentors)}
+    known = load([match.mentee_id for match in pairs], mentors, on=on)
+    barred = barriers.any_of(known, barriers.hard(known).values())
+    taken: Counter[int] = Counter()
+    clear = []
+    for row, match in enumerate(pairs):
+        assert match.mentor_id is not None  # noqa: S101 - only matches with a mentor are confirmed
+        if barred[row, column[match.mentor_id]]:
+            continue
+        taken[match.mentor_id] += 1
+        guide = known.guides[match.mentor_id]
+        if match.mentee_id not in left and guide.load + taken[match.mentor_id] <= guide.capacity:
+            clear.append(match)
+    return clear
+
+
+def _make_many(found: MatchingRound, clear: list[Match], on: date, tell: bool) -> Problems:
+    """Pair all of these together; a template that cannot be begun is a problem of each."""
+    people = [(match.mentor, match.mentee) for match in clear if match.mentor]
+    try:
+        made = pair_many(people, on=on, goal=found.goal, template=found.template, tell=tell)
+    except Refused as refusal:
+        return {match.pk: str(refusal.message) for match in clear}
+    for match, pairing in zip(clear, made, strict=True):
+        match.pairing, match.problem = pairing, ""
+    return {}
 
 
 def _pair(found: MatchingRound, match: Match, left: Pairing | None, by: User, on: date, tell: bool) -> Pairing:

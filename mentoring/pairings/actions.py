@@ -2,7 +2,7 @@
 
 from mentoring.pairings.agreement import GoalText, agree, reach_goal, save_agreement
 from mentoring.pairings.changing import change_mentor, extend, graduate
-from mentoring.pairings.making import FIRST_CHECKIN_AFTER, end_pairing, pair
+from mentoring.pairings.making import FIRST_CHECKIN_AFTER, end_pairing, lock, pair, pair_many
 
 __all__ = [
     "FIRST_CHECKIN_AFTER",
@@ -12,7 +12,9 @@ __all__ = [
     "end_pairing",
     "extend",
     "graduate",
+    "lock",
     "pair",
+    "pair_many",
     "reach_goal",
     "save_agreement",
 ]

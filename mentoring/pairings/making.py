@@ -1,6 +1,6 @@
 """Pair a mentor with a newcomer, and end it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -8,7 +8,8 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from courses.programmes.settling import settle_people
-from mentoring.job_plans.actions import begin_plan, end_plan
+from mentoring.checkins.models import CheckIn
+from mentoring.job_plans.actions import begin_plan, begin_plans, end_plan
 from mentoring.job_plans.models import JobPlan, JobPlanTemplate, PlanOutcome
 from mentoring.mentors.models import MentorProfile
 from mentoring.pairings.agreement import (
@@ -21,7 +22,7 @@ from mentoring.pairings.checks import why_not
 from mentoring.pairings.hooks import ended
 from mentoring.pairings.models import EndReason, Pairing
 from mentoring.pairings.rules import check_due
-from mentoring.pairings.telling import tell_pairing
+from mentoring.pairings.telling import tell_pairing, tell_pairings
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -47,8 +48,7 @@ def pair(  # noqa: PLR0913 - all that can be settled at the start; most is left 
     The mentee's open plan goes on; only without one a plan begins by the `template`. Refused as `why_not` says.
     The mentor's profile and the mentee are locked, so that neither capacity nor "one mentor" can be passed by a race.
     """
-    MentorProfile.objects.select_for_update(of=("self",)).filter(person=mentor).first()
-    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=mentee.pk)
+    lock([mentor.pk], [mentee.pk])
     if found := mentee.pairings.open().filter(mentor=mentor).first():
         return found
     if problem := why_not(mentor, mentee, on=on):
@@ -60,15 +60,55 @@ def pair(  # noqa: PLR0913 - all that can be settled at the start; most is left 
     plan = plan or _plan_for(mentee, template, on, planned_end)
     planned_end = planned_end or (max(plan.ends_on, on) if plan else None)
     check_goals(goals, began=on, planned_end=planned_end)
-    pairing = Pairing.objects.create(
-        mentor=mentor, mentee=mentee, plan=plan, goal=goal, started_on=on, planned_end=planned_end
-    )
+    pairing = Pairing(mentor=mentor, mentee=mentee, plan=plan, goal=goal, started_on=on, planned_end=planned_end)
+    _begin([pairing], first, tell=tell)
     set_goals(pairing, goals)
-    pairing.checkins.create(due_on=first)
-    settle_people([mentee.pk], "pairing", at=_noon(on))
-    if tell:
-        tell_pairing(pairing, "pairing_started")
     return pairing
+
+
+def lock(mentors: Collection[int], mentees: Collection[int]) -> None:
+    """Let nobody else pair these people until the transaction ends."""
+    profiles = MentorProfile.objects.select_for_update(of=("self",)).filter(person__in=mentors)
+    list(profiles.order_by("pk").values_list("pk", flat=True))
+    people = User.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=mentees)
+    list(people.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def pair_many(
+    pairs: Sequence[tuple[User, User]],
+    *,
+    on: date,
+    goal: str = "",
+    template: JobPlanTemplate | None = None,
+    tell: bool = True,
+) -> list[Pairing]:
+    """Pair these mentors and mentees as `pair` does, in as many statements as for one.
+
+    The caller has locked them (`lock`) and found nothing that stands between them.
+    """
+    mentees = [mentee for _mentor, mentee in pairs]
+    plans = {plan.mentee_id: plan for plan in JobPlan.objects.open().filter(mentee__in=mentees)}
+    if template and (fresh := [mentee for mentee in mentees if mentee.pk not in plans]):
+        plans |= {plan.mentee_id: plan for plan in begin_plans(fresh, template, on=on)}
+    pairings = [
+        Pairing(mentor=mentor, mentee=mentee, plan=plans.get(mentee.pk), goal=goal, started_on=on)
+        for mentor, mentee in pairs
+    ]
+    for pairing in pairings:
+        pairing.planned_end = max(pairing.plan.ends_on, on) if pairing.plan else None
+    return _begin(pairings, on + FIRST_CHECKIN_AFTER, tell=tell)
+
+
+def _begin(pairings: list[Pairing], first: date, *, tell: bool) -> list[Pairing]:
+    """Write pairings that begin on one day, with their first check-ins, and let follow what follows."""
+    Pairing.objects.bulk_create(pairings)
+    CheckIn.objects.bulk_create(CheckIn(pairing=pairing, due_on=first) for pairing in pairings)
+    if pairings:
+        settle_people([pairing.mentee_id for pairing in pairings], "pairing", at=_noon(pairings[0].started_on))
+    if tell:
+        tell_pairings(pairings, "pairing_started")
+    return pairings
 
 
 def _plan_for(mentee: User, template: JobPlanTemplate | None, on: date, until: date | None) -> JobPlan | None:

@@ -1,5 +1,6 @@
 """Who is told of what happens to a pairing."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,21 +14,33 @@ def tell_both(
     pairing: Pairing, kind: str, key: str, facts: dict[str, Any], *, but: int | None = None, page: str = ""
 ) -> None:
     """Tell both, each about the other; `page` leads somewhere else than to the pairing. `but` knows already."""
+    notify(message for message in _to_both(pairing, kind, key, facts, page) if message.person_id != but)
+
+
+def _to_both(pairing: Pairing, kind: str, key: str, facts: dict[str, Any], page: str = "") -> list[Message]:
     here = reverse("pairing", args=[pairing.pk])
     both = [
         (pairing.mentor, pairing.mentee, "mentor", reverse(page, args=[pairing.pk]) if page else here),
         (pairing.mentee, pairing.mentor, "mentee", reverse(page, args=[pairing.pk]) if page else reverse("my-mentor")),
     ]
-    notify(
+    return [
         Message(person.pk, kind, key, {"other": other.name, "as": part, **facts}, url)
         for person, other, part, url in both
-        if person.pk != but
-    )
+    ]
 
 
 def tell_pairing(pairing: Pairing, kind: str) -> None:
     """Tell both that it began or ended."""
-    tell_both(pairing, kind, f"{kind}:{pairing.pk}", {"goal": pairing.goal})
+    tell_pairings([pairing], kind)
+
+
+def tell_pairings(pairings: Iterable[Pairing], kind: str) -> None:
+    """The same for many, in one statement."""
+    notify(
+        message
+        for pairing in pairings
+        for message in _to_both(pairing, kind, f"{kind}:{pairing.pk}", {"goal": pairing.goal})
+    )
 
 
 def tell_agreement(pairing: Pairing, stage: str, at: datetime, *, but: int | None = None) -> None:

@@ -7,6 +7,7 @@ import pytest
 from mentoring.matching import rounds
 from mentoring.matching.confirming import confirm_later, confirm_round
 from mentoring.models import JobPlanTemplate, Pairing
+from tests.factories.job_plans import JobPlanFactory
 from tests.factories.mentoring import PairingFactory
 from trainingsite.core import clock
 from trainingsite.core.errors import Refused
@@ -147,3 +148,39 @@ def test_a_round_whose_day_has_come_begins_today(begin, mentee, mentor, hr, toda
     confirm_round(matching, by=hr, on=today + 2 * DAY, at=clock.now())
 
     assert Pairing.objects.get().started_on == today + 2 * DAY
+
+
+def test_a_mentor_with_one_place_left_for_two_is_named_at_the_second(begin, mentee, mentor, confirm):
+    guide = mentor("李静", capacity=2)
+    matching = begin([mentee("甲"), mentee("乙")], {guide: 2})
+    PairingFactory(mentor=guide)
+
+    with pytest.raises(Refused) as refusal:
+        confirm(matching)
+
+    assert [row for row, _field, _text in refusal.value.rows] == [2]
+    assert guide.guided_pairings.count() == 1
+
+
+def test_a_template_that_is_retired_is_said_at_every_row(begin, mentee, mentor, confirm):
+    template = JobPlanTemplate.objects.create(title="四周带教", weeks=4)
+    template.tasks.create(week=1, phase="observe", text="旁听十通电话")
+    matching = begin([mentee("甲"), mentee("乙")], {mentor("李静"): 2}, template=template)
+    JobPlanTemplate.objects.update(retired_at=clock.now())
+
+    with pytest.raises(Refused) as refusal:
+        confirm(matching)
+
+    assert [row for row, _field, _text in refusal.value.rows] == [1, 2]
+
+
+def test_a_plan_that_has_begun_goes_on(begin, mentee, mentor, confirm, today):
+    template = JobPlanTemplate.objects.create(title="四周带教", weeks=4)
+    template.tasks.create(week=1, phase="observe", text="旁听十通电话")
+    person = mentee("甲")
+    plan = JobPlanFactory(mentee=person, started_on=today - 3 * DAY)
+    confirm(begin([person, mentee("乙")], {mentor("李静"): 2}, template=template))
+
+    assert person.pairings.get().plan == plan
+    assert person.pairings.get().planned_end == plan.ends_on
+    assert person.job_plans.count() == 1

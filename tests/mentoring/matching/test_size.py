@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 from django.urls import reverse
 
+from mentoring.matching.confirming import confirm_round
 from mentoring.matching.settling import reckon
 from mentoring.matching.solving import Task, costs, solve
-from mentoring.models import Availability
+from mentoring.models import Availability, CheckIn, JobTask, Pairing
+from tests.factories.job_plans import TemplateFactory
 from tests.factories.mentoring import MentorProfileFactory
 from tests.factories.people import PersonFactory
+from trainingsite.core import clock
+from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant
 
@@ -57,14 +61,29 @@ def test_pages_take_a_bounded_number_of_queries(client, crowd, number, django_as
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_reckoning_takes_twenty_two_queries_at_most(crowd, number, today, django_assert_max_num_queries):
+def test_reckoning_takes_fourteen_queries_at_most(crowd, number, today, django_assert_max_num_queries):
     matching = crowd(number)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(14):
         found = reckon(matching, on=today)
 
     assert len(found.matches) == number
     assert None not in found.solution.assigned
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_confirming_takes_sixty_queries_at_most(hr, crowd, number, today, django_assert_max_num_queries):
+    matching = crowd(number)
+    matching.template = TemplateFactory(tasks=[(1, "observe", "旁听"), (2, "alone", "接待")])
+    matching.save()
+
+    with django_assert_max_num_queries(60):
+        confirm_round(matching, by=hr, on=today, at=clock.now())
+
+    made = Pairing.objects.open()
+    assert (made.count(), JobTask.objects.filter(plan__pairings__in=made).count()) == (number, 2 * number)
+    assert CheckIn.objects.planned().filter(pairing__in=made).count() == number
+    assert Notice.objects.filter(kind="pairing_started").count() == 2 * number
 
 
 def test_five_hundred_with_two_hundred_are_shared_out_and_priced_within_a_second():
