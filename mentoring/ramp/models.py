@@ -125,8 +125,13 @@ class Ramp(Stamped):
 
 
 class RampBand(models.Model):
-    """The percentiles of earlier cohorts for one figure on one day of the ramp, or (`day` -1) once they are settled."""
+    """What a cohort is judged by: percentiles of those who began in the months before it, for one figure.
 
+    On one day of the ramp, or (`day` -1) once they are settled. `cohort` is the first day of the quarter in which the
+    judged began, not those of whom the numbers are.
+    """
+
+    cohort = models.DateField()
     metric = models.CharField(max_length=40)
     day = models.SmallIntegerField()
     low = models.FloatField()
@@ -135,4 +140,4 @@ class RampBand(models.Model):
     people = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["metric", "day"], name="one_band_a_day")]
+        constraints = [models.UniqueConstraint(fields=["cohort", "metric", "day"], name="one_band_a_day")]
