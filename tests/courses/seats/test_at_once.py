@@ -1,17 +1,15 @@
 """What many people do with seats at the same instant, in threads with connections of their own."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from courses.models import Engagement, PlanningRule, Session, SessionPlace
 from courses.seats.actions import give_up, move_up, sign_up
 from courses.seats.minimum import judge_minimum
 from courses.sessions.actions import take_out
+from tests.at_once import at_once
 from tests.courses.planning.conftest import NOW
 from tests.factories.planning import HOUR, NINE, SessionFactory, SessionPlaceFactory
 from trainingsite.core.errors import Refused
@@ -33,25 +31,6 @@ def _relaxed(db):
 def people(hire):
     """`people(50)`: so many trainees."""
     return lambda number: [hire(name=f"客服{n}") for n in range(number)]
-
-
-def at_once(*acts):
-    """Run the acts in threads that begin together; a refusal counts as its code."""
-    ready = Barrier(len(acts))
-
-    def run(act):
-        try:
-            connection.ensure_connection()
-            ready.wait()
-            act()
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def open_session(capacity=1, starts_at=NINE):
