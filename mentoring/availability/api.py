@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from mentoring.acts import READ_MENTORING, WRITE_MENTORING
 from mentoring.availability.bulk import only, save_availabilities
 from mentoring.availability.models import Availability, Away, Shift, Speech
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.rows_api import PARTIAL, RowsOutcomeSerializer, apply_one, apply_rows
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
@@ -81,7 +81,7 @@ class AvailabilityViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Availab
     queryset = Availability.objects.none()
 
     def get_queryset(self) -> Any:
-        coming = Prefetch("person__days_away", Away.objects.not_over(clock.today()), to_attr="coming_days_away")
+        coming = Prefetch("person__days_away", Away.objects.not_over(days.today()), to_attr="coming_days_away")
         return Availability.objects.visible_to(me(self.request)).select_related("person").prefetch_related(coming)
 
     @extend_schema(operation_id="availability_put", request=SaidSerializer, responses=AvailabilitySerializer)

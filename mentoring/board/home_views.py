@@ -12,7 +12,7 @@ from mentoring.job_plans.actions import sign
 from mentoring.job_plans.models import JobTask, Side
 from mentoring.job_plans.panels import to_do, waiting
 from mentoring.pairings.models import Pairing
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
 from trainingsite.core.paging import asks_part
@@ -42,6 +42,6 @@ def sign_at_home(request: HttpRequest, pk: int) -> HttpResponse:
 def _panel(request: HttpRequest, side: Side, **told: str) -> HttpResponse:
     """The panel of the side, as the first page shows it."""
     is_mentee = side == Side.MENTEE
-    data = (to_do if is_mentee else waiting)(me(request), clock.today()) or {"rows": []}
+    data = (to_do if is_mentee else waiting)(me(request), days.today()) or {"rows": []}
     name = "panel_mine" if is_mentee else "panel_waiting"
     return render(request, f"mentoring/job_plans/{name}.html", {"panel": {"data": data}, **told})

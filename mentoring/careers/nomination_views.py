@@ -16,7 +16,7 @@ from mentoring.careers.filters import NominationFilter
 from mentoring.careers.forms import ApproveForm, CallOffForm, DeclineForm, NominateForm, WithdrawForm
 from mentoring.careers.models import CareerStep, Nomination, NominationState
 from mentoring.careers.requirements import standing_of
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download
 from trainingsite.core.forms import posted
@@ -118,7 +118,7 @@ def _page(request: HttpRequest, row: Nomination, **forms: Form) -> HttpResponse:
     coming = row.state == NominationState.APPROVED and row.applied_at is None
     usual: dict[str, Form] = {}
     if waits and decides:
-        usual |= {"approve": ApproveForm(initial={"effective_on": clock.today()}), "decline": DeclineForm()}
+        usual |= {"approve": ApproveForm(initial={"effective_on": days.today()}), "decline": DeclineForm()}
     if waits and row.nominated_by_id == user.pk:
         usual["withdraw"] = WithdrawForm()
     if coming and decides:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from mentoring.acts import KEEP_RESERVE, NOMINATE, SEE_CAREERS
 from mentoring.careers.shown import career_of
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.models import User
 
@@ -16,7 +16,7 @@ from trainingsite.people.models import User
 def my_career(request: HttpRequest) -> HttpResponse:
     """Where I am, what the next steps ask, and what I still lack."""
     person = me(request)
-    career = career_of(person, own=True, at=clock.now(), on=clock.today())
+    career = career_of(person, own=True, at=clock.now(), on=days.today())
     return render(request, "mentoring/careers/mine.html", {"career": career, "own": True})
 
 
@@ -29,7 +29,7 @@ def person_career(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(people, pk=pk)
     own = person.pk == viewer.pk
     context = {
-        "career": career_of(person, own=own, at=clock.now(), on=clock.today()),
+        "career": career_of(person, own=own, at=clock.now(), on=days.today()),
         "own": own,
         "may_nominate": viewer.may(NOMINATE) and not own,
         "may_keep": viewer.may(KEEP_RESERVE) and not own,

@@ -15,7 +15,7 @@ from mentoring.careers.filters import PeopleFilter, ReserveFilter
 from mentoring.careers.forms import ReserveForm, TakeOffForm
 from mentoring.careers.models import CareerStep, Nomination, Reserve
 from mentoring.careers.requirements import measure
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download
 from trainingsite.core.forms import posted
@@ -80,7 +80,7 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
     """Who holds the job that the step leads from, those first who meet the most of it."""
     user = me(request)
     step = get_object_or_404(CareerStep.objects.in_use().whole(), pk=pk)
-    people = User.objects.visible_to(user).employed(clock.today()).filter(step.held_by()).exclude(pk=user.pk)
+    people = User.objects.visible_to(user).employed(days.today()).filter(step.held_by()).exclude(pk=user.pk)
     filterset = PeopleFilter(request.GET, people.select_related("department"))
     listed = Reserve.objects.listed().filter(person=OuterRef("pk"), step=step)
     waiting = Nomination.objects.open().filter(person=OuterRef("pk"), step=step)
@@ -111,7 +111,7 @@ def reserve_keep(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
     form = ReserveForm(posted(request), row=row)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save(person, step, by=user, on=clock.today())
+            form.save(person, step, by=user, on=days.today())
         except Refused as refusal:
             show_refusal(form, refusal)
         else:

@@ -16,7 +16,7 @@ from mentoring.careers.graph import draw
 from mentoring.careers.loops import Place
 from mentoring.careers.models import CareerStep
 from mentoring.careers.shown import asks_of
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me
@@ -42,7 +42,7 @@ def careers(request: HttpRequest) -> HttpResponse:
 
 def _people(user: User) -> dict[Place, int]:
     """How many of those whom the user sees hold each position at each grade."""
-    seen = User.objects.visible_to(user).employed(clock.today()).exclude(position=None)
+    seen = User.objects.visible_to(user).employed(days.today()).exclude(position=None)
     rows = seen.order_by().values_list("position", "grade").annotate(n=Count("pk"))
     return {Place(position, grade): number for position, grade, number in rows}
 

@@ -17,7 +17,7 @@ from mentoring.checkins.models import AgendaItem, CheckIn, CheckInQuerySet, Next
 from mentoring.checkins.sides import side_of
 from mentoring.checkins.steps import steps_to_talk_about
 from mentoring.job_plans.models import Side
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
 from trainingsite.core.paging import asks_part, render_page
@@ -43,7 +43,7 @@ def checkin(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, found: CheckIn, **forms: Any) -> dict[str, Any]:
     """What everybody reads; to the two also what they do, and to each the own note alone."""
-    pairing, day, side = found.pairing, clock.today(), side_of(found.pairing, me(request))
+    pairing, day, side = found.pairing, days.today(), side_of(found.pairing, me(request))
     own, before = steps_to_talk_about(found)
     context: dict[str, Any] = {
         "checkin": found,
@@ -63,7 +63,7 @@ def _context(request: HttpRequest, found: CheckIn, **forms: Any) -> dict[str, An
 def _for_one_of_them(found: CheckIn, side: Side, before: list[NextStep]) -> dict[str, Any]:
     note = found.note if side == Side.MENTOR else found.mentee_note
     return {
-        "suggested": suggestions(found, before, on=clock.today()) if found.held_on is None else [],
+        "suggested": suggestions(found, before, on=days.today()) if found.held_on is None else [],
         "agenda_form": AgendaForm(),
         "step_form": StepForm(side=side),
         "own_note": OwnNoteForm(initial={"text": note}),
@@ -162,13 +162,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoveForm(posted(request), initial={"wanted_on": found.wanted_on, "why": found.wanted_why})
     if request.method == "POST" and form.is_valid():
         try:
-            form.save(found, by=me(request), on=clock.today())
+            form.save(found, by=me(request), on=days.today())
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
             messages.success(request, _("The other is asked; until then the day stays."))
             return redirect("checkin", found.pk)
-    context = {"form": form, "checkin": found, "pairing": found.pairing, "day": clock.today()}
+    context = {"form": form, "checkin": found, "pairing": found.pairing, "day": days.today()}
     return render(request, "mentoring/checkins/move.html", context, status=422 if form.errors else 200)
 
 
@@ -177,7 +177,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 def move_answer(request: HttpRequest, pk: int) -> HttpResponse:
     found, agrees = _mine(request, pk), request.POST.get("agrees") == "1"
     try:
-        moving.answer_day(found, agrees=agrees, by=me(request), on=clock.today())
+        moving.answer_day(found, agrees=agrees, by=me(request), on=days.today())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     return redirect("checkin", found.pk)

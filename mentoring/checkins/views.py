@@ -14,7 +14,7 @@ from mentoring.checkins.forms import CheckInForm, PlanForm
 from mentoring.checkins.models import CheckIn
 from mentoring.checkins.overview import mentees_of
 from mentoring.pairings.models import Pairing
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me
@@ -23,7 +23,7 @@ from trainingsite.people.access.doors import allowed, me
 @require_GET
 @allowed(GUIDE)
 def my_mentees(request: HttpRequest) -> HttpResponse:
-    mentees = mentees_of(me(request), on=clock.today())
+    mentees = mentees_of(me(request), on=days.today())
     context = {
         "this_week": [mentee for mentee in mentees if mentee.needs_me_this_week],
         "later": [mentee for mentee in mentees if not mentee.needs_me_this_week],
@@ -40,7 +40,7 @@ def _own(request: HttpRequest, pk: int) -> Pairing:
 @allowed(GUIDE)
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """What was talked about; a talk of today that is noted already is corrected."""
-    found, day = _own(request, pk), clock.today()
+    found, day = _own(request, pk), days.today()
     return _note(request, found, found.checkins.filter(held_on=day).first())
 
 
@@ -53,7 +53,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _note(request: HttpRequest, pairing: Pairing, held: CheckIn | None) -> HttpResponse:
-    form = CheckInForm(posted(request), pairing=pairing, on=clock.today(), held=held)
+    form = CheckInForm(posted(request), pairing=pairing, on=days.today(), held=held)
     if request.method == "POST" and form.is_valid():
         try:
             form.save()
@@ -70,7 +70,7 @@ def _note(request: HttpRequest, pairing: Pairing, held: CheckIn | None) -> HttpR
 @allowed(GUIDE)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """A day for the next check-in of a pairing that has none."""
-    found, day = _own(request, pk), clock.today()
+    found, day = _own(request, pk), days.today()
     form = PlanForm(posted(request), initial={"next_due_on": next_day(found, on=day)})
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,7 +12,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from mentoring.acts import READ_MENTORING
 from mentoring.credit.reckoning import Credit, Period, by_mentee, spans, with_credit
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.api import MAX_DIGITS, MAX_PAGE_SIZE
 from trainingsite.core.given import day, whole
 from trainingsite.people.access.doors import me
@@ -91,7 +91,7 @@ class MentorCreditViewSet(viewsets.ViewSet):
 
 
 def _period(request: Request) -> Period:
-    usual = spans(clock.today())["month"]
+    usual = spans(days.today())["month"]
     last = _day(request, "last", usual.last)
     first = _day(request, "first", min(usual.first, last.replace(day=1)))
     if last < first:

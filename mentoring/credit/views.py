@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from mentoring.acts import GUIDE, VIEW_CREDIT
 from mentoring.credit.filters import CreditFilter
 from mentoring.credit.reckoning import Month, Period, by_mentee, by_month, hours, spans, summed, totals, with_credit
-from trainingsite.core import charts, clock
+from trainingsite.core import charts, days
 from trainingsite.core.exports import csv_download, excel_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
@@ -34,7 +34,7 @@ def _credited(request: HttpRequest) -> tuple[CreditFilter, Period, Any]:
     """The filters, the period, and the mentors who have credit in it."""
     people = User.objects.filter(people_seen_by(me(request))).select_related("department")
     filterset = CreditFilter(request.GET, people)
-    period = filterset.period(on=clock.today())
+    period = filterset.period(on=days.today())
     return filterset, period, sorted_by(request, with_credit(filterset.qs, period), COLUMNS, "-minutes")
 
 
@@ -63,7 +63,7 @@ def _spans(chosen: Period) -> list[tuple[str, Period, bool]]:
         "quarter": pgettext("credit", "This quarter"),
         "year": pgettext("credit", "12 months"),
     }
-    return [(names[name], span, span == chosen) for name, span in spans(clock.today()).items()]
+    return [(names[name], span, span == chosen) for name, span in spans(days.today()).items()]
 
 
 @require_GET
@@ -120,7 +120,7 @@ def my_credit(request: HttpRequest) -> HttpResponse:
 
 
 def _one(request: HttpRequest, mentor: User) -> HttpResponse:
-    day = clock.today()
+    day = days.today()
     period = CreditFilter(request.GET, User.objects.none()).period(on=day) if request.GET else spans(day)["year"]
     mentees = by_mentee([mentor.pk], period).get(mentor.pk, [])
     months = by_month(mentor, on=day)

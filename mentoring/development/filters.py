@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mentoring.development.models import DevelopmentPlan, DevelopmentPlanQuerySet
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.people.departments.fields import DepartmentFilter
 from trainingsite.people.models import Department, User
 
@@ -44,7 +44,7 @@ class PlanFilter(django_filters.FilterSet):
 
     def in_state(self, queryset: DevelopmentPlanQuerySet, _name: str, state: str) -> DevelopmentPlanQuerySet:
         if state == "overdue":
-            return queryset.overdue(clock.today())
+            return queryset.overdue(days.today())
         if state == "closed":
             return queryset.exclude(closed_at=None)
         agreed = queryset.open().agreed()

@@ -13,7 +13,7 @@ from mentoring.development.proposals import Idea, Proposal
 from mentoring.pairings.models import Pairing
 from mentoring.rotation.fields import PersonField
 from mentoring.rotation.models import RotationOffer
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.errors import show_refusal
 from trainingsite.core.forms import DayInput
 from trainingsite.people.models import User
@@ -137,7 +137,7 @@ class ActionForm(forms.Form):
         fields["pairing"].queryset = Pairing.objects.filter(mentee=plan.person_id).select_related("mentor")
         fields["pairing"].label_from_instance = lambda pairing: str(pairing.mentor)
         own = RotationOffer.objects.filter(pk=action.offer_id or 0) if action else RotationOffer.objects.none()
-        fields["offer"].queryset = RotationOffer.objects.open(clock.today()) | own
+        fields["offer"].queryset = RotationOffer.objects.open(days.today()) | own
 
     def clean(self) -> dict[str, Any]:
         """All that is wrong at once, each at its field; a day that is none has its own error."""
@@ -168,7 +168,7 @@ class ReviewForm(forms.Form):
     next_steps = _text(gettext_lazy("Next steps"), 3, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"held_on": clock.today()})
+        kwargs.setdefault("initial", {"held_on": days.today()})
         super().__init__(*args, **kwargs)
 
     def save(self, review: PlanReview, *, by: User) -> PlanReview:

@@ -13,7 +13,7 @@ from mentoring.development.coverage import coverage, without_plan
 from mentoring.development.filters import MissingFilter, PlanFilter
 from mentoring.development.models import DevelopmentPlan
 from mentoring.development.state import word_of
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.exports import csv_download
 from trainingsite.core.paging import asks_part, paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
@@ -41,7 +41,7 @@ def _listed(request: HttpRequest) -> tuple[PlanFilter, Any]:
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans of the people whom one sees, whose review is next, and how many have none."""
     filterset, found = _listed(request)
-    day = clock.today()
+    day = days.today()
     context = {
         "page": paginate(request, found),
         "filterset": filterset,
@@ -81,7 +81,7 @@ def _cells(row: Any) -> list[Any]:
 def missing(request: HttpRequest) -> HttpResponse:
     """The people whom one sees who have no plan that goes on."""
     user = me(request)
-    people = without_plan(user, on=clock.today()).select_related("department", "position")
+    people = without_plan(user, on=days.today()).select_related("department", "position")
     filterset = MissingFilter(request.GET, people)
     context = {
         "page": paginate(request, sorted_by(request, filterset.qs, PEOPLE_COLUMNS, "name")),

@@ -16,7 +16,7 @@ from mentoring.development.forms import ActionForm, CloseForm, PlanForm, ReviewF
 from mentoring.development.models import DevelopmentPlan, PlanAction, PlanReview
 from mentoring.development.proposals import ideas, leadership, proposal
 from mentoring.development.rights import leads, may_change, may_review
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me
@@ -54,7 +54,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plan_page(request: HttpRequest, found: DevelopmentPlan, past: list[DevelopmentPlan]) -> HttpResponse:
-    user, day = me(request), clock.today()
+    user, day = me(request), days.today()
     rows = list(found.actions.with_links())
     reviews = list(found.reviews.select_related("by"))
     side = {found.person_id: "person", found.partner_id: "partner"}.get(user.pk, "")
@@ -87,7 +87,7 @@ def plan_new(request: HttpRequest, person_pk: int | None = None) -> HttpResponse
         return redirect("development-plans")
     if (current := DevelopmentPlan.objects.open().filter(person=person).first()) is not None:
         return redirect("development-plan", current.pk)
-    day = clock.today()
+    day = days.today()
     begun = proposal(person, by=user, on=day)
     found = ideas(person, begins_on=begun.begins_on, ends_on=begun.ends_on, on=day)
     form = PlanForm(posted(request), person=person, begun=begun, ideas=found)
@@ -211,7 +211,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The review is noted; what was open is carried on."))
         return redirect("development-plan", found.plan_id)
     context = {"form": form, "review": found, "plan": found.plan, "actions": list(found.plan.actions.with_links())}
-    context |= {"day": clock.today(), "draft": f"plan-review-{found.pk}"}
+    context |= {"day": days.today(), "draft": f"plan-review-{found.pk}"}
     return render(request, "mentoring/development/review.html", context, status=422 if form.errors else 200)
 
 

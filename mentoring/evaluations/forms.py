@@ -8,7 +8,7 @@ from mentoring.evaluations.actions import evaluate
 from mentoring.evaluations.models import ASKED, Evaluation, Moment
 from mentoring.job_plans.models import Side
 from mentoring.pairings.models import Pairing
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.people.models import User
 
 STARS = [(number, f"{number}★") for number in range(1, 6)]
@@ -39,4 +39,4 @@ class EvaluateForm(forms.Form):
         given = self.cleaned_data
         marks = {criterion: given[criterion.value] for criterion in ASKED[self.side]}
         words = {"stars": given["stars"], "marks": marks, "text": given["text"]}
-        return evaluate(pairing, self.side, moment, by=by, at=clock.now(), on=clock.today(), **words)
+        return evaluate(pairing, self.side, moment, by=by, at=clock.now(), on=days.today(), **words)

@@ -10,7 +10,7 @@ from mentoring.acts import EDIT_GUIDANCE
 from mentoring.guidance.forms import GuidanceForm
 from mentoring.guidance.models import GuidanceRule
 from mentoring.mentors.models import MentorProfile
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.people.access.doors import allowed
 
@@ -18,7 +18,7 @@ from trainingsite.people.access.doors import allowed
 @require_http_methods(["GET", "POST"])
 @allowed(EDIT_GUIDANCE)
 def guidance_rule(request: HttpRequest) -> HttpResponse:
-    rule, on = GuidanceRule.objects.current(), clock.today()
+    rule, on = GuidanceRule.objects.current(), days.today()
     form = GuidanceForm(request.POST if request.method == "POST" else None, instance=rule)
     if request.method == "POST" and form.is_valid():
         try:

@@ -25,7 +25,7 @@ from mentoring.job_plans.models import JobPlan, JobTask, Side, SignResult
 from mentoring.job_plans.sheet import sheet_of
 from mentoring.job_plans.signing import side_of
 from mentoring.pairings.models import Pairing
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
@@ -65,7 +65,7 @@ def my_job_plan(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, plan: JobPlan, **more: Any) -> HttpResponse:
     user = me(request)
-    sheet = sheet_of(plan, user, clock.today())
+    sheet = sheet_of(plan, user, days.today())
     edits = plan.is_open and (sheet.side == Side.MENTOR or (user.may(EDIT_JOB_PLANS) and plan.mentee_id != user.pk))
     context = {"plan": plan, "sheet": sheet, "may_change": edits, "is_mine": plan.mentee_id == user.pk, **more}
     return render_page(request, "mentoring/job_plans/plan.html", context, partial="sheet")
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, plan: JobPlan, **more: Any) -> HttpResponse:
 @allowed(SEE_JOB_PLAN)
 def print_plan(request: HttpRequest, pk: int) -> HttpResponse:
     plan = _found(request, pk)
-    context = {"plan": plan, "sheet": sheet_of(plan, me(request), clock.today())}
+    context = {"plan": plan, "sheet": sheet_of(plan, me(request), days.today())}
     return render(request, "mentoring/job_plans/print.html", context)
 
 
@@ -130,7 +130,7 @@ def _answer(request: HttpRequest, task: JobTask, *, seen: bool, said: str, refus
 def task_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A task more, for this mentee alone."""
     plan = _found(request, pk)
-    week = whole(request.GET.get("week", ""), plan.weeks, least=1) or max(1, plan.week_of(clock.today()))
+    week = whole(request.GET.get("week", ""), plan.weeks, least=1) or max(1, plan.week_of(days.today()))
     form = TaskForm(posted(request), weeks=plan.weeks, week=min(week, plan.weeks))
     if form.is_valid():
         try:

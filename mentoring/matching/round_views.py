@@ -18,7 +18,7 @@ from mentoring.matching.models import Match, MatchingRound, RoundState
 from mentoring.matching.other_mentors import others
 from mentoring.matching.showing import lines, totals
 from mentoring.matching.views import draft_of
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.errors import Refused
 from trainingsite.core.paging import asks_part, paginate, sorted_by
 from trainingsite.people.access.doors import allowed, me
@@ -73,7 +73,7 @@ def alternatives(request: HttpRequest, pk: int) -> HttpResponse:
     match = _match(request, pk)
     if match.round.state != RoundState.DRAFT:
         return redirect(match.round)
-    context = {"match": match, "matching": match.round, "others": others(match, on=clock.today())}
+    context = {"match": match, "matching": match.round, "others": others(match, on=days.today())}
     return render(request, "mentoring/matching/alternatives.html", context)
 
 
@@ -88,7 +88,7 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(match.round)
 
     def act() -> str:
-        rounds.fix_match(match, mentor, on=clock.today())
+        rounds.fix_match(match, mentor, on=days.today())
         return _cost_in_words(match)
 
     return _tried(request, match.round, act)
@@ -115,7 +115,7 @@ def loosen(request: HttpRequest, pk: int) -> HttpResponse:
     match = _match(request, pk)
 
     def act() -> str:
-        rounds.loosen(match, on=clock.today())
+        rounds.loosen(match, on=days.today())
         return _("%(name)s is matched by the round again.") % {"name": match.mentee}
 
     return _tried(request, match.round, act)
@@ -128,7 +128,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     match = _match(request, pk)
 
     def act() -> str:
-        rounds.remove_mentee(match, on=clock.today())
+        rounds.remove_mentee(match, on=days.today())
         return _("%(name)s is no longer in the round.") % {"name": match.mentee}
 
     return _tried(request, match.round, act)
@@ -140,7 +140,7 @@ def solve(request: HttpRequest, pk: int) -> HttpResponse:
     matching = draft_of(request, pk)
 
     def act() -> str:
-        rounds.solve_round(matching, on=clock.today())
+        rounds.solve_round(matching, on=days.today())
         return _("Solved anew by what is known now.")
 
     return _tried(request, matching, act)
@@ -154,7 +154,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if matching.state == RoundState.DRAFT and matching.matches.filter(mentor__isnull=False).count() > AT_ONCE:
         return redirect("job", confirm_later(matching, by=me(request)).pk)
     try:
-        confirm_round(matching, by=me(request), on=clock.today(), at=clock.now())
+        confirm_round(matching, by=me(request), on=days.today(), at=clock.now())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect(f"{matching.get_absolute_url()}?state=problem" if refusal.rows else matching)

@@ -17,7 +17,7 @@ from mentoring.matching.filters import RoundFilter
 from mentoring.matching.forms import RoundForms
 from mentoring.matching.models import MatchingRound, RoundState
 from mentoring.matching.repair import orphaned
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused
 from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -40,7 +40,7 @@ def matching_rounds(request: HttpRequest) -> HttpResponse:
         "filterset": filterset,
         "sort": "-opened",
         "target": "#rounds",
-        "alone": orphaned(clock.today()).count(),
+        "alone": orphaned(days.today()).count(),
     }
     return render_page(request, "mentoring/matching/list.html", context, partial="rows")
 
@@ -49,7 +49,7 @@ def matching_rounds(request: HttpRequest) -> HttpResponse:
 @allowed(MATCH)
 def new(request: HttpRequest) -> HttpResponse:
     """Who and by which rules; sending it leads to the proposal."""
-    day, forms = clock.today(), RoundForms(posted(request), on=clock.today())
+    day, forms = days.today(), RoundForms(posted(request), on=days.today())
     mentors = pool(day)
     if request.method == "POST" and forms.is_valid():
         try:
@@ -70,7 +70,7 @@ def _people(request: HttpRequest, forms: RoundForms | None = None, out: frozense
     asked = request.GET.get("who", "")
     who = Who(asked) if asked in Who.values else Who.NEW
     department = _department(request)
-    found = candidates(who, me(request), on=clock.today(), department=department)
+    found = candidates(who, me(request), on=days.today(), department=department)
     found = [row for row in found if row.person.pk not in out]
     ticked = forms.mentee_ids if forms and forms.data is not None else None
     return {
@@ -102,7 +102,7 @@ def draft_of(request: HttpRequest, pk: int) -> MatchingRound:
 @allowed(MATCH)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Other rules, weights or mentors for the same people."""
-    matching, day = draft_of(request, pk), clock.today()
+    matching, day = draft_of(request, pk), days.today()
     if matching.state != RoundState.DRAFT:
         return redirect(matching)
     forms = RoundForms(posted(request), on=day, matching=matching)
@@ -125,7 +125,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(MATCH)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """More people for a round."""
-    matching, day, problem = draft_of(request, pk), clock.today(), ""
+    matching, day, problem = draft_of(request, pk), days.today(), ""
     if matching.state != RoundState.DRAFT:
         return redirect(matching)
     held = frozenset(matching.matches.values_list("mentee_id", flat=True))

@@ -9,7 +9,7 @@ from mentoring.acts import READ_MENTORING
 from mentoring.guidance.models import GuidanceRule
 from mentoring.mentors.models import MentorProfile
 from mentoring.mentors.states import MentorState, in_state, state_of, with_standing
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 
@@ -67,7 +67,7 @@ class MentorApiFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=MentorState.choices, method="standing", label="As of today.")
 
     def standing(self, queryset: Any, _name: str, state: str) -> Any:
-        return in_state(queryset, state, clock.today())
+        return in_state(queryset, state, days.today())
 
 
 class MentorViewSet(viewsets.ReadOnlyModelViewSet[MentorProfile]):
@@ -80,11 +80,11 @@ class MentorViewSet(viewsets.ReadOnlyModelViewSet[MentorProfile]):
     queryset = MentorProfile.objects.none()
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "on": clock.today()}
+        return {**super().get_serializer_context(), "on": days.today()}
 
     def get_queryset(self) -> Any:
         seen = MentorProfile.objects.visible_to(me(self.request))
-        rows = with_standing(seen, clock.today(), GuidanceRule.objects.current())
+        rows = with_standing(seen, days.today(), GuidanceRule.objects.current())
         return rows.select_related("person__department", "person__availability").prefetch_related("competencies")
 
 

@@ -11,7 +11,7 @@ from mentoring.availability.actions import remove_away
 from mentoring.mentors.forms import AwayForm, OwnProfileForm
 from mentoring.mentors.models import MentorProfile
 from mentoring.mentors.profile import profile_of
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.people.access.doors import allowed, me
 
@@ -32,7 +32,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, form: OwnProfileForm | None = None, away: AwayForm | None = None) -> HttpResponse:
-    profile = profile_of(MentorProfile.objects.filter(person=me(request)), on=clock.today())
+    profile = profile_of(MentorProfile.objects.filter(person=me(request)), on=days.today())
     if profile is None:
         return render(request, "mentoring/mentors/not_yet.html")
     known = OwnProfileForm.known(profile.row.person) | {"experience": profile.row.experience}
@@ -40,7 +40,7 @@ def _page(request: HttpRequest, *, form: OwnProfileForm | None = None, away: Awa
         "profile": profile,
         "form": form or OwnProfileForm(initial=known),
         "away_form": away or AwayForm(),
-        "day": clock.today(),
+        "day": days.today(),
     }
     return render(request, "mentoring/mentors/mine.html", context, status=422 if form or away else 200)
 
@@ -51,7 +51,7 @@ def add_my_away(request: HttpRequest) -> HttpResponse:
     form = AwayForm(request.POST)
     if form.is_valid():
         try:
-            form.save(me(request), on=clock.today())
+            form.save(me(request), on=days.today())
         except Refused as refusal:
             show_refusal(form, refusal)
         else:

@@ -14,7 +14,7 @@ from mentoring.mentors.forms import AwayForm, MentorForm
 from mentoring.mentors.models import MentorProfile
 from mentoring.mentors.profile import profile_of
 from mentoring.wishes.reading import told_to_hr
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.paging import paginate, render_page
 from trainingsite.people.access.doors import allowed, me
@@ -26,7 +26,7 @@ FOUND = 10
 @require_GET
 @allowed(VIEW_MENTORING)
 def mentors(request: HttpRequest) -> HttpResponse:
-    on = clock.today()
+    on = days.today()
     filterset, rows = lists.found(request, on)
     page = paginate(request, rows)
     lists.show(page.object_list, on)
@@ -40,7 +40,7 @@ def mentors(request: HttpRequest) -> HttpResponse:
 @allowed(VIEW_MENTORING)
 def export(request: HttpRequest) -> HttpResponseBase:
     """What the list shows, all pages of it; `?form=xlsx` as an Excel workbook."""
-    on = clock.today()
+    on = days.today()
     _filterset, rows = lists.found(request, on)
     return lists.download(rows, request.GET.get("form", ""), on)
 
@@ -52,7 +52,7 @@ def mentor(request: HttpRequest, person_pk: int) -> HttpResponse:
 
 
 def _profile_page(request: HttpRequest, person_pk: int, form: AwayForm) -> HttpResponse:
-    user, on = me(request), clock.today()
+    user, on = me(request), days.today()
     profile = profile_of(MentorProfile.objects.visible_to(user).filter(person=person_pk), on=on)
     if profile is None:
         raise Http404
@@ -72,7 +72,7 @@ def _profile_page(request: HttpRequest, person_pk: int, form: AwayForm) -> HttpR
 def find_mentor(request: HttpRequest) -> HttpResponse:
     """Search the person who is to become a mentor."""
     text = request.GET.get("q", "").strip()
-    people = User.objects.visible_to(me(request)).employed(clock.today()).filter(mentor_profile=None)
+    people = User.objects.visible_to(me(request)).employed(days.today()).filter(mentor_profile=None)
     found = people.called(text).select_related("department", "position").by_name()[:FOUND] if text else []
     return render_page(request, "mentoring/mentors/find.html", {"found": found, "text": text}, partial="found")
 
@@ -88,7 +88,7 @@ def edit_mentor(request: HttpRequest, person_pk: int) -> HttpResponse:
     form = MentorForm(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save(person, on=clock.today())
+            form.save(person, on=days.today())
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -122,7 +122,7 @@ def add_mentor_away(request: HttpRequest, person_pk: int) -> HttpResponse:
     form = AwayForm(request.POST)
     if form.is_valid():
         try:
-            form.save(profile.person, on=clock.today())
+            form.save(profile.person, on=days.today())
         except Refused as refusal:
             show_refusal(form, refusal)
         else:

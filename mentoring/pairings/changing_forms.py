@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from mentoring.mentors.models import MentorProfile
 from mentoring.pairings.actions import change_mentor, extend, graduate
 from mentoring.pairings.models import Pairing
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.forms import DayInput
 from trainingsite.people.models import User
 
@@ -77,4 +77,4 @@ class GraduateForm(forms.Form):
             del self.fields["despite"]
 
     def save(self, *, by: User) -> Pairing:
-        return graduate(self.pairing, by=by, on=clock.today(), despite=self.cleaned_data.get("despite", ""))
+        return graduate(self.pairing, by=by, on=days.today(), despite=self.cleaned_data.get("despite", ""))

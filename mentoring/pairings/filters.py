@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.pairings.models import Pairing, PairingQuerySet
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.people.models import Department, User
 from trainingsite.people.staff.models import PersonQuerySet
 
@@ -49,7 +49,7 @@ class PairingFilter(django_filters.FilterSet):
         return queryset.filter(Q(mentor__in=people) | Q(mentee__in=people))
 
     def in_state(self, queryset: PairingQuerySet, _name: str, state: str) -> PairingQuerySet:
-        day = clock.today()
+        day = days.today()
         found = {
             "overdue": queryset.overdue(day),
             "unagreed": queryset.unagreed(),

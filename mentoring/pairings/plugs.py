@@ -7,7 +7,7 @@ from mentoring.acts import VIEW_MENTORING
 from mentoring.pairings import calendar, notices, points, programme_items
 from mentoring.pairings.leaving import end_of_the_gone
 from mentoring.pairings.models import Pairing
-from trainingsite.core import clock, navigation
+from trainingsite.core import days, navigation
 from trainingsite.people.access.roles import Role
 from trainingsite.people.access.sight import RELATIONS
 from trainingsite.people.hooks import PEOPLE_CHANGED
@@ -26,7 +26,7 @@ def mentees_seen_by(mentor: User) -> QuerySet[User]:
 @PEOPLE_CHANGED.registers("pairings")
 def follow_people(people_ids: set[int]) -> None:
     """Whoever has left is guided no longer."""
-    end_of_the_gone(on=clock.today(), people=people_ids)
+    end_of_the_gone(on=days.today(), people=people_ids)
 
 
 RELATIONS.register("mentor", (Role.MENTOR, mentees_seen_by))

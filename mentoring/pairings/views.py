@@ -17,7 +17,7 @@ from mentoring.pairings.filters import NewcomerFilter, PairingFilter
 from mentoring.pairings.forms import EndForm, PairForm
 from mentoring.pairings.models import Pairing
 from mentoring.pairings.newcomers import USUAL_DAYS, without_mentor
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download, excel_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -40,8 +40,8 @@ FOUND = 10
 @allowed(VIEW_MENTORING)
 def newcomers(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("days", "")
-    days = int(asked) if asked in {"30", "180", "365"} else USUAL_DAYS
-    people = without_mentor(on=clock.today(), days=days).filter(people_seen_by(me(request)))
+    within = int(asked) if asked in {"30", "180", "365"} else USUAL_DAYS
+    people = without_mentor(on=days.today(), days=within).filter(people_seen_by(me(request)))
     filterset = NewcomerFilter(request.GET, people.select_related("department", "position"))
     page = paginate(request, sorted_by(request, filterset.qs, NEWCOMER_COLUMNS, "-hired"))
     context = {
@@ -49,7 +49,7 @@ def newcomers(request: HttpRequest) -> HttpResponse:
         "filterset": filterset,
         "sort": "-hired",
         "target": "#newcomers",
-        "days": days,
+        "days": within,
         "may_pair": me(request).may(PAIR),
     }
     return render_page(request, "mentoring/pairings/newcomers.html", context, partial="rows")
@@ -59,7 +59,7 @@ def newcomers(request: HttpRequest) -> HttpResponse:
 @allowed(PAIR)
 def choose_mentor(request: HttpRequest, mentee_pk: int) -> HttpResponse:
     """Three proposals with reasons, and a search for any other mentor."""
-    mentee, day = _mentee(request, mentee_pk), clock.today()
+    mentee, day = _mentee(request, mentee_pk), days.today()
     text = request.GET.get("q", "").strip()
     mentors = MentorProfile.objects.active(day).with_load().exclude(person=mentee).select_related("person__department")
     found = mentors.filter(person__in=User.objects.called(text)).order_by("person__sort_key")[:FOUND] if text else []
@@ -72,7 +72,7 @@ def choose_mentor(request: HttpRequest, mentee_pk: int) -> HttpResponse:
 @allowed(PAIR)
 def confirm_pair(request: HttpRequest, mentee_pk: int, mentor_pk: int) -> HttpResponse:
     """The last step: goal, first check-in, and in one sentence what will happen."""
-    mentee, day = _mentee(request, mentee_pk), clock.today()
+    mentee, day = _mentee(request, mentee_pk), days.today()
     mentors = MentorProfile.objects.active(day).with_load().select_related("person__department")
     profile = get_object_or_404(mentors, person=mentor_pk)
     plan = mentee.job_plans.open().first()
@@ -110,7 +110,7 @@ def _listed(request: HttpRequest) -> tuple[PairingFilter, Any]:
 def pairings(request: HttpRequest) -> HttpResponse:
     filterset, found = _listed(request)
     page = paginate(request, found)
-    context = {"page": page, "filterset": filterset, "sort": "due", "target": "#pairings", "day": clock.today()}
+    context = {"page": page, "filterset": filterset, "sort": "due", "target": "#pairings", "day": days.today()}
     return render_page(request, "mentoring/pairings/list.html", context, partial="rows")
 
 
@@ -144,7 +144,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None, has_plan=pairing.plan_id is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save(pairing, on=clock.today())
+            form.save(pairing, on=days.today())
         except Refused as refusal:
             show_refusal(form, refusal)
         else:

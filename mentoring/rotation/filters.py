@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mentoring.rotation.models import Rotation, RotationOffer, RotationOfferQuerySet, RotationQuerySet, RotationState
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.people.departments.fields import DepartmentFilter
 from trainingsite.people.models import Department, User
 
@@ -31,7 +31,7 @@ class OfferFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("state") else found.open(clock.today())
+        return found if self.form.cleaned_data.get("state") else found.open(days.today())
 
     def within(self, queryset: RotationOfferQuerySet, _name: str, department: Department) -> RotationOfferQuerySet:
         return queryset.filter(department__path__startswith=department.path)

@@ -10,7 +10,7 @@ from mentoring.rotation.evaluating import Side, Words, evaluate
 from mentoring.rotation.fields import PersonField, PlanField
 from mentoring.rotation.models import Rotation, RotationEvaluation, RotationOffer
 from mentoring.rotation.offers import Draft, save_offer
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.forms import DayInput
 from trainingsite.people.departments.fields import DepartmentField
 from trainingsite.people.models import User
@@ -66,7 +66,7 @@ class OfferForm(forms.Form):
     def save(self) -> RotationOffer:
         given = dict(self.cleaned_data)
         steps = given.pop("plan")
-        return save_offer(self.offer, Draft(**given, steps=steps), on=clock.today())
+        return save_offer(self.offer, Draft(**given, steps=steps), on=days.today())
 
 
 class WishForm(forms.Form):

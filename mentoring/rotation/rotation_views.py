@@ -17,7 +17,7 @@ from mentoring.rotation.evaluating import Side, side_of
 from mentoring.rotation.forms import DecideForm, EvaluationForm, StopForm
 from mentoring.rotation.models import Rotation, RotationState, RotationTask
 from mentoring.rotation.rights import may_decide, may_stop
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.forms import posted
 from trainingsite.people.access.doors import allowed, me
@@ -40,7 +40,7 @@ def rotation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Rotation, form: DecideForm) -> HttpResponse:
-    user, day = me(request), clock.today()
+    user, day = me(request), days.today()
     tasks = list(found.tasks.select_related("confirmed_by"))
     evaluations = list(found.evaluations.select_related("by").prefetch_related("scores__competency"))
     side = side_of(found, user)

@@ -15,7 +15,7 @@ from mentoring.rotation.filters import OfferFilter, RotationFilter
 from mentoring.rotation.forms import OfferForm, WishForm
 from mentoring.rotation.models import Rotation, RotationOffer, RotationState
 from mentoring.rotation.offers import open_to, withdraw_offer
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.core.exports import csv_download
 from trainingsite.core.forms import posted
@@ -39,7 +39,7 @@ GONE = (RotationState.DECLINED, RotationState.WITHDRAWN)
 @allowed(VIEW_ROTATIONS)
 def rotations(request: HttpRequest) -> HttpResponse:
     """The offers, and above them what concerns the person."""
-    user, day = me(request), clock.today()
+    user, day = me(request), days.today()
     offers = RotationOffer.objects.visible_to(user).with_taken().select_related("department", "host", "audience")
     filterset = OfferFilter(request.GET, offers)
     page = paginate(request, sorted_by(request, filterset.qs, OFFER_COLUMNS, "apply"))
@@ -91,7 +91,7 @@ def every(request: HttpRequest) -> HttpResponse:
         "filterset": filterset,
         "sort": "-applied",
         "target": "#rotations",
-        "day": clock.today(),
+        "day": days.today(),
     }
     return render_page(request, "mentoring/rotation/all.html", context, partial="rows")
 
@@ -132,7 +132,7 @@ def _offer(request: HttpRequest, pk: int) -> RotationOffer:
 
 
 def _offer_page(request: HttpRequest, found: RotationOffer, form: WishForm) -> HttpResponse:
-    user, day = me(request), clock.today()
+    user, day = me(request), days.today()
     rows = (
         Rotation.objects.visible_to(user).filter(offer=found).select_related("offer__department", "person__department")
     )

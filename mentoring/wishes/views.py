@@ -19,7 +19,7 @@ from mentoring.wishes.candidates import candidates, show
 from mentoring.wishes.forms import KeepApartForm
 from mentoring.wishes.models import KeepApart
 from mentoring.wishes.reading import own
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused
 from trainingsite.core.given import LARGEST_KEY, whole
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -33,7 +33,7 @@ APART_COLUMNS = {"one": "one__sort_key", "other": "other__sort_key", "since": "c
 @require_GET
 @allowed(WISH)
 def my_wishes(request: HttpRequest) -> HttpResponse:
-    user, on = me(request), clock.today()
+    user, on = me(request), days.today()
     side, sides = _side(request)
     text = request.GET.get("q", "").strip()
     wanted, unwanted = own(user.pk, side)
@@ -55,7 +55,7 @@ def my_wishes(request: HttpRequest) -> HttpResponse:
 def _side(request: HttpRequest) -> tuple[Side, list[Side]]:
     """The side that is asked for, and the sides that the user is on: a mentor who takes part, a trainee."""
     user, sides = me(request), []
-    if user.may(GUIDE) and MentorProfile.objects.active(clock.today()).filter(person=user).exists():
+    if user.may(GUIDE) and MentorProfile.objects.active(days.today()).filter(person=user).exists():
         sides.append(Side.MENTOR)
     if user.may(HAVE_MENTOR) or not sides:
         sides.append(Side.MENTEE)
@@ -73,7 +73,7 @@ def wish(request: HttpRequest) -> HttpResponseRedirect:
     what = request.POST.get("say", "")
     try:
         if what in set(Say):
-            say(me(request), side, other, Say(what), on=clock.today())
+            say(me(request), side, other, Say(what), on=days.today())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     back = {"side": side.value} | ({"q": request.POST["q"]} if request.POST.get("q") else {})

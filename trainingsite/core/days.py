@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from trainingsite.core import clock
+
 MOMENT = timedelta(microseconds=1)
 
 
@@ -23,3 +25,8 @@ def start_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """The last moment of the day in the company."""
     return start_of(day + timedelta(days=1)) - MOMENT
+
+
+def today() -> date:
+    """The day that it is in the company now, whatever the reader's time zone; what acts are told."""
+    return company_day(clock.now())
