@@ -26,7 +26,8 @@ from trainingsite.people.models import User
 def change_mentor(pairing: Pairing, mentor: User, *, on: date, reason_note: str, tell: bool = True) -> Pairing:
     """Let somebody else go on from `on`: with the plan, the goals, the planned end and the next check-in as they are.
 
-    The agreement is to be agreed on anew. A repeat returns the pairing with the new mentor.
+    A pairing that was to begin later is called off, and the new one begins on the day that was planned. The agreement
+    is to be agreed on anew. A repeat returns the pairing with the new mentor.
     """
     rows = Pairing.objects.select_for_update(of=("self",)).select_related("mentor", "mentee", "plan")
     old = rows.get(pk=pairing.pk)
@@ -34,15 +35,15 @@ def change_mentor(pairing: Pairing, mentor: User, *, on: date, reason_note: str,
         return _changed_already(old, mentor)
     if mentor.pk == old.mentor_id:
         raise Refused(_("%(mentor)s is the mentor already.") % {"mentor": mentor}, field="mentor", code="same_mentor")
-    planned = old.checkins.planned().first()
+    planned, begins = old.checkins.planned().first(), max(on, old.started_on)
     close(old, EndReason.CHANGED, on, reason_note)
     new = pair(
         mentor,
         old.mentee,
-        on=on,
+        on=begins,
         goal=old.goal,
         plan=old.plan,
-        planned_end=max(old.planned_end, on) if old.planned_end else None,
+        planned_end=max(old.planned_end, begins) if old.planned_end else None,
         tell=False,
     )
     _carry_over(old, new, planned)
@@ -59,7 +60,10 @@ def _changed_already(old: Pairing, mentor: User) -> Pairing:
 
 
 def _carry_over(old: Pairing, new: Pairing, planned: CheckIn | None) -> None:
-    """The goals with what is reached of them; the planned check-in with its agenda, and open next steps with it."""
+    """The goals with what is reached of them; the planned check-in with its agenda, and open next steps with it.
+
+    What the old mentor noted for himself or herself on it is nobody else's, so that it is given up.
+    """
     PairingGoal.objects.bulk_create(
         PairingGoal(pairing=new, position=g.position, text=g.text, by_day=g.by_day, reached_on=g.reached_on)
         for g in old.goals.all()
@@ -67,8 +71,8 @@ def _carry_over(old: Pairing, new: Pairing, planned: CheckIn | None) -> None:
     if planned is not None:
         new.checkins.planned().delete()
         planned.pairing, planned.due_on = new, max(planned.due_on, new.started_on)
-        planned.escalated_at = None
-        planned.save(update_fields=["pairing", "due_on", "escalated_at"])
+        planned.escalated_at, planned.note = None, ""
+        planned.save(update_fields=["pairing", "due_on", "escalated_at", "note"])
     NextStep.objects.open().filter(checkin__pairing=old).update(checkin=planned or new.checkins.get(held_on=None))
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from mentoring.checkins.actions import remind
-from mentoring.models import CheckIn, Pairing
-from tests.factories.mentoring import CheckInFactory, PairingFactory
+from mentoring.models import CheckIn
+from mentoring.pairings.actions import change_mentor
+from tests.factories.mentoring import CheckInFactory, MentorProfileFactory, PairingFactory
 from trainingsite.core import clock
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
@@ -85,11 +86,12 @@ def test_private_notes_are_read_by_their_writers_alone(as_, people, checkins, wh
 
 
 def test_the_next_mentor_reads_what_was_for_both_and_no_private_note(as_, people, checkins):
-    today = clock.today()
-    Pairing.objects.filter(ended_on=None).update(ended_on=today, end_reason="changed")
-    PairingFactory(mentor=people["next mentor"], mentee=people["mentee"], started_on=today)
+    MentorProfileFactory(person=people["next mentor"])
+    new = change_mentor(checkins[2].pairing, people["next mentor"], on=clock.today(), reason_note="换班")
+    checkins[2].refresh_from_db()
 
     text = read(as_(people["next mentor"]), checkins)
+    assert (checkins[2].pairing, checkins[2].note, checkins[2].mentee_note) == (new, "", OF_MENTEE)
 
     assert (seen(text), FOR_BOTH in text) == ([], True)
 
