@@ -5,7 +5,7 @@ from typing import Self
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +16,7 @@ from trainingsite.core.models import Stamped
 from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
+FEWEST_RATINGS = 3  # mentees; a mean over fewer would tell who said what
 STARS = [MinValueValidator(1), MaxValueValidator(5)]
 
 
@@ -47,6 +48,15 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def of_mentors(self) -> Self:
         """What mentees said."""
         return self.filter(side=Side.MENTEE)
+
+    def last_words(self) -> Self:
+        """What each mentee said last of each mentor: from `FEWEST_RATINGS` mentees on the mean of it is the rating."""
+        later = Evaluation.objects.of_mentors().filter(
+            Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")),
+            pairing__mentor=OuterRef("pairing__mentor"),
+            pairing__mentee=OuterRef("pairing__mentee"),
+        )
+        return self.of_mentors().filter(~Exists(later))
 
     def of_mentees(self) -> Self:
         """What mentors said."""
@@ -85,8 +95,9 @@ class Evaluation(Stamped):
         triggers = [*Stamped.Meta.triggers, pgtrigger.Protect(name="keep_evaluation", operation=pgtrigger.Update)]
 
 
+@fact
 class EvaluationMark(models.Model):
-    """The stars for one criterion."""
+    """The stars for one criterion, given once."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="marks")
     criterion = models.CharField(max_length=12, choices=Criterion.choices)
@@ -97,3 +108,4 @@ class EvaluationMark(models.Model):
             models.UniqueConstraint(fields=["evaluation", "criterion"], name="one_mark_a_criterion"),
             models.CheckConstraint(condition=Q(stars__range=(1, 5)), name="evaluation_mark_stars"),
         ]
+        triggers = [pgtrigger.Protect(name="keep_evaluation_mark", operation=pgtrigger.Update)]

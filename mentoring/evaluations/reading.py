@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import Avg, Count, Q
 
-from mentoring.acts import VIEW_MENTORING
-from mentoring.evaluations.models import Criterion, Evaluation, EvaluationMark
+from mentoring.evaluations.models import FEWEST_RATINGS, Criterion, Evaluation, EvaluationMark
 from mentoring.job_plans.models import Side
 from mentoring.pairings.models import Pairing
+from mentoring.pairings.rights import leads
+from trainingsite.people.access.roles import Role
 from trainingsite.people.models import User
 
-FEWEST = 3
+READ_ALL = {Role.HR, Role.AUDITOR}
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,11 @@ class Mean:
 
 def mean_of_mentor(mentor_id: int) -> Mean | None:
     """The mean over the last word of each mentee, from three mentees on; fewer would show who said what."""
-    said = Evaluation.objects.of_mentors().filter(pairing__mentor=mentor_id)
-    last = said.order_by("pairing__mentee", "-at", "-pk").distinct("pairing__mentee").values("pk")
-    summed = Evaluation.objects.filter(pk__in=last).aggregate(mean=Avg("stars"), rated=Count("pk"))
-    if summed["rated"] < FEWEST:
+    last = Evaluation.objects.last_words().filter(pairing__mentor=mentor_id)
+    summed = last.aggregate(mean=Avg("stars"), rated=Count("pk"))
+    if summed["rated"] < FEWEST_RATINGS:
         return None
-    marks = EvaluationMark.objects.filter(evaluation__in=last).values_list("criterion").annotate(mean=Avg("stars"))
+    marks = EvaluationMark.objects.filter(evaluation__in=last.values("pk")).values_list("criterion").annotate(mean=Avg("stars"))
     means = dict(marks.order_by())
     each = [(str(criterion.label), means[criterion]) for criterion in Criterion if criterion in means]
     return Mean(summed["mean"], summed["rated"], each)
@@ -38,9 +38,10 @@ def mean_of_mentor(mentor_id: int) -> Mean | None:
 def said_in(pairing: Pairing, user: User) -> list[Evaluation]:
     """The evaluations of the pairing that the user may read, each with its marks.
 
-    A mentee's words are for HR and those who lead the mentee; a mentor, also a later one, does not read them.
+    A mentee's words are for HR, auditors and those who lead the mentee; a mentor, also a later one who supervises
+    other people, does not read them.
     """
     rows = pairing.evaluations.visible_to(user)
-    if not user.may(VIEW_MENTORING):
+    if user.roles.isdisjoint(READ_ALL) and not leads(user, pairing):
         rows = rows.filter(Q(side=Side.MENTOR) | Q(by=user.pk))
     return list(rows.order_by("at", "pk").prefetch_related("marks").select_related("by"))

@@ -1,4 +1,7 @@
-"""Which mentors suit one mentee, and why: the same reckoning as in a round, with the usual criteria."""
+"""Which mentors suit one mentee, and why: the same reckoning as in a round, with the usual criteria but for wishes.
+
+Supervisors see these proposals, and wishes are read by HR alone, so that neither the points nor the reasons rest on them.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +46,7 @@ def propose(mentee: User, *, on: date, count: int = 3, instead: bool = False) ->
     profiles = list(guiding(MentorProfile.objects.ready(on).with_room()).select_related("person__department"))
     profiles.sort(key=lambda profile: (profile.person.sort_key, profile.person_id))
     mentors = [profile.person_id for profile in profiles]
-    facts = gather([mentee.pk], mentors, MatchingRound(), on=on, guides=profiles)
+    facts = gather([mentee.pk], mentors, MatchingRound(wishes=0), on=on, guides=profiles)
     if instead:
         facts.hard[PairingProblem.HAS_MENTOR][:] = False
     task = facts.task([1] * len(profiles), {})

@@ -115,11 +115,12 @@ class RoundMentor(Stamped):
         constraints = [models.UniqueConstraint(fields=["round", "mentor"], name="mentor_once_a_round")]
 
 
-@tracked()
+@tracked(exclude=("score", "parts", "reason"))
 class Match(Stamped):
     """A mentee of a round and the mentor proposed, or why there is none.
 
     `parts` holds what the score (0 to 100) is made of, `reason` why somebody is left over; HR fixes a match by hand.
+    They tell what people wished of each other, which HR alone reads, so that the trail of changes leaves them out.
     """
 
     round = models.ForeignKey(MatchingRound, on_delete=models.CASCADE, related_name="matches")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Competency
 from mentoring.availability.models import Away
-from mentoring.evaluations.models import Evaluation
+from mentoring.evaluations.models import FEWEST_RATINGS, Evaluation
 from mentoring.guidance.certificates import holds
 from mentoring.guidance.models import GuidanceRule
 from mentoring.pairings.models import EndReason, Pairing
@@ -21,7 +21,6 @@ from trainingsite.people.access.sight import records_seen_by
 from trainingsite.people.models import User
 
 MAX_CAPACITY = 10
-FEWEST_RATINGS = 3  # below this a mean would tell who said what
 
 
 class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
@@ -44,8 +43,8 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
         return self.annotate(guided=_number_of(Pairing.objects.filter(end_reason=EndReason.REACHED)))
 
     def with_rating(self) -> Self:
-        """Adds `rated`, how many mentees' evaluations there are, and `rating`, their mean from three on."""
-        mine = Evaluation.objects.of_mentors().filter(pairing__mentor=OuterRef("person"))
+        """Adds `rated`, how many mentees have evaluated, and `rating`, the mean of their last words from three on."""
+        mine = Evaluation.objects.last_words().filter(pairing__mentor=OuterRef("person"))
         said = mine.order_by().values("pairing__mentor")
         mean = Subquery(said.annotate(mean=Avg("stars")).values("mean"))
         return self.annotate(rated=Coalesce(Subquery(said.annotate(n=Count("pk")).values("n")), 0)).annotate(

@@ -4,6 +4,8 @@ import pytest
 from django.utils import translation
 
 from mentoring.matching.actions import propose
+from mentoring.models import Wish
+from trainingsite.people.history.events import trails
 
 
 def ranking(person, today, **kwargs):
@@ -16,7 +18,7 @@ def test_the_mentor_who_helps_most_comes_first(mentee, mentor, today):
     mentor("一项", "empathy")
 
     assert [name for name, _score in ranking(mentee(), today)] == ["全能", "一项", "只有空位"]
-    assert ranking(mentee("李梅"), today, count=1) == [("全能", 90)]
+    assert ranking(mentee("李梅"), today, count=1) == [("全能", 100)]
 
 
 def test_equal_scores_go_by_name(mentee, mentor, today):
@@ -47,6 +49,17 @@ def test_reasons_say_it_in_words(mentee, mentor, today):
     assert reasons[-1] == "同上早班"
 
 
+def test_wishes_are_neither_said_nor_felt_in_the_points(mentee, mentor, today):
+    person, loved, shunned = mentee(), mentor("甲"), mentor("乙")
+    before = [(one.mentor, one.score, one.reasons) for one in propose(person, on=today)]
+
+    Wish.objects.create(person=person, other=loved, side="mentee", rank=1)
+    Wish.objects.create(person=person, other=shunned, side="mentee", rank=0)
+    Wish.objects.create(person=shunned, other=person, side="mentor", rank=0)
+
+    assert [(one.mentor, one.score, one.reasons) for one in propose(person, on=today)] == before
+
+
 @pytest.mark.parametrize("mentors", [1, 30])
 def test_proposing_takes_the_same_queries_for_many_mentors(mentee, mentor, today, mentors, django_assert_num_queries):
     person = mentee()
@@ -55,3 +68,10 @@ def test_proposing_takes_the_same_queries_for_many_mentors(mentee, mentor, today
 
     with django_assert_num_queries(11):
         propose(person, on=today)
+
+
+def test_the_trail_of_a_round_keeps_nothing_that_tells_of_wishes():
+    kept = {field.name for field in trails()["mentoring.match"]._meta.get_fields()}
+
+    assert {"score", "parts", "reason"} & kept == set()
+    assert {"mentee", "mentor", "is_fixed", "problem"} <= kept
