@@ -19,7 +19,7 @@ from mentoring.board.lines import LOOKS, cells, headings, lines_of, reminders_of
 from mentoring.board.states import State, counts, with_state, worst_first
 from mentoring.guidance.models import GuidanceRule
 from mentoring.pairings.models import Pairing
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused
 from trainingsite.core.exports import csv_download, excel_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
@@ -60,7 +60,7 @@ def _in_order(request: HttpRequest, found: Any) -> Any:
 @allowed(VIEW_BOARD)
 def board(request: HttpRequest) -> HttpResponse:
     """All pairings that the user may see, the worst first."""
-    day = clock.today()
+    day = days.today()
     filterset, found = _board(request, day)
     page = paginate(request, _in_order(request, _in_state(filterset, found)))
     rows = list(page.object_list)
@@ -93,7 +93,7 @@ def board_excel(request: HttpRequest) -> HttpResponseBase:
 
 def _exported(request: HttpRequest) -> Any:
     """What the board shows, all pages of it."""
-    day = clock.today()
+    day = days.today()
     rows = _in_order(request, _in_state(*_board(request, day)))
     return (cells(line) for line in lines_of(rows.iterator(chunk_size=AT_ONCE), on=day))
 
@@ -101,23 +101,23 @@ def _exported(request: HttpRequest) -> Any:
 @require_POST
 @allowed(PAIR)
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remind both, and go back to the board as it was."""
+    """Remind both, and go back to the board as it was, or to the pair's page, if that is where it was asked."""
     user = me(request)
     pairing = get_object_or_404(Pairing.objects.visible_to(user).select_related("mentee"), pk=pk)
     try:
-        told = remind_now(pairing, by=user, on=clock.today())
+        told = remind_now(pairing, by=user, on=days.today())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
         _say(request, told)
-    return _back(request)
+    return redirect("pairing", pk) if request.POST.get("back") == "pairing" else _back(request)
 
 
 @require_POST
 @allowed(PAIR)
 def remind_shown(request: HttpRequest) -> HttpResponse:
     """Remind all pairs that the filters leave and that are late or at risk."""
-    day = clock.today()
+    day = days.today()
     _say(request, remind_all(_in_state(*_board(request, day)), by=me(request), on=day))
     return _back(request)
 

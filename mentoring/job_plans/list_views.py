@@ -12,8 +12,8 @@ from mentoring.acts import EDIT_JOB_PLANS, VIEW_JOB_PLANS
 from mentoring.job_plans.filters import PlanFilter
 from mentoring.job_plans.models import JobPlan
 from mentoring.pairings.models import Pairing
-from trainingsite.core import clock
-from trainingsite.core.exports import csv_download
+from trainingsite.core import days
+from trainingsite.core.exports import csv_download, excel_download
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
 
@@ -32,7 +32,7 @@ def _listed(request: HttpRequest) -> tuple[PlanFilter, Any]:
 @allowed(VIEW_JOB_PLANS)
 def job_plans(request: HttpRequest) -> HttpResponse:
     filterset, found = _listed(request)
-    page, day = paginate(request, found), clock.today()
+    page, day = paginate(request, found), days.today()
     for plan in page:
         plan.week = min(plan.week_of(plan.ended_on or day), plan.weeks)
         plan.share = f"{plan.signed}/{plan.required}"
@@ -50,12 +50,15 @@ def job_plans(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allowed(VIEW_JOB_PLANS)
 def export(request: HttpRequest) -> HttpResponseBase:
-    """What the list shows, all pages of it, as CSV."""
+    """What the list shows, all pages of it, as CSV; `?form=xlsx` as an Excel workbook."""
     _filterset, found = _listed(request)
     headings = [_("Employee number"), pgettext("person", "Name"), _("Department"), pgettext("pairing", "Mentor")]
     headings += [_("On-the-job plan"), pgettext("job plan", "First day"), pgettext("job plan", "Last day")]
     headings += [_("Required tasks"), _("Signed by both"), _("State")]
-    return csv_download("job-plans", headings, (_cells(plan) for plan in found.iterator(chunk_size=2000)))
+    rows = (_cells(plan) for plan in found.iterator(chunk_size=2000))
+    if request.GET.get("form") == "xlsx":
+        return excel_download("job-plans", _("On-the-job plans"), headings, rows)
+    return csv_download("job-plans", headings, rows)
 
 
 def _cells(plan: Any) -> list[Any]:

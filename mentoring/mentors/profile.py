@@ -13,7 +13,7 @@ from assessments.models import Certificate, CurrentLevel
 from courses.models import Competency
 from mentoring.availability.models import Away, Shift, Speech
 from mentoring.guidance.models import GuidanceRule
-from mentoring.mentors.models import MentorProfile, MentorProfileQuerySet
+from mentoring.mentors.models import MentorCompetency, MentorProfile, MentorProfileQuerySet
 from mentoring.mentors.states import LEVELS, MentorState, state_of, with_standing
 from mentoring.pairings.models import Pairing
 from trainingsite.people.models import User
@@ -94,7 +94,8 @@ def measured_of(profile: MentorProfile) -> list[Measured]:
     declared: Any = profile.guides_in.select_related("competency").annotate(
         level=Subquery(mine.values("level")[:1]), highest=Count("competency__levels")
     )
-    return [Measured(one.competency, one.level, one.highest) for one in declared]
+    in_order = declared.order_by(*MentorCompetency._meta.ordering)  # counting takes the usual order away
+    return [Measured(one.competency, one.level, one.highest) for one in in_order]
 
 
 def _certificate(person: User, rule: GuidanceRule) -> Certificate | None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -12,17 +13,33 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mentoring.acts import READ_MENTORING, WRITE_MENTORING
+from mentoring.board.states import State, with_state
+from mentoring.guidance.models import GuidanceRule
 from mentoring.job_plans.models import JobPlanTemplate
 from mentoring.pairings.actions import end_pairing, pair
 from mentoring.pairings.models import EndReason, Pairing, PairingGoal
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 from trainingsite.people.models import User
 
 FARTHEST = timedelta(days=90)
+STATES = [(state.key, state.label) for state in State]
 FILTERS = {"mentor__external_id": ["exact"], "mentee__external_id": ["exact"], "ended_on": ["isnull"]}
+
+
+class PairingApiFilter(django_filters.FilterSet):
+    """By people, by whether it has ended, and by the state that the board shows of those that go on."""
+
+    state = django_filters.ChoiceFilter(choices=STATES, method="in_state")
+
+    class Meta:
+        model = Pairing
+        fields = FILTERS
+
+    def in_state(self, rows: QuerySet[Pairing], _name: str, key: str) -> QuerySet[Pairing]:
+        return rows.filter(ended_on=None, state=State[key.upper()])
 
 
 class PairingGoalSerializer(serializers.ModelSerializer[PairingGoal]):
@@ -33,20 +50,27 @@ class PairingGoalSerializer(serializers.ModelSerializer[PairingGoal]):
 
 
 class PairingSerializer(serializers.ModelSerializer[Pairing]):
-    """Persons are named by the HR system's own ids; `agreed` says whether both agreed to goals and dates."""
+    """Persons are named by the HR system's own ids; `agreed` says whether both agreed to goals and dates.
+
+    `state` is what the board shows: `on_track`, `late` or `at_risk`; null once the pairing has ended.
+    """
 
     mentor = serializers.CharField(source="mentor.external_id", allow_null=True, read_only=True)
     mentee = serializers.CharField(source="mentee.external_id", allow_null=True, read_only=True)
     goals = PairingGoalSerializer(many=True, read_only=True)
     agreed = serializers.BooleanField(source="is_agreed", read_only=True)
+    state = serializers.SerializerMethodField()
 
     class Meta:
         model = Pairing
         fields = [
-            *("id", "mentor", "mentee", "plan", "goal", "goals", "agreed", "started_on", "planned_end"),
+            *("id", "mentor", "mentee", "plan", "goal", "goals", "agreed", "state", "started_on", "planned_end"),
             *("ended_on", "end_reason", "modified_at"),
         ]
         read_only_fields = fields
+
+    def get_state(self, row: Any) -> str | None:
+        return State(row.state).key if row.is_open else None
 
 
 def _person() -> serializers.SlugRelatedField[User]:
@@ -67,18 +91,21 @@ class NewPairingSerializer(serializers.Serializer[Pairing]):
     )
 
     def validate_started_on(self, value: date) -> date:
-        if abs(value - clock.today()) > FARTHEST:
+        if abs(value - days.today()) > FARTHEST:
             text = _("At most %(days)s days before or after today.") % {"days": FARTHEST.days}
             raise serializers.ValidationError(text, code="too_far")
         return value
 
     def create(self, validated_data: dict[str, Any]) -> Pairing:
-        on = validated_data.pop("started_on", None) or clock.today()
+        on = validated_data.pop("started_on", None) or days.today()
         return pair(validated_data.pop("mentor"), validated_data.pop("mentee"), on=on, **validated_data)
 
 
 class EndPairingSerializer(serializers.Serializer[Pairing]):
-    """Why and when it ended; without `ended_on` today. Whoever has a plan reaches the goal by graduating here."""
+    """Why and when it ended; without `ended_on` today. Whoever has a plan reaches the goal by graduating here.
+
+    A pairing that was to begin later is called off: it ends on its first day.
+    """
 
     reason = serializers.ChoiceField(choices=EndReason.choices)
     ended_on = serializers.DateField(required=False)
@@ -86,27 +113,27 @@ class EndPairingSerializer(serializers.Serializer[Pairing]):
 
     def save(self, **kwargs: Any) -> Pairing:
         given, found = self.validated_data, kwargs["pairing"]
-        on = given.get("ended_on") or clock.today()
-        reason = EndReason(given["reason"])
-        if on > clock.today():
-            raise Refused(_("The day has not come yet."), field="ended_on", code="ends_in_future")
-        if reason == EndReason.REACHED and found.plan_id and found.is_open:
-            raise Refused(_("Whoever has a plan graduates; see the page."), field="reason", code="graduate")
+        reason, today = EndReason(given["reason"]), days.today()
+        on = given.get("ended_on") or today
+        if on < found.started_on <= today:
+            raise Refused(_("It cannot end before it began."), field="ended_on", code="ends_before_start")
         return end_pairing(found, reason=reason, on=on, note=given.get("note", ""))
 
 
 class PairingViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Pairing]):
-    """Who guided whom, from when to when. Filter by `mentor` and `mentee` (the HR system's ids)."""
+    """Who guided whom, from when to when. Filter by `mentor` and `mentee` (the HR system's ids), and by `state`."""
 
     serializer_class = PairingSerializer
     http_method_names = ["get", "post", "head", "options"]
     read_act, write_act = READ_MENTORING, WRITE_MENTORING
-    filterset_fields = FILTERS
+    filterset_class = PairingApiFilter
     queryset = Pairing.objects.none()
 
     def get_queryset(self) -> QuerySet[Pairing]:
-        rows = Pairing.objects.visible_to(me(self.request)).select_related("mentor", "mentee")
-        return rows.prefetch_related("goals")
+        seen = Pairing.objects.visible_to(me(self.request))
+        rows = with_state(seen, on=days.today(), rule=GuidanceRule.objects.current())
+        found: QuerySet[Pairing] = rows.select_related("mentor", "mentee").prefetch_related("goals")
+        return found
 
     @extend_schema(request=NewPairingSerializer, responses={201: PairingSerializer})
     def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:

@@ -19,8 +19,8 @@ from mentoring.ramp.filters import STATES, RampFilter
 from mentoring.ramp.forms import RuleForm
 from mentoring.ramp.models import Ramp, RampRule
 from mentoring.ramp.person import ramp_of
-from trainingsite.core import clock
-from trainingsite.core.exports import csv_download
+from trainingsite.core import days
+from trainingsite.core.exports import csv_download, excel_download
 from trainingsite.core.forms import posted
 from trainingsite.core.paging import paginate, render_page, sorted_by
 from trainingsite.people.access.doors import allowed, me
@@ -36,7 +36,7 @@ COLUMNS = {
 
 
 def _listed(request: HttpRequest, rule: RampRule) -> tuple[RampFilter, Any]:
-    day = clock.today()
+    day = days.today()
     rows = Ramp.objects.visible_to(me(request)).select_related("person__department")
     filterset = RampFilter(request.GET, rows, rule=rule, began=(began_since(rule, day), day))
     return filterset, sorted_by(request, filterset.qs, COLUMNS, "-began")
@@ -48,7 +48,7 @@ def ramp(request: HttpRequest) -> HttpResponse:
     """How fast newcomers become proficient, cohort by cohort, and who they are."""
     rule = RampRule.objects.current()
     filterset, rows = _listed(request, rule)
-    found = overview(filterset.compared, rule, on=clock.today())
+    found = overview(filterset.compared, rule, on=days.today())
     page = paginate(request, rows)
     context = {
         "rule": rule,
@@ -68,16 +68,19 @@ def ramp(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allowed(VIEW_RAMP)
 def export(request: HttpRequest) -> HttpResponseBase:
-    """The people that the list shows, all pages of it, as CSV."""
+    """The people that the list shows, all pages of it, as CSV; `?form=xlsx` as an Excel workbook."""
     rule = RampRule.objects.current()
     _filterset, rows = _listed(request, rule)
     headings = [_("Employee number"), pgettext("person", "Name"), _("Department"), _("Cohort")]
     headings += [_("First customer contact"), _("State"), _("Proficient on"), _("Days")]
-    return csv_download("ramp", headings, (_cells(row, rule) for row in rows.iterator(chunk_size=2000)))
+    cells = (_cells(row, rule) for row in rows.iterator(chunk_size=2000))
+    if request.GET.get("form") == "xlsx":
+        return excel_download("ramp", _("Ramp-up"), headings, cells)
+    return csv_download("ramp", headings, cells)
 
 
 def _cells(row: Ramp, rule: RampRule) -> list[Any]:
-    person, word = row.person, dict(STATES)[row.state(rule.horizon)]
+    person, word = row.person, str(dict(STATES)[row.state(rule.horizon)])
     who = [person.employee_number, person.name, str(person.department or "")]
     return [*who, name_of(Quarter.of(row.first_contact_on)), row.first_contact_on, word, row.proficient_on, row.days]
 

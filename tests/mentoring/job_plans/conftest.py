@@ -39,3 +39,13 @@ def plan(mentee, mentor, today):
 @pytest.fixture
 def task(plan):
     return JobTaskFactory(plan=plan, text="旁听十段会话")
+
+
+@pytest.fixture
+def tasks(plan):
+    """To be signed in the first week, waiting for the mentor in the second, and not yet begun."""
+    return [
+        JobTaskFactory(plan=plan, text="旁听"),
+        JobTaskFactory(plan=plan, text="一起接待", week=2, phase="together", waiting=True),
+        JobTaskFactory(plan=plan, text="独立接待", week=3, phase="alone"),
+    ]

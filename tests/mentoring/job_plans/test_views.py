@@ -33,15 +33,6 @@ def shown(response):
     return {row.task.text: (row.may_sign, row.may_undo, row.may_say_not_yet) for row in rows}
 
 
-@pytest.fixture
-def tasks(plan):
-    return [
-        JobTaskFactory(plan=plan, text="旁听"),
-        JobTaskFactory(plan=plan, text="一起接待", week=2, phase="together", waiting=True),
-        JobTaskFactory(plan=plan, text="独立接待", week=3, phase="alone"),
-    ]
-
-
 def test_mentee_sees_the_weeks_and_signs_what_has_begun(as_, mentee, plan, tasks):
     response = page(as_(mentee), "my-job-plan")
 
@@ -214,14 +205,6 @@ def test_list_of_plans_is_narrowed_and_sorted(as_, hr, plan, mentor, company):
     assert (of(sort="started"), of(q="赵六"), len(of(state="all"))) == ([other.pk, plan.pk], [other.pk], 3)
     assert (of(department=company["sales"].pk), len(of(state="graduated"))) == ([other.pk], 1)
     assert "李静" in text_of(page(client, "job-plans"))
-
-
-def test_export_has_what_the_list_shows(as_, hr, plan, tasks):
-    content = b"".join(as_(hr).get(reverse("job-plans-export"), {"q": "王小明"}).streaming_content).decode()
-
-    assert len(content.splitlines()) == 2
-    assert "王小明" in content
-    assert ",3,0," in content
 
 
 # --- Templates ---

@@ -6,7 +6,7 @@ import pytest
 
 from mentoring.models import JobPlan, Pairing
 from tests.factories.job_plans import TemplateFactory
-from tests.factories.mentoring import MentorProfileFactory
+from tests.factories.mentoring import MentorProfileFactory, PairingFactory
 from trainingsite.people.access.roles import Role
 
 ADDRESS = "/api/v1/pairings/"
@@ -43,6 +43,7 @@ def test_hr_system_pairs_two_people_with_a_plan(system, mentor, mentee, today):
             "goal": "上岗",
             "goals": [],
             "agreed": False,
+            "state": "on_track",
             "started_on": today.isoformat(),
             "planned_end": (today + 27 * DAY).isoformat(),
             "ended_on": None,
@@ -106,6 +107,28 @@ def test_hr_system_ends_a_pairing_and_a_repeat_changes_nothing(system, pairing, 
 def test_impossible_end_is_named_at_its_field(system, pairing, data, fault):
     assert faults(send(system, f"{ADDRESS}{pairing.pk}/end/", **data)) == (400, [fault])
     assert Pairing.objects.get().is_open
+
+
+@pytest.mark.parametrize(("state", "found"), [("late", ["late"]), ("on_track", []), ("at_risk", [])])
+def test_pairings_that_go_on_are_found_by_the_state_of_the_board(system, pairing, state, found):
+    PairingFactory(ended=True)
+
+    rows = system.get(ADDRESS, {"state": state}).json()["results"]
+
+    assert [row["state"] for row in rows] == found
+    assert sorted(str(row["state"]) for row in system.get(ADDRESS).json()["results"]) == ["None", "late"]
+
+
+def test_unknown_state_is_named(system, pairing):
+    assert faults(system.get(ADDRESS, {"state": "lost"})) == (400, [("state", "invalid_choice")])
+
+
+def test_pairing_that_has_not_begun_is_called_off(system, pairing, today):
+    Pairing.objects.filter(pk=pairing.pk).update(started_on=today + DAY, planned_end=today + 28 * DAY)
+
+    answer = send(system, f"{ADDRESS}{pairing.pk}/end/", reason="left").json()
+
+    assert (answer["ended_on"], answer["end_reason"]) == ((today + DAY).isoformat(), "left")
 
 
 def test_auditor_reads_and_writes_nothing(hire, as_, pairing):

@@ -46,6 +46,25 @@ def test_conditions_are_a_checklist_of_what_is_there_and_what_is_missing(as_, pa
     assert (context["met"], context["ready"]) == (1, False)
 
 
+def test_page_says_how_the_board_judges_the_pair_and_who_leads_reminds_both(as_, pairing, mentor, hr, mentee):
+    remind = reverse("pairing-remind", args=[pairing.pk])
+    shown = {person.name: as_(person).get(page(pairing)) for person in (mentor, hr)}
+
+    lines = [answer.context["line"] for answer in shown.values()]
+    assert [line.state.key for line in lines] == ["late", "late"]
+    assert [[reason.code for reason in line.reasons] for line in lines] == [["half", "agreement"]] * 2
+    assert [remind in answer.content.decode() for answer in shown.values()] == [False, True]
+
+    answer = as_(hr).post(remind, {"back": "pairing"}, follow=True)
+    assert (answer.request["PATH_INFO"], answer.context["line"].reminded) == (page(pairing), True)
+
+
+def test_ended_pairing_is_judged_no_more(as_, pairing, hr, today):
+    Pairing.objects.filter(pk=pairing.pk).update(ended_on=today, end_reason="moved")
+
+    assert as_(hr).get(page(pairing)).context["line"] is None
+
+
 def test_graduation_is_the_next_act_when_all_is_there(as_, ready, mentor):
     assert as_(mentor).get(page(ready)).context["ready"]
 
@@ -191,7 +210,7 @@ def test_mentor_ticks_a_goal_and_takes_it_back(as_, pairing, mentor, other, toda
 
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize("address", ["pairing", "my-mentor"])
-def test_both_pages_take_ten_queries(as_, pairing, mentor, mentee, rows, address, django_assert_max_num_queries):
+def test_both_pages_take_nine_queries(as_, pairing, mentor, mentee, rows, address, django_assert_max_num_queries):
     for days in range(rows):
         CheckInFactory(pairing=pairing, due_on=pairing.started_on + (days % 22) * DAY, held=days < 22)
         if days < 9:
@@ -200,7 +219,7 @@ def test_both_pages_take_ten_queries(as_, pairing, mentor, mentee, rows, address
             break
     client = as_(mentor if address == "pairing" else mentee)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         client.get(page(pairing) if address == "pairing" else reverse("my-mentor"))
 
 

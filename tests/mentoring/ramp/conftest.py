@@ -36,8 +36,9 @@ def figures(person, first, values, metric="satisfaction"):
 
 @pytest.fixture
 def rule(db):
-    """Satisfaction alone; settled from day 10, three days in a row, thirty days looked at."""
-    return RampRule.objects.create(pk=1, metrics=["satisfaction"], run_days=3, settled_from=10, horizon=30)
+    """Satisfaction alone, between the quarters; settled from day 10, three days in a row, thirty days looked at."""
+    days = {"run_days": 3, "settled_from": 10, "horizon": 30}
+    return RampRule.objects.create(pk=1, metrics=["satisfaction"], low=25, high=75, **days)
 
 
 @pytest.fixture

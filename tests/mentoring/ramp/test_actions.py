@@ -233,3 +233,9 @@ def test_bad_rule_is_refused(rule, hr, changes, field):
 
     assert refusal.value.field == field
     assert values_of(RampRule.objects.get()) == values_of(rule)
+
+
+def test_band_reaches_from_the_tenth_to_the_ninetieth_percentile_unless_hr_says_otherwise(db):
+    rule = RampRule.objects.current()
+
+    assert (rule.low, rule.high) == (10, 90)
