@@ -1,10 +1,10 @@
 """Set what proficient means, and reckon everybody's ramp by it: every night, and after the rule was changed.
 
 The readings of one figure at a time are held, as an array of people x days, and read in batches of people: 10,000
-newcomers x 400 days are 32 MB, however many figures count.
+newcomers x 400 days are 32 MB, however many figures count. People are those of the cohorts that are reckoned and those
+of the months before, whose band judges the oldest of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.planning.quarters import Quarter
-from mentoring.ramp.figures import Kpi, all_kpis, chosen, first_contacts
-from mentoring.ramp.measuring import Newcomer, curves_of_all
-from mentoring.ramp.models import SETTLED, Ramp, RampBand, RampRule
-from mentoring.ramp.reckoning import Band, Ends, Judged, bands_by_day, settled_band
+from mentoring.ramp.cohorts import quarters
+from mentoring.ramp.figures import all_kpis, first_contacts
+from mentoring.ramp.judging import bands_begin, judge
+from mentoring.ramp.measuring import Newcomer, Tell
+from mentoring.ramp.models import Ramp, RampBand, RampRule
 from trainingsite.core import clock
 from trainingsite.core.days import company_day
 from trainingsite.core.errors import Refused
@@ -34,7 +35,6 @@ DAY = timedelta(days=1)
 WRITTEN_AT_ONCE = 1000
 AIMS = {"before_days", "goal_days"}  # what is compared with, not what is reckoned by
 KEPT = ["first_contact_on", "proficient_on", "days", "left", "reckoned_at"]
-Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -111,43 +111,16 @@ def reckon(*, on: date, at: datetime, tell: Tell = lambda _done, _total: None) -
     A repeat changes nothing. Should the rule be changed meanwhile nothing is kept: that change has its own job.
     """
     rule = RampRule.objects.current()
-    people = sorted(first_contacts(began_since(rule, on)).items(), key=lambda one: (one[1], one[0]))
-    bands, proficient_days = _judge(rule, people, Quarter.of(on).first, tell)
-    ids = [person for person, _first in people]
-    left = dict(User.objects.filter(left_on__lte=on, pk__in=ids).values_list("pk", "left_on"))
+    began = began_since(rule, on)
+    people = sorted(first_contacts(bands_begin(rule, began)).items(), key=lambda one: (one[1], one[0]))
+    bands, proficient_days = judge(rule, people, quarters(began, on)[::-1], tell)
+    newcomers = [(person, first) for person, first in people if first >= began]
+    left = dict(User.objects.filter(left_on__lte=on, pk__in=dict(newcomers)).values_list("pk", "left_on"))
     ramps = [
         _ramp(newcomer, day, Seen(on, left.get(newcomer[0]), rule.horizon))
-        for newcomer, day in zip(people, proficient_days, strict=True)
+        for newcomer, day in zip(newcomers, proficient_days, strict=True)
     ]
     return _keep(rule, ramps, bands, at)
-
-
-def _judge(
-    rule: RampRule, people: list[Newcomer], present_quarter: date, tell: Tell
-) -> tuple[list[RampBand], list[int | None]]:
-    """The bands, of those who began before the present quarter, and everybody's day of proficiency."""
-    kpis = chosen(rule)
-    earlier = sum(first < present_quarter for _person, first in people)
-    judged, bands, done = Judged(len(people), rule.horizon), [], 0
-
-    def told(more: int) -> None:
-        nonlocal done
-        done += more
-        tell(done, len(kpis) * len(people))
-
-    for kpi in kpis:
-        curves = curves_of_all(kpi, people, rule.horizon, told)
-        ends = Ends(rule.low, rule.high, kpi.lower_is_better)
-        settled = settled_band(curves[:earlier], rule.settled_from, ends)
-        judged.add(curves, settled, lower_is_better=kpi.lower_is_better)
-        bands += [*_rows(kpi, [settled], SETTLED), *_rows(kpi, bands_by_day(curves[:earlier], ends), 1)]
-    return bands, judged.proficient_days(rule.run_days)
-
-
-def _rows(kpi: Kpi, bands: Iterable[Band | None], first_day: int) -> Iterator[RampBand]:
-    for day, band in enumerate(bands, first_day):
-        if band:
-            yield RampBand(metric=kpi.code, day=day, **band._asdict())
 
 
 class Seen(NamedTuple):

@@ -11,6 +11,7 @@ from mentoring.ramp.reckoning import Values, curve, smoothed
 
 BATCH = 200  # people whose readings are read at a time
 Newcomer = tuple[int, date]  # the id of a person and the day of the first contact
+Tell = Callable[[int, int], None]  # how much is done, of how much
 
 
 def curves_of(kpis: Sequence[Kpi], firsts: Mapping[int, date], horizon: int) -> Iterator[tuple[int, str, Values]]:

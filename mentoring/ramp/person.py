@@ -8,7 +8,10 @@ from math import isnan
 
 import numpy as np
 
+from courses.planning.quarters import Quarter
+from mentoring.ramp.cohorts import name_of
 from mentoring.ramp.figures import Kpi, chosen
+from mentoring.ramp.judging import judging_cohort
 from mentoring.ramp.measuring import curves_of
 from mentoring.ramp.models import SETTLED, Ramp, RampBand, RampRule
 from mentoring.ramp.reckoning import Band, Judged, Values, run_of, streak
@@ -19,10 +22,11 @@ DAYS_LISTED = 14
 
 @dataclass(frozen=True)
 class FigureCurve:
-    """One figure of a person, day by day of the ramp, with the bands of earlier cohorts."""
+    """One figure of a person, day by day of the ramp, with the bands of `cohort`: the own or one that stands in."""
 
     kpi: Kpi
     values: Values
+    cohort: date
     bands: dict[int, Band]
 
     @property
@@ -93,15 +97,6 @@ class PersonRamp:
         """Days inside so far, of those on the way."""
         return streak(self.judged.inside[0], self.judged.outside[0]) if self.figures else 0
 
-    @property
-    def inside_now(self) -> int:
-        """On how many figures the last known day was inside."""
-        return sum(bool(cell.inside) for cell in self.last_cells)
-
-    @cached_property
-    def last_cells(self) -> list[Cell]:
-        return [one.cell(int(np.flatnonzero(~np.isnan(one.values))[-1]) + 1) for one in self.measured]
-
     @cached_property
     def measured(self) -> list[FigureCurve]:
         """The figures of which there is any reading."""
@@ -111,6 +106,12 @@ class PersonRamp:
     def lacks_band(self) -> bool:
         """Whether one of the figures has no settled band yet, so that nobody can be proficient."""
         return any(one.settled is None for one in self.figures)
+
+    @property
+    def borrowed(self) -> list[str]:
+        """The cohorts whose bands stand in, because too few people began before the person's own."""
+        others = {one.cohort for one in self.figures if one.settled} - {cohort_of(self.ramp)}
+        return [name_of(Quarter.of(cohort)) for cohort in sorted(others)]
 
     @property
     def last_days(self) -> list[tuple[int, date, list[Cell]]]:
@@ -123,18 +124,36 @@ class PersonRamp:
         return self.ramp.first_contact_on + (day - 1) * DAY
 
 
+def cohort_of(ramp: Ramp) -> date:
+    """The first day of the quarter in which the person began."""
+    return Quarter.of(ramp.first_contact_on).first
+
+
 def ramp_of(ramp: Ramp, rule: RampRule) -> PersonRamp:
-    """With the person's own readings. Three queries."""
+    """With the person's own readings. Four queries."""
     kpis = chosen(rule)
     found = curves_of(kpis, {ramp.person_id: ramp.first_contact_on}, rule.horizon)
     curves = {code: values for _person, code, values in found}
-    bands = _bands(kpis)
+    by = _judging_cohorts(kpis, cohort_of(ramp))
+    bands = _bands(by)
     nothing = np.full(rule.horizon, np.nan)
-    return PersonRamp(ramp, rule, [FigureCurve(kpi, curves.get(kpi.code, nothing), bands[kpi.code]) for kpi in kpis])
+    return PersonRamp(
+        ramp, rule, [FigureCurve(kpi, curves.get(kpi.code, nothing), by[kpi.code], bands[kpi.code]) for kpi in kpis]
+    )
 
 
-def _bands(kpis: Sequence[Kpi]) -> dict[str, dict[int, Band]]:
-    found: dict[str, dict[int, Band]] = {kpi.code: {} for kpi in kpis}
-    for row in RampBand.objects.filter(metric__in=found):
-        found[row.metric][row.day] = Band(row.low, row.middle, row.high, row.people)
+def _judging_cohorts(kpis: Sequence[Kpi], cohort: date) -> dict[str, date]:
+    """Figure by figure, as the nightly reckoning chose them; the own where there is none."""
+    settled: dict[str, list[date]] = {kpi.code: [] for kpi in kpis}
+    rows = RampBand.objects.filter(metric__in=settled, day=SETTLED)
+    for code, each in rows.values_list("metric", "cohort"):
+        settled[code].append(each)
+    return {code: judging_cohort(cohort, found) or cohort for code, found in settled.items()}
+
+
+def _bands(cohorts: dict[str, date]) -> dict[str, dict[int, Band]]:
+    found: dict[str, dict[int, Band]] = {code: {} for code in cohorts}
+    for row in RampBand.objects.filter(metric__in=found, cohort__in=set(cohorts.values())):
+        if row.cohort == cohorts[row.metric]:
+            found[row.metric][row.day] = Band(row.low, row.middle, row.high, row.people)
     return found

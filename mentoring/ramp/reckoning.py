@@ -5,9 +5,10 @@ A curve is what a person showed on the days of the ramp: `values[day - 1]`, not 
 Smoothed: the figure of a day is the sum of numerators over the sum of denominators of the last three days with
 readings, that day among them, so that one bad conversation on a quiet day is no relapse.
 
-Band of a day: the chosen percentiles of what the people of earlier cohorts showed on that day of their ramp; of fewer
-than five people there is none. Settled band: the same percentiles over all their days from the settled day on, taken
-together. Percentiles count from the worse end: 10 is where one in ten was worse, whichever direction is better.
+Band of a day: the chosen percentiles of what those who began before the cohort that is judged showed on that day of
+their ramp; of fewer than five people there is none. Settled band: the same percentiles over all their days from the
+settled day on, taken together. Percentiles count from the worse end: 10 is where one in ten was worse, whichever
+direction is better.
 
 Inside: at least as good as the worse edge of the settled band; better than the whole band is inside too. Proficient: on
 the first day of the first run of so many days in a row that are inside on all chosen figures. Days without readings

@@ -37,11 +37,11 @@ def test_page_and_reckoning_agree(rule, newcomer, reckoned):
     assert 0 < sum(run is not None for run in runs.values()) < 24
 
 
-def test_three_queries_for_a_person(rule, earlier, reckoned, django_assert_num_queries):
+def test_four_queries_for_a_person(rule, earlier, reckoned, django_assert_num_queries):
     reckoned()
     ramp = earlier[0].ramp
 
-    with django_assert_num_queries(3):  # figures, readings, bands
+    with django_assert_num_queries(4):  # figures, readings, whose bands, bands
         found = ramp_of(ramp, rule)
 
     assert [one.kpi.code for one in found.figures] == ["satisfaction"]
@@ -78,4 +78,4 @@ def test_figures_that_are_no_longer_measured_are_left_out(rule, earlier, reckone
 
     found = ramp_of(earlier[0].ramp, rule)
 
-    assert (found.figures, found.last_days, found.streak, found.inside_now) == ([], [], 0, 0)
+    assert (found.figures, found.last_days, found.streak) == ([], [], 0)
