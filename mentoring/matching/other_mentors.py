@@ -39,11 +39,7 @@ def others(match: Match, *, on: date) -> list[Other]:
         pk: explaining.proposal(found.facts, found.task, row, column, _nth(found, row, column))
         for column, pk in enumerate(found.facts.known.mentors)
     }
-    names = competency_names(list(parts.values()))
-    column = found.solution.assigned[row]
-    now = None if column is None else found.facts.known.mentors[column]
-    order = [pk for pk in (now, *choices) if pk is not None]
-    order += [pk for pk in parts if pk not in order]
+    names, now = competency_names(list(parts.values())), _now(found, row)
     return [
         Other(
             mentor=mentors[pk],
@@ -52,8 +48,14 @@ def others(match: Match, *, on: date) -> list[Other]:
             against=_against(parts[pk]["against"], full=pk not in choices and pk != now),
             is_now=pk == now,
         )
-        for pk in order
+        for pk in dict.fromkeys(pk for pk in (now, *choices, *parts) if pk is not None)
     ]
+
+
+def _now(found: Reckoned, row: int) -> int | None:
+    """The mentor whom the round proposes."""
+    column = found.solution.assigned[row]
+    return None if column is None else found.facts.known.mentors[column]
 
 
 def _nth(found: Reckoned, row: int, column: int) -> int:
