@@ -29,8 +29,8 @@ def mean_of_mentor(mentor_id: int) -> Mean | None:
     summed = last.aggregate(mean=Avg("stars"), rated=Count("pk"))
     if summed["rated"] < FEWEST_RATINGS:
         return None
-    marks = EvaluationMark.objects.filter(evaluation__in=last.values("pk")).values_list("criterion").annotate(mean=Avg("stars"))
-    means = dict(marks.order_by())
+    marks = EvaluationMark.objects.filter(evaluation__in=last.values("pk")).order_by()
+    means = dict(marks.values_list("criterion").annotate(mean=Avg("stars")))
     each = [(str(criterion.label), means[criterion]) for criterion in Criterion if criterion in means]
     return Mean(summed["mean"], summed["rated"], each)
 

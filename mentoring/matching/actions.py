@@ -1,6 +1,6 @@
 """Which mentors suit one mentee, and why: the same reckoning as in a round, with the usual criteria but for wishes.
 
-Supervisors see these proposals, and wishes are read by HR alone, so that neither the points nor the reasons rest on them.
+Supervisors see these proposals and HR alone reads wishes, so that neither points nor reasons rest on them.
 """
 
 from dataclasses import dataclass

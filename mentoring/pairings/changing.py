@@ -11,7 +11,7 @@ from mentoring.job_plans.actions import extend_plan
 from mentoring.job_plans.models import JobTask
 from mentoring.pairings.agreement import check_end, locked, move_end, unsettle
 from mentoring.pairings.graduation import Missing, missing
-from mentoring.pairings.making import close, end_pairing, pair
+from mentoring.pairings.making import close, finish, pair
 from mentoring.pairings.models import EndReason, Extension, Pairing, PairingGoal
 from mentoring.pairings.rights import leads, may_graduate
 from mentoring.pairings.telling import tell_extended, tell_pairing
@@ -23,11 +23,14 @@ from trainingsite.people.models import User
 
 
 @transaction.atomic
-def change_mentor(pairing: Pairing, mentor: User, *, on: date, reason_note: str, tell: bool = True) -> Pairing:
+def change_mentor(
+    pairing: Pairing, mentor: User, *, on: date, reason_note: str, starts_on: date | None = None, tell: bool = True
+) -> Pairing:
     """Let somebody else go on from `on`: with the plan, the goals, the planned end and the next check-in as they are.
 
-    A pairing that was to begin later is called off, and the new one begins on the day that was planned. The agreement
-    is to be agreed on anew. A repeat returns the pairing with the new mentor.
+    A pairing that was to begin later is called off, and the new one begins on the day that was planned; `starts_on`
+    lets it begin later than that. The agreement is to be agreed on anew. A repeat returns the pairing with the new
+    mentor.
     """
     rows = Pairing.objects.select_for_update(of=("self",)).select_related("mentor", "mentee", "plan")
     old = rows.get(pk=pairing.pk)
@@ -35,7 +38,7 @@ def change_mentor(pairing: Pairing, mentor: User, *, on: date, reason_note: str,
         return _changed_already(old, mentor)
     if mentor.pk == old.mentor_id:
         raise Refused(_("%(mentor)s is the mentor already.") % {"mentor": mentor}, field="mentor", code="same_mentor")
-    planned, begins = old.checkins.planned().first(), max(on, old.started_on)
+    planned, begins = old.checkins.planned().first(), max(on, old.started_on, starts_on or on)
     close(old, EndReason.CHANGED, on, reason_note)
     new = pair(
         mentor,
@@ -138,7 +141,7 @@ def graduate(pairing: Pairing, *, by: User, on: date, despite: str = "", tell: b
         raise Refused(_missing_in_words(lacking), code="not_ready")
     if lacking and not despite.strip():
         raise Refused(_missing_in_words(lacking), field="despite", code="not_ready")
-    return end_pairing(found, reason=EndReason.REACHED, on=on, note=despite.strip() if lacking else "", tell=tell)
+    return finish(found, EndReason.REACHED, on, despite.strip() if lacking else "", tell=tell)
 
 
 def _missing_in_words(lacking: list[Missing]) -> str:

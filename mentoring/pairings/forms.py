@@ -51,14 +51,14 @@ class PairForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """Why it ends. Whoever works through a plan reaches the goal by graduating."""
+    """Why it ends; what would be refused is not offered: who works through a plan reaches the goal by graduating."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=EndReason.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, has_plan: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by_plan: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if has_plan:
+        if by_plan:
             field: Any = self.fields["reason"]
             field.choices = [choice for choice in EndReason.choices if choice[0] != EndReason.REACHED]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,8 @@ from mentoring.checkins.models import CheckIn
 from mentoring.evaluations.models import Evaluation, Moment
 from mentoring.job_plans.models import JobTask, Side
 from mentoring.pairings.models import Pairing, PairingGoal
+
+LEAST_TALKS = 4  # check-ins that are asked for without a plan
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,19 @@ def missing(pairing: Pairing, *, on: date) -> list[Missing]:
 def conditions(row: Any) -> list[Missing]:
     """Everything that is asked, met or not, of a pairing `with_facts` and with its plan's certification.
 
-    What was done with an earlier mentor of the same plan counts. Without a plan the goals of the agreement are it.
+    What was done with an earlier mentor of the same plan counts. Without a plan it takes an agreement that both have
+    agreed to, at least one goal and all of them reached, and at least four check-ins of this pairing: having no goals
+    lets nobody graduate at once.
     """
     if row.plan is None:
-        wanted = row.goals_total
-        return [Missing("goals", _("Goals reached"), row.goals_reached, wanted)] if wanted else []
+        return list(_without_plan(row))
     return [*_work(row), *_evaluations(row), *_certificate(row)]
+
+
+def _without_plan(row: Any) -> Iterator[Missing]:
+    yield Missing("agreement", _("Agreed by both"), row.sides_agreed, len(Side))
+    yield Missing("goals", _("Goals reached"), row.goals_reached, max(row.goals_total, 1))
+    yield Missing("checkins", _("Check-ins held"), row.talks_held, LEAST_TALKS)
 
 
 def _work(row: Any) -> Iterator[Missing]:
@@ -74,6 +83,7 @@ def with_facts(rows: QuerySet[Pairing], *, on: date) -> QuerySet[Pairing]:
     said = Evaluation.objects.filter(pairing__plan=OuterRef("plan"))
     goals = PairingGoal.objects.filter(pairing=OuterRef("pk"))
     held = CheckIn.objects.held().filter(pairing__plan=OuterRef("plan"))
+    talks = CheckIn.objects.held().filter(pairing=OuterRef("pk"))
     certificates = Certificate.objects.valid(on).filter(
         person=OuterRef("mentee"), certification=OuterRef("plan__certification")
     )
@@ -85,10 +95,16 @@ def with_facts(rows: QuerySet[Pairing], *, on: date) -> QuerySet[Pairing]:
         sides_half=_number(said.filter(moment=Moment.HALF_TIME), "pairing__plan", "side"),
         sides_end=_number(said.filter(moment=Moment.END), "pairing__plan", "side"),
         last_stars=Coalesce(Subquery(last), 0),
+        sides_agreed=_is_there("mentor_agreed_at") + _is_there("mentee_agreed_at"),
+        talks_held=_number(talks, "pairing"),
         goals_total=_number(goals, "pairing"),
         goals_reached=_number(goals.filter(reached_on__isnull=False), "pairing"),
         is_certified=Exists(certificates),
     )
+
+
+def _is_there(field: str) -> Case:
+    return Case(When(**{f"{field}__isnull": False}, then=1), default=0)
 
 
 def _number(rows: QuerySet[Any], owner: str, of: str = "pk") -> Coalesce:

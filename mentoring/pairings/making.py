@@ -23,6 +23,7 @@ from mentoring.pairings.hooks import ended
 from mentoring.pairings.models import EndReason, Pairing
 from mentoring.pairings.rules import check_due
 from mentoring.pairings.telling import tell_pairing, tell_pairings
+from trainingsite.core import days
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -58,7 +59,7 @@ def pair(  # noqa: PLR0913 - all that can be settled at the start; most is left 
     if planned_end is not None:
         check_end(planned_end, began=on)
     plan = plan or _plan_for(mentee, template, on, planned_end)
-    planned_end = planned_end or (max(plan.ends_on, on) if plan else None)
+    planned_end = planned_end or _end_of(plan, on)
     check_goals(goals, began=on, planned_end=planned_end)
     pairing = Pairing(mentor=mentor, mentee=mentee, plan=plan, goal=goal, started_on=on, planned_end=planned_end)
     _begin([pairing], first, tell=tell)
@@ -96,7 +97,7 @@ def pair_many(
         for mentor, mentee in pairs
     ]
     for pairing in pairings:
-        pairing.planned_end = max(pairing.plan.ends_on, on) if pairing.plan else None
+        pairing.planned_end = _end_of(pairing.plan, on)
     return _begin(pairings, on + FIRST_CHECKIN_AFTER, tell=tell)
 
 
@@ -117,19 +118,35 @@ def _plan_for(mentee: User, template: JobPlanTemplate | None, on: date, until: d
     return found or (begin_plan(mentee, template, on=on, ends_on=until) if template else None)
 
 
+def _end_of(plan: JobPlan | None, on: date) -> date | None:
+    """Until when a pairing that begins on the day is planned: as long as its plan."""
+    return max(plan.ends_on, on) if plan else None
+
+
 def _noon(day: date) -> datetime:
     return make_aware(datetime.combine(day, time(12)))
 
 
 @transaction.atomic
 def end_pairing(pairing: Pairing, *, reason: EndReason, on: date, note: str = "", tell: bool = True) -> Pairing:
-    """End the pairing; a planned check-in falls away. A repeat changes nothing.
+    """End the pairing today or on an earlier day; a planned check-in falls away. A repeat changes nothing.
 
-    The plan ends with it, unless another mentor is to go on with it.
+    The plan ends with it, unless another mentor is to go on with it. A pairing that was to begin after the day is
+    called off: it ends on its first day. Whoever works through a plan reaches the goal by graduating alone.
     """
-    pairing = Pairing.objects.select_for_update(of=("self",)).select_related("mentor", "mentee").get(pk=pairing.pk)
-    if not pairing.is_open:
-        return pairing
+    rows = Pairing.objects.select_for_update(of=("self",)).select_related("mentor", "mentee", "plan")
+    found = rows.get(pk=pairing.pk)
+    if not found.is_open:
+        return found
+    if on > days.today():
+        raise Refused(_("The day has not come yet."), field="ended_on", code="ends_in_future")
+    if reason == EndReason.REACHED and found.goes_by_plan:
+        raise Refused(_("Whoever has a plan graduates; see the page."), field="reason", code="graduate")
+    return finish(found, reason, on, note, tell=tell)
+
+
+def finish(pairing: Pairing, reason: EndReason, on: date, note: str = "", *, tell: bool = True) -> Pairing:
+    """Everything that an end or a graduation brings; the caller has locked the open pairing and judged it."""
     close(pairing, reason, on, note)
     pairing.checkins.planned().delete()
     if reason != EndReason.CHANGED:
@@ -141,9 +158,9 @@ def end_pairing(pairing: Pairing, *, reason: EndReason, on: date, note: str = ""
 
 def close(pairing: Pairing, reason: EndReason, on: date, note: str) -> None:
     """Write down that it ended, and let follow what follows; the caller has locked it."""
-    if on < pairing.started_on:
-        raise Refused(_("It cannot end before it began."), field="ended_on", code="ends_before_start")
-    pairing.ended_on, pairing.end_reason, pairing.end_note = on, reason, note
+    if on < pairing.started_on and reason == EndReason.REACHED:
+        raise Refused(_("It has not begun yet."), field="reason", code="not_begun")
+    pairing.ended_on, pairing.end_reason, pairing.end_note = max(on, pairing.started_on), reason, note
     pairing.save(update_fields=["ended_on", "end_reason", "end_note"])
     ended(pairing, _noon(on))
 
@@ -151,4 +168,4 @@ def close(pairing: Pairing, reason: EndReason, on: date, note: str) -> None:
 def _end_plan(pairing: Pairing, on: date, note: str) -> None:
     if pairing.plan_id and (plan := JobPlan.objects.open().filter(pk=pairing.plan_id).first()):
         outcome = PlanOutcome.GRADUATED if pairing.end_reason == EndReason.REACHED else PlanOutcome.STOPPED
-        end_plan(plan, outcome, on=on, note=note)
+        end_plan(plan, outcome, on=max(on, plan.started_on), note=note)

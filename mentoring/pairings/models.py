@@ -35,6 +35,10 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
     def ended(self) -> Self:
         return self.filter(ended_on__isnull=False)
 
+    def not_called_off(self) -> Self:
+        """Without those that ended before they had a day."""
+        return self.exclude(ended_on=F("started_on"))
+
     def with_next_checkin(self) -> Self:
         """Adds `next_due_on` and `next_checkin` (its id); at most one is planned, so that no row is doubled."""
         planned = FilteredRelation("checkins", condition=Q(checkins__held_on=None))
@@ -110,6 +114,11 @@ class Pairing(Stamped):
     @property
     def is_open(self) -> bool:
         return self.ended_on is None
+
+    @property
+    def goes_by_plan(self) -> bool:
+        """Whether a plan is being worked through, which graduation ends."""
+        return self.plan is not None and self.plan.is_open
 
     @property
     def is_agreed(self) -> bool:

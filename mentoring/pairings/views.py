@@ -139,9 +139,9 @@ def _cells(row: Any) -> list[Any]:
 @require_http_methods(["GET", "POST"])
 @allowed(PAIR)
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Pairing.objects.visible_to(me(request)).select_related("mentor", "mentee")
+    rows = Pairing.objects.visible_to(me(request)).select_related("mentor", "mentee", "plan")
     pairing = get_object_or_404(rows, pk=pk)
-    form = EndForm(request.POST if request.method == "POST" else None, has_plan=pairing.plan_id is not None)
+    form = EndForm(request.POST if request.method == "POST" else None, by_plan=pairing.goes_by_plan)
     if request.method == "POST" and form.is_valid():
         try:
             form.save(pairing, on=days.today())

@@ -9,7 +9,8 @@ from mentoring.evaluations.actions import evaluate
 from mentoring.evaluations.due import half_time, open_for, window
 from mentoring.evaluations.models import ASKED, Moment
 from mentoring.models import Evaluation, GuidanceRule, Pairing
-from mentoring.pairings.actions import change_mentor, end_pairing
+from mentoring.pairings.actions import change_mentor
+from mentoring.pairings.making import finish
 from mentoring.pairings.models import EndReason
 from tests.factories.courses import MONDAY
 from tests.factories.mentoring import PairingFactory
@@ -76,7 +77,7 @@ def test_the_end_is_asked_for_until_the_pairing_ends(pairing, rule):
 
 
 def test_after_graduation_the_end_stays_open_for_some_days(pairing, rule, refusal_of):
-    ended = end_pairing(pairing, reason=EndReason.REACHED, on=LAST)
+    ended = finish(pairing, EndReason.REACHED, LAST)
 
     assert [open_for(ended, LAST + n * DAY, rule) for n in (3, 4)] == [BOTH_END, []]
     assert refusal_of(say, ended, "mentee", "end", on=LAST + 4 * DAY) == (None, "too_late")

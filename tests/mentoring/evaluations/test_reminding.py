@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from mentoring.evaluations.reminding import remind
-from mentoring.pairings.actions import end_pairing
+from mentoring.pairings.making import finish
 from mentoring.pairings.models import EndReason
 from tests.factories.courses import MONDAY
 from tests.factories.pairings import EvaluationFactory, PlannedPairingFactory
@@ -34,7 +34,7 @@ def test_the_end_is_asked_for_again_on_the_last_day_and_then_no_more(pairing, ru
 
 
 def test_graduates_are_asked_for_some_days(pairing, rule):
-    end_pairing(pairing, reason=EndReason.REACHED, on=LAST, tell=False)
+    finish(pairing, EndReason.REACHED, LAST, tell=False)
 
     assert [remind(on=LAST + n * DAY) for n in (0, 3, 4)] == [2, 2, 0]
 

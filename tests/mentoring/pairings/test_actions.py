@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -7,8 +7,10 @@ from django.db import IntegrityError, connection
 from mentoring.models import EndReason, Pairing
 from mentoring.pairings.actions import end_pairing, pair
 from tests.factories.courses import MONDAY
+from tests.factories.job_plans import TemplateFactory
 from tests.factories.mentoring import CheckInFactory, MentorProfileFactory, PairingFactory
 from tests.factories.people import PersonFactory
+from trainingsite.core import days
 from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
 
@@ -114,10 +116,45 @@ def test_ending_twice_keeps_the_first_end(mentor, mentee):
     assert (again.ended_on, again.end_reason) == (FRIDAY, "reached")
 
 
-def test_end_before_the_start_is_refused(mentor, mentee):
+def test_pairing_that_has_not_begun_is_called_off_on_its_first_day_and_its_plan_stops(mentor, mentee):
+    pairing = pair(mentor, mentee, on=FRIDAY, template=TemplateFactory(tasks=[(1, "observe", "旁听")]))
+
+    end_pairing(pairing, reason=EndReason.LEFT, on=MONDAY, note="导师离职")
+
+    pairing.refresh_from_db()
+    pairing.plan.refresh_from_db()
+    assert (pairing.ended_on, pairing.end_reason, pairing.end_note) == (FRIDAY, "left", "导师离职")
+    assert (pairing.plan.ended_on, pairing.plan.outcome) == (FRIDAY, "stopped")
+    assert not pairing.checkins.exists()
+
+
+def test_goal_is_not_reached_before_the_start(mentor, mentee):
     pairing = pair(mentor, mentee, on=FRIDAY)
 
-    assert refusal_of(end_pairing, pairing, reason=EndReason.OTHER, on=MONDAY) == ("ended_on", "ends_before_start")
+    assert refusal_of(end_pairing, pairing, reason=EndReason.REACHED, on=MONDAY) == ("reason", "not_begun")
+
+
+def test_whoever_works_through_a_plan_reaches_the_goal_by_graduating_alone(mentor, mentee):
+    pairing = pair(mentor, mentee, on=MONDAY, template=TemplateFactory(tasks=[(1, "observe", "旁听")]))
+
+    assert refusal_of(end_pairing, pairing, reason=EndReason.REACHED, on=FRIDAY) == ("reason", "graduate")
+    assert Pairing.objects.get().is_open
+
+
+def test_end_on_a_day_to_come_is_refused(mentor, mentee):
+    pairing = pair(mentor, mentee, on=MONDAY)
+
+    for reason in (EndReason.OTHER, EndReason.REACHED):
+        assert refusal_of(end_pairing, pairing, reason=reason, on=days.today() + timedelta(days=1)) == (
+            "ended_on",
+            "ends_in_future",
+        )
+
+
+def test_what_was_called_off_stands_in_nobodys_way(mentor, mentee):
+    end_pairing(pair(mentor, mentee, on=FRIDAY), reason=EndReason.OTHER, on=MONDAY)
+
+    assert pair(MentorProfileFactory().person, mentee, on=MONDAY).is_open
 
 
 def test_after_the_end_the_mentee_can_have_another_mentor(mentor, mentee):

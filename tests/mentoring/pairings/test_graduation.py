@@ -78,12 +78,30 @@ def test_what_was_done_with_an_earlier_mentor_counts(ready, other, today):
     assert lacking(change_mentor(ready, other, on=today, reason_note="换组"), today) == []
 
 
-def test_without_a_plan_the_goals_are_asked(mentor, mentee, today):
-    pairing = PairingFactory(mentor=mentor, mentee=mentee)
-    GoalFactory(pairing=pairing, reached_on=today)
-    GoalFactory(pairing=pairing)
+@pytest.fixture
+def planless(mentor, mentee, today):
+    return PairingFactory(mentor=mentor, mentee=mentee, started_on=today - timedelta(days=30))
 
-    assert (standing(pairing, today), lacking(pairing, today)) == ({"goals": (1, 2)}, ["goals"])
+
+def test_without_a_plan_and_without_goals_nobody_graduates_at_once(planless, mentor, today, refusal_of):
+    assert standing(planless, today) == {"agreement": (0, 2), "goals": (0, 1), "checkins": (0, 4)}
+    assert refusal_of(graduate, planless, by=mentor, on=today) == (None, "not_ready")
+
+
+def test_without_a_plan_agreement_goals_and_check_ins_are_asked(planless, mentor, today):
+    GoalFactory(pairing=planless, reached_on=today)
+    open_goal = GoalFactory(pairing=planless)
+    planless.mentor_agreed_at = HALF
+    planless.save()
+    for day in range(3):
+        CheckInFactory(pairing=planless, due_on=today - timedelta(days=day), held=True)
+    assert standing(planless, today) == {"agreement": (1, 2), "goals": (1, 2), "checkins": (3, 4)}
+
+    CheckInFactory(pairing=planless, due_on=today - timedelta(days=9), held=True)
+    planless.mentee_agreed_at, open_goal.reached_on = HALF, today
+    planless.save(), open_goal.save()
+
+    assert graduate(planless, by=mentor, on=today).end_reason == "reached"
 
 
 def test_facts_of_many_pairings_take_one_query(ready, today, django_assert_num_queries):

@@ -37,7 +37,8 @@ def test_newcomers_are_recent_trainees_without_mentor(hr, hire, newcomer, today)
     hire(Role.INSTRUCTOR, name="讲师", hired_on=recent)
     hire(name="已离职", hired_on=recent, left_on=today)
     PairingFactory(mentee=hire(name="有导师", hired_on=recent))
-    PairingFactory(mentee=hire(name="带教已结束", hired_on=recent), ended=True)
+    PairingFactory(mentee=hire(name="已出师", hired_on=recent), ended=True)
+    PairingFactory(mentee=hire(name="带教已结束", hired_on=recent), ended=True, end_reason="other")
 
     assert names(hr.get(NEWCOMERS)) == ["带教已结束", "王小明"]
 
