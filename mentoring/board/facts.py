@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
-from mentoring.availability.models import Away
+from mentoring.availability.reading import away_until
 from mentoring.checkins.models import CheckIn
 from mentoring.evaluations.models import Evaluation, Moment
 from mentoring.job_plans.models import JobTask, Side
@@ -37,7 +37,7 @@ def with_facts(pairings: PairingQuerySet, *, on: date) -> Any:
         begins=Coalesce("plan__started_on", "started_on"),
         ends=Coalesce("planned_end", "plan__ends_on"),
         is_gone=Exists(without_guidance(on).filter(pk=OuterRef("pk"))),
-        away_until=Subquery(Away.objects.on(on).filter(person=OuterRef("mentor")).values("last_day")[:1]),
+        away_until=away_until("mentor", on=on),
         **_talks(),
         **_tasks(on),
         **_evaluations(),

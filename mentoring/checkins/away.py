@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from mentoring.availability.models import Away
+from mentoring.availability.reading import Spans, spans_away
 from mentoring.pairings.models import Pairing
 
 USUAL_GAP = timedelta(days=7)
@@ -18,19 +18,22 @@ SATURDAY = 5
 class Absences:
     """The days away of some people between two days."""
 
-    spans: dict[int, list[tuple[date, date]]]
+    spans: Spans
 
     @classmethod
     def of(cls, people: Iterable[int], first: date, last: date) -> Self:
         """One query."""
-        rows = Away.objects.filter(person__in=set(people), first_day__lte=last, last_day__gte=first)
-        spans: dict[int, list[tuple[date, date]]] = {}
-        for person, begin, end in rows.values_list("person", "first_day", "last_day"):
-            spans.setdefault(person, []).append((begin, end))
-        return cls(spans)
+        return cls(spans_away(people, first, last))
 
     def away(self, person_id: int, day: date) -> bool:
         return any(begin <= day <= end for begin, end in self.spans.get(person_id, ()))
+
+    def back(self, person_id: int, day: date) -> date:
+        """The first day from `day` on on which the person is there."""
+        for begin, end in sorted(self.spans.get(person_id, ())):
+            if begin <= day <= end:
+                day = end + DAY
+        return day
 
 
 def next_day(pairing: Pairing, *, on: date) -> date:

@@ -1,7 +1,7 @@
 """All that matching has to know of people, loaded for hundreds of them in a fixed number of queries."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 
 from assessments.models import CurrentLevel
 from assessments.profiles.fitting import Gap, fit, wanted_by
-from mentoring.availability.models import Away
+from mentoring.availability.reading import away
 from mentoring.guidance.certificates import holds
 from mentoring.matching.gone import without_guidance
 from mentoring.mentors.models import MentorCompetency, MentorProfile, MentorProfileQuerySet
@@ -66,21 +66,26 @@ class Known:
 
 def load(mentees: Sequence[int], mentors: Sequence[int], *, on: date, guides: Iterable[Any] | None = None) -> Known:
     """At most eleven queries, however many people there are; one less with `guides`, profiles as `guiding` has them."""
-    everybody = {*mentees, *mentors}
-    people = _people(everybody, on)
+    found = standing(mentees, mentors, on=on, guides=guides)
     wanted = wanted_by(mentees, on)
+    gaps = {pk: fit(asked, found.people[pk].levels).gaps for pk, asked in wanted.items()}
+    return replace(found, wishes=wishes_of({*mentees, *mentors}), gaps=gaps)
+
+
+def standing(mentees: Sequence[int], mentors: Sequence[int], *, on: date, guides: Iterable[Any] | None = None) -> Known:
+    """What the acts of pairing ask, without wishes and gaps."""
     if guides is None:
         guides = guiding(MentorProfile.objects.active(on).filter(person__in=mentors))
     return Known(
         on=on,
         mentees=tuple(mentees),
         mentors=tuple(mentors),
-        people=people,
+        people=_people({*mentees, *mentors}, on),
         guides={row.person_id: _guide(row) for row in guides},
         leaders=leaders_of(mentees),
         apart=kept_apart(mentees),
-        wishes=wishes_of(everybody),
-        gaps={pk: fit(asked, people[pk].levels).gaps for pk, asked in wanted.items()},
+        wishes={},
+        gaps={},
         **_pairings(mentees, on),
     )
 
@@ -100,7 +105,7 @@ def _people(ids: Collection[int], on: date) -> dict[int, Person]:
     own = CurrentLevel.objects.filter(person=OuterRef("pk"), level__isnull=False).order_by()
     rows: Any = User.objects.filter(pk__in=ids).annotate(
         is_employed=Exists(User.objects.employed(on).filter(pk=OuterRef("pk"))),
-        is_away=Exists(Away.objects.on(on).filter(person=OuterRef("pk"))),
+        is_away=away("pk", on=on),
         is_certified=holds("pk", on=on),
         measured=ArraySubquery(own.values(both=JSONObject(competency="competency_id", level="level"))),
     )
@@ -124,7 +129,7 @@ def _pairings(mentees: Collection[int], on: date) -> dict[str, set[Any]]:
     """Present and past pairings of the mentees; whose mentor is gone counts as unguided, for it is repaired."""
     is_repaired = Exists(without_guidance(on).filter(pk=OuterRef("pk")))
     found = Pairing.objects.filter(mentee__in=mentees).annotate(is_repaired=is_repaired)
-    rows = list(found.values_list("mentee_id", "mentor_id", "ended_on", "is_repaired"))
+    rows = list(found.not_called_off().values_list("mentee_id", "mentor_id", "ended_on", "is_repaired"))
     return {
         "guided": {mentee for mentee, _mentor, ended, repaired in rows if ended is None and not repaired},
         "overlapping": {mentee for mentee, _mentor, ended, _repaired in rows if ended and ended > on},

@@ -5,12 +5,12 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Avg, Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Competency
-from mentoring.availability.models import Away
+from mentoring.availability.reading import away
 from mentoring.evaluations.models import FEWEST_RATINGS, Evaluation
 from mentoring.guidance.certificates import holds
 from mentoring.guidance.models import GuidanceRule
@@ -61,7 +61,7 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
 
     def with_away(self, on: date) -> Self:
         """Adds `is_away`: the mentor is on leave or elsewhere that day."""
-        return self.annotate(is_away=Exists(Away.objects.on(on).filter(person=OuterRef("person"))))
+        return self.annotate(is_away=away("person", on=on))
 
     def ready(self, on: date) -> Self:
         """Mentors who may be given somebody on the day, if they have room: active, certified, not away."""

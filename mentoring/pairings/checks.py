@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.availability.models import Away
+from mentoring.availability.reading import is_away
 from mentoring.guidance.certificates import holds
 from mentoring.guidance.models import GuidanceRule
 from mentoring.mentors.models import MentorProfile
@@ -87,7 +87,8 @@ def _place(mentor: User, _mentee: User, on: date) -> Problems:
 
 
 def _time(_mentor: User, mentee: User, on: date) -> Problems:
-    for pairing in mentee.pairings.filter(Q(ended_on=None) | Q(ended_on__gt=on)).select_related("mentor"):
+    begun = Q(ended_on__gt=on) & ~Q(ended_on=F("started_on"))  # what was called off took no day
+    for pairing in mentee.pairings.filter(Q(ended_on=None) | begun).select_related("mentor"):
         if pairing.is_open:
             yield PairingProblem.HAS_MENTOR, {"other": pairing.mentor}
         else:
@@ -106,7 +107,7 @@ def _readiness(mentor: User, _mentee: User, on: date) -> Problems:
     rule = GuidanceRule.objects.current()
     if rule.certification and not _holds(mentor, rule, on):
         yield PairingProblem.NO_CERTIFICATE, {"certification": rule.certification}
-    if Away.objects.on(on).filter(person=mentor).exists():
+    if is_away(mentor.pk, on=on):
         yield PairingProblem.AWAY, {}
 
 
