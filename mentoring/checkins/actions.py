@@ -1,7 +1,5 @@
 """Plan and note check-ins, and keep what each of the two writes for himself or herself."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -12,6 +10,7 @@ from mentoring.checkins.models import CheckIn
 from mentoring.checkins.reminding import remind
 from mentoring.checkins.sides import own_side
 from mentoring.checkins.steps import StepText, add_step, finish_step, keep_steps, reopen_step
+from mentoring.checkins.talks import Talk, check_note, check_talk
 from mentoring.job_plans.models import Side
 from mentoring.pairings.models import Pairing
 from mentoring.pairings.rules import check_due
@@ -37,58 +36,46 @@ __all__ = [
 NOON = timedelta(hours=12)
 
 
-@dataclass(frozen=True)
-class Talk:
-    """What a mentor notes about a check-in.
-
-    `note` is the mentor's own, `shared_note` is for both; `talked` are the ids of agenda items that were talked about.
-    """
-
-    held_on: date
-    note: str
-    progress: int
-    shared_note: str = ""
-    minutes: int | None = None
-    next_steps: Sequence[StepText] = ()
-    talked: Collection[int] = ()
-
-
 @transaction.atomic
-def plan_checkin(pairing: Pairing, *, due_on: date | None, on: date) -> CheckIn | None:
-    """Set, move or (without a date) cancel the pairing's planned check-in."""
-    if due_on is None:
-        pairing.checkins.planned().delete()
-        return None
+def plan_checkin(pairing: Pairing, *, due_on: date, on: date) -> CheckIn:
+    """Plan the next check-in of a pairing that has none; a repeat is harmless.
+
+    One that is planned is moved only when both want it (`moving.py`), so that nobody moves away what was missed.
+    """
     if not Pairing.objects.open().select_for_update(of=("self",)).filter(pk=pairing.pk).exists():
         raise Refused(_("This pairing has ended."), code="pairing_ended")
+    if planned := pairing.checkins.planned().first():
+        if planned.due_on == due_on:
+            return planned
+        text = _("A check-in is planned already; for another day the other is asked.")
+        raise Refused(text, field="next_due_on", code="planned_already")
     check_due(due_on, on=on, field="next_due_on")
-    planned, created = CheckIn.objects.get_or_create(pairing=pairing, held_on=None, defaults={"due_on": due_on})
-    if not created and planned.due_on != due_on:
-        set_day(planned, due_on)
-    return planned
+    return CheckIn.objects.create(pairing=pairing, due_on=due_on)
 
 
 def set_day(planned: CheckIn, due_on: date) -> None:
-    """Put a planned check-in on a day, whatever was asked for; on another day HR knows of nothing missed."""
-    if planned.due_on != due_on:
-        planned.due_on, planned.escalated_at = due_on, None
+    """Put a planned check-in on a day, whatever was asked for; what HR was told of it stays known."""
+    planned.due_on = due_on
     planned.wanted_on, planned.wanted_by, planned.wanted_why = None, None, ""
-    planned.save(update_fields=["due_on", "escalated_at", "wanted_on", "wanted_by", "wanted_why"])
+    planned.save(update_fields=["due_on", "wanted_on", "wanted_by", "wanted_why"])
 
 
 @transaction.atomic
 def note_checkin(pairing: Pairing, talk: Talk, *, next_due_on: date | None, on: date) -> CheckIn:
     """Keep what was talked about and plan the next one, which inherits the agenda that was not reached.
 
-    Noting the same day again corrects it, so that a repeat is harmless.
+    Noting the same day again corrects it, so that a repeat is harmless; what is planned stays as it is.
     """
     pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
-    _check_talk(pairing, talk, next_due_on, on)
+    check_talk(pairing, talk, on=on)
+    if next_due_on is not None and next_due_on <= talk.held_on:
+        raise Refused(_("The next one comes after this one."), field="next_due_on", code="next_not_after")
     checkin = _kept(pairing, talk)
     keep_steps(checkin, talk.next_steps)
     checkin.agenda.filter(pk__in=talk.talked, talked_at=None).update(talked_at=start_of(talk.held_on) + NOON)
-    planned = plan_checkin(pairing, due_on=next_due_on, on=on)
-    if planned:
+    if next_due_on is not None:
+        plan_checkin(pairing, due_on=next_due_on, on=on)
+    if planned := pairing.checkins.planned().first():
         carry_over(checkin, planned)
     return checkin
 
@@ -115,20 +102,10 @@ def _kept(pairing: Pairing, talk: Talk) -> CheckIn:
     return found
 
 
-def _check_talk(pairing: Pairing, talk: Talk, next_due_on: date | None, on: date) -> None:
-    if not pairing.is_open:
-        raise Refused(_("This pairing has ended."), code="pairing_ended")
-    if talk.held_on > on:
-        raise Refused(_("The day has not come yet."), field="held_on", code="held_in_future")
-    if talk.held_on < pairing.started_on:
-        raise Refused(_("That is before the pairing began."), field="held_on", code="held_before_start")
-    if next_due_on is not None and next_due_on <= talk.held_on:
-        raise Refused(_("The next one comes after this one."), field="next_due_on", code="next_not_after")
-
-
 @transaction.atomic
 def save_own_note(checkin: CheckIn, text: str, *, by: User) -> None:
     """Keep what one of the two writes for himself or herself; nobody else ever reads it."""
+    check_note(text, field="text")
     field = "note" if own_side(checkin.pairing, by) == Side.MENTOR else "mentee_note"
     if not CheckIn.objects.filter(pk=checkin.pk).update(**{field: text.strip()}):
         raise Refused(_("This check-in is no longer planned."), code="checkin_gone")

@@ -11,14 +11,19 @@ from mentoring.checkins import actions, moving
 from mentoring.checkins.actions import StepText, Talk, note_checkin
 from mentoring.checkins.away import next_day
 from mentoring.checkins.models import AgendaItem, CheckIn, NextStep, Progress
+from mentoring.checkins.steps import LONGEST as LONGEST_STEP
+from mentoring.checkins.steps import check_step
+from mentoring.checkins.talks import LONGEST, LONGEST_NOTE, SHORTEST
 from mentoring.job_plans.models import Side
 from mentoring.pairings.models import Pairing
+from trainingsite.core.errors import Refused
 from trainingsite.core.forms import LIMITS, DayInput
 from trainingsite.people.models import User
 
 ROWS = 4  # next steps that are noted at once; more are added on the page of the check-in
 SIDES = [(Side.MENTEE, gettext_lazy("The mentee")), (Side.MENTOR, gettext_lazy("I"))]
 PARTS = ("text", "side", "due")
+PART_OF = {"text": "text", "side": "side", "due_on": "due"}
 
 
 def _words(rows: int) -> forms.Textarea:
@@ -30,7 +35,7 @@ class CheckInForm(forms.Form):
 
     held_on = forms.DateField(label=gettext_lazy("Held on"), widget=DayInput)
     minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"), min_value=1, max_value=480, initial=30, error_messages=LIMITS
+        label=gettext_lazy("Minutes"), min_value=SHORTEST, max_value=LONGEST, initial=30, error_messages=LIMITS
     )
     talked = forms.ModelMultipleChoiceField(
         AgendaItem.objects.none(),
@@ -44,13 +49,13 @@ class CheckInForm(forms.Form):
     )
     shared_note = forms.CharField(
         label=gettext_lazy("What was done"),
-        max_length=2000,
+        max_length=LONGEST_NOTE,
         widget=_words(4),
         help_text=gettext_lazy("The mentee reads it, and so do HR and the supervisor."),
     )
     note = forms.CharField(
         label=gettext_lazy("Note for myself"),
-        max_length=2000,
+        max_length=LONGEST_NOTE,
         required=False,
         widget=_words(2),
         help_text=gettext_lazy("Nobody else ever reads it, HR neither."),
@@ -62,13 +67,14 @@ class CheckInForm(forms.Form):
         self.pairing, self.on, self.held = pairing, on, held
         about = held or planned
         steps = list(about.next_steps.all()) if about else []
-        kwargs["initial"] = _initial(pairing, about, planned, on) | _step_values(steps) | kwargs.get("initial", {})
+        kwargs["initial"] = _initial(pairing, about, on) | _step_values(steps) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self._add_rows(max(ROWS, len(steps) + 1))
         items = about.agenda.all() if about else AgendaItem.objects.none()
         self._ask_what_was_talked_about(items)
         if held:
             self.fields["held_on"].disabled = True
+            del self.fields["next_due_on"]  # what is planned stays, overdue or not
 
     def _ask_what_was_talked_about(self, items: Any) -> None:
         talked: Any = self.fields["talked"]
@@ -92,8 +98,10 @@ class CheckInForm(forms.Form):
         given = super().clean() or {}
         day = given.get("held_on")
         for number, step in self._steps():
-            if step.due_on and day and step.due_on < day:
-                self.add_error(f"step{number}_due", _("That is before the talk."))
+            try:
+                check_step(step, talked_on=day or date.min)
+            except Refused as refusal:
+                self.add_error(f"step{number}_{PART_OF[refusal.field or 'text']}", str(refusal.message))
         return given
 
     def _steps(self) -> Iterator[tuple[int, StepText]]:
@@ -111,7 +119,7 @@ class CheckInForm(forms.Form):
             next_steps=[step for _number, step in self._steps()],
             talked=[item.pk for item in given.get("talked", [])],
         )
-        return note_checkin(self.pairing, talk, next_due_on=given["next_due_on"], on=self.on)
+        return note_checkin(self.pairing, talk, next_due_on=given.get("next_due_on"), on=self.on)
 
 
 def _row(number: int) -> dict[str, forms.Field]:
@@ -120,21 +128,19 @@ def _row(number: int) -> dict[str, forms.Field]:
         words = [_("Step %(number)s"), _("Who does step %(number)s"), _("Step %(number)s until")]
         labels = [word % {"number": number} for word in words]
     return {
-        f"step{number}_text": forms.CharField(label=labels[0], max_length=300, required=False),
+        f"step{number}_text": forms.CharField(label=labels[0], max_length=LONGEST_STEP, required=False),
         f"step{number}_side": forms.ChoiceField(label=labels[1], choices=SIDES, initial=Side.MENTEE, required=False),
         f"step{number}_due": forms.DateField(label=labels[2], widget=DayInput, required=False),
     }
 
 
-def _initial(pairing: Pairing, about: CheckIn | None, planned: CheckIn | None, on: date) -> dict[str, Any]:
+def _initial(pairing: Pairing, about: CheckIn | None, on: date) -> dict[str, Any]:
     """What is known already: of the talk that is corrected, or what was prepared for the planned one."""
     values: dict[str, Any] = {"held_on": on, "next_due_on": next_day(pairing, on=on)}
     if about:
         values |= {"note": about.note, "shared_note": about.shared_note}
     if about and about.held_on:
         values |= {"held_on": about.held_on, "progress": about.progress, "minutes": about.minutes}
-        if planned:
-            values["next_due_on"] = planned.due_on
     return values
 
 
@@ -167,7 +173,7 @@ class StepForm(PartForm):
     """A step more; only the mentor says whose it is."""
 
     part = "step"
-    text = forms.CharField(label=gettext_lazy("Next step"), max_length=300)
+    text = forms.CharField(label=gettext_lazy("Next step"), max_length=LONGEST_STEP)
     side = forms.ChoiceField(label=pgettext_lazy("check-in", "Who"), choices=SIDES)
     due_on = forms.DateField(label=pgettext_lazy("check-in", "Until"), widget=DayInput, required=False)
     half_width = ("side", "due_on")
@@ -187,7 +193,7 @@ class OwnNoteForm(PartForm):
     part = "own"
     text = forms.CharField(
         label=gettext_lazy("Note for myself"),
-        max_length=2000,
+        max_length=LONGEST_NOTE,
         required=False,
         widget=_words(3),
         help_text=gettext_lazy("Nobody else ever reads it, HR neither."),
@@ -210,5 +216,5 @@ class PlanForm(forms.Form):
 
     next_due_on = forms.DateField(label=gettext_lazy("Next check-in"), widget=DayInput)
 
-    def save(self, pairing: Pairing, *, on: date) -> CheckIn | None:
+    def save(self, pairing: Pairing, *, on: date) -> CheckIn:
         return actions.plan_checkin(pairing, due_on=self.cleaned_data["next_due_on"], on=on)

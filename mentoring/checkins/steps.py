@@ -15,6 +15,7 @@ from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
 MOST = 20  # steps of one check-in
+LONGEST = 300
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,23 @@ class StepText:
     side: str
     text: str
     due_on: date | None = None
+
+
+def check_step(step: StepText, *, talked_on: date) -> None:
+    """Refuse a step that says nothing, or whose day comes before the talk; the fields are those of `StepText`."""
+    if not step.text.strip():
+        raise Refused(_("Write what is to be done."), field="text", code="empty")
+    if len(step.text) > LONGEST:
+        raise Refused(_("At most %(n)s characters.") % {"n": LONGEST}, field="text", code="too_long")
+    if step.side not in Side.values:
+        words = {"value": step.side, "known": ", ".join(Side.values)}
+        raise Refused(_("Not known: %(value)s. Possible: %(known)s.") % words, field="side", code="unknown")
+    if step.due_on and step.due_on < talked_on:
+        raise Refused(_("That is before the talk."), field="due_on", code="due_before_talk")
+
+
+def too_many() -> Refused:
+    return Refused(_("At most %(most)s steps of one talk.") % {"most": MOST}, field="text", code="too_many")
 
 
 def keep_steps(checkin: CheckIn, wanted: Sequence[StepText]) -> None:
@@ -44,11 +62,10 @@ def add_step(checkin: CheckIn, step: StepText, *, by: User) -> NextStep:
     """One more step: the mentee adds own ones, the mentor for both. What stands there already is not doubled."""
     found = going(checkin, by=by)
     _check_hand(found, step.side, by)
-    if step.due_on and step.due_on < (found.held_on or found.due_on):
-        raise Refused(_("That is before the talk."), field="due_on", code="due_before_talk")
+    check_step(step, talked_on=found.held_on or found.due_on)
     there = found.next_steps.filter(side=step.side, text=step.text).first()
     if there is None and found.next_steps.count() >= MOST:
-        raise Refused(_("At most %(most)s steps of one talk.") % {"most": MOST}, field="text", code="too_many")
+        raise too_many()
     return there or found.next_steps.create(side=step.side, text=step.text, due_on=step.due_on)
 
 

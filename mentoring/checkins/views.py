@@ -63,14 +63,18 @@ def _note(request: HttpRequest, pairing: Pairing, held: CheckIn | None) -> HttpR
             messages.success(request, _("The check-in with %(name)s is noted.") % {"name": pairing.mentee})
             return redirect("my-mentees")
     draft = f"check-in-{held.pk}-again" if held else f"check-in-{pairing.pk}"
+    draft = f"{draft}-by-{me(request).pk}"  # others at the same computer do not get what was typed
     return _form(request, "note", {"form": form, "pairing": pairing, "draft": draft, "held": held})
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(GUIDE)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """A day for the next check-in of a pairing that has none."""
+    """A day for the next check-in of a pairing that has none; for another day of a planned one the other is asked."""
     found, day = _own(request, pk), days.today()
+    planned = found.checkins.planned().first()
+    if planned and request.method == "GET":
+        return redirect("checkin-move", planned.pk)
     form = PlanForm(posted(request), initial={"next_due_on": next_day(found, on=day)})
     if request.method == "POST" and form.is_valid():
         try:

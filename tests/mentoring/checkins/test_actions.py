@@ -1,8 +1,8 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mentoring.checkins.actions import StepText, Talk, note_checkin, plan_checkin, save_own_note
+from mentoring.checkins.actions import StepText, Talk, note_checkin, plan_checkin, save_own_note, set_day
 from mentoring.job_plans.models import Side
 from mentoring.models import CheckIn
 from tests.factories.courses import MONDAY
@@ -23,7 +23,8 @@ def pairing(db):
 
 
 def talk(held_on=DUE, **fields):
-    return Talk(**{"held_on": held_on, "note": "旁听", "progress": 3, "next_steps": [STEP]} | fields)
+    usual = {"note": "旁听", "progress": 3, "shared_note": "一起旁听", "minutes": 30, "next_steps": [STEP]}
+    return Talk(**usual | {"held_on": held_on} | fields)
 
 
 def rows(pairing):
@@ -43,15 +44,25 @@ def test_noting_twice_keeps_one(pairing):
     assert rows(pairing) == [(DUE, DUE, "旁听", 3, "独立处理退货"), (NEXT, None, "", None, None)]
 
 
-def test_noting_the_same_day_again_corrects_it_and_moves_the_next(pairing):
+@pytest.mark.parametrize("on", [DUE, NEXT + timedelta(days=9)], ids=["at once", "while the next one is overdue"])
+@pytest.mark.parametrize("next_due_on", [None, NEXT], ids=["without the next day", "with it"])
+def test_noting_the_same_day_again_corrects_it_and_leaves_what_is_planned(pairing, on, next_due_on):
     note_checkin(pairing, talk(), next_due_on=NEXT, on=DUE)
 
-    note_checkin(pairing, talk(progress=4, note="改正"), next_due_on=NEXT + timedelta(days=1), on=DUE)
+    note_checkin(pairing, talk(progress=4, note="改正"), next_due_on=next_due_on, on=on)
 
-    assert rows(pairing) == [
-        (DUE, DUE, "改正", 4, "独立处理退货"),
-        (NEXT + timedelta(days=1), None, "", None, None),
-    ]
+    assert rows(pairing) == [(DUE, DUE, "改正", 4, "独立处理退货"), (NEXT, None, "", None, None)]
+
+
+def test_correcting_moves_nothing_alone(pairing):
+    note_checkin(pairing, talk(), next_due_on=NEXT, on=DUE)
+    before = rows(pairing)
+
+    with pytest.raises(Refused) as refusal:
+        note_checkin(pairing, talk(note="改正"), next_due_on=NEXT + timedelta(days=1), on=DUE)
+
+    assert (refusal.value.field, refusal.value.code) == ("next_due_on", "planned_already")
+    assert rows(pairing) == before
 
 
 def test_what_is_noted_for_both_and_how_long_it_took_is_kept(pairing):
@@ -69,7 +80,6 @@ def test_talk_without_a_plan_is_noted_too(db):
 
 
 def test_noting_without_a_next_date_leaves_nothing_planned(pairing):
-    note_checkin(pairing, talk(), next_due_on=NEXT, on=DUE)
     note_checkin(pairing, talk(), next_due_on=None, on=DUE)
 
     assert rows(pairing) == [(DUE, DUE, "旁听", 3, "独立处理退货")]
@@ -93,6 +103,37 @@ def test_impossible_dates_are_refused_and_change_nothing(pairing, held_on, next_
 
     assert (refusal.value.field, refusal.value.code) == (field, code)
     assert rows(pairing) == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "code"),
+    [
+        ({"minutes": 0}, "minutes", "impossible_minutes"),
+        ({"minutes": 481}, "minutes", "impossible_minutes"),
+        ({"progress": 6}, "progress", "unknown"),
+        ({"shared_note": " "}, "shared_note", "empty"),
+        ({"shared_note": "长" * 2001}, "shared_note", "too_long"),
+        ({"note": "长" * 2001}, "note", "too_long"),
+        ({"next_steps": [StepText(Side.MENTEE, " ")]}, "text", "empty"),
+        ({"next_steps": [StepText(Side.MENTEE, "长" * 301)]}, "text", "too_long"),
+        ({"next_steps": [StepText("hr", "听录音")]}, "side", "unknown"),
+        ({"next_steps": [StepText(Side.MENTEE, "听录音", DUE - timedelta(days=1))]}, "due_on", "due_before_talk"),
+        ({"next_steps": [StepText(Side.MENTEE, str(number)) for number in range(21)]}, "text", "too_many"),
+    ],
+)
+def test_impossible_talks_are_refused_and_change_nothing(pairing, fields, field, code):
+    before = rows(pairing)
+
+    with pytest.raises(Refused) as refusal:
+        note_checkin(pairing, talk(**fields), next_due_on=NEXT, on=DUE)
+
+    assert (refusal.value.field, refusal.value.code) == (field, code)
+    assert rows(pairing) == before
+
+
+@pytest.mark.parametrize("minutes", [1, 480])
+def test_the_shortest_and_the_longest_talk_are_noted(pairing, minutes):
+    assert note_checkin(pairing, talk(minutes=minutes), next_due_on=None, on=DUE).minutes == minutes
 
 
 def test_ended_pairing_takes_no_checkin(db):
@@ -145,15 +186,24 @@ class TestPlanning:
 
         assert rows(pairing) == [(NEXT, None, "", None, None)]
 
-    def test_another_day_settles_what_was_asked_for_and_told(self, pairing):
+    @pytest.mark.parametrize("on", [MONDAY, DUE + timedelta(days=9)], ids=["to come", "missed"])
+    def test_what_is_planned_is_not_moved_alone(self, pairing, on):
+        with pytest.raises(Refused) as refusal:
+            plan_checkin(pairing, due_on=NEXT + timedelta(days=7), on=on)
+
+        assert (refusal.value.field, refusal.value.code) == ("next_due_on", "planned_already")
+        assert rows(pairing) == [(DUE, None, "", None, None)]
+
+    def test_another_day_settles_what_was_asked_for_and_hr_keeps_the_knowledge(self, pairing):
         checkin = pairing.checkins.get()
-        checkin.wanted_on, checkin.wanted_by, checkin.escalated_at = NEXT, pairing.mentee, "2026-06-12T00:00Z"
+        told = datetime(2026, 6, 12, tzinfo=UTC)
+        checkin.wanted_on, checkin.wanted_by, checkin.escalated_at = NEXT, pairing.mentee, told
         checkin.save()
 
-        plan_checkin(pairing, due_on=NEXT, on=DUE)
+        set_day(checkin, NEXT)
 
         checkin.refresh_from_db()
-        assert (checkin.due_on, checkin.wanted_on, checkin.wanted_by, checkin.escalated_at) == (NEXT, None, None, None)
+        assert (checkin.due_on, checkin.wanted_on, checkin.wanted_by, checkin.escalated_at) == (NEXT, None, None, told)
 
     def test_ended_pairing_gets_no_day(self):
         with pytest.raises(Refused) as refusal:
@@ -177,6 +227,12 @@ class TestOwnNotes:
             save_own_note(pairing.checkins.get(), "偷看", by=PersonFactory())
 
         assert (refusal.value.code, rows(pairing)) == ("not_yours", [(DUE, None, "", None, None)])
+
+    def test_one_that_is_too_long_is_refused(self, pairing):
+        with pytest.raises(Refused) as refusal:
+            save_own_note(pairing.checkins.get(), "长" * 2001, by=pairing.mentee)
+
+        assert (refusal.value.field, refusal.value.code) == ("text", "too_long")
 
     def test_one_that_has_fallen_away_is_said(self, pairing):
         checkin = pairing.checkins.get()

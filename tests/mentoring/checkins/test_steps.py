@@ -109,7 +109,7 @@ def test_correcting_a_talk_keeps_what_is_done_and_drops_what_is_not_named(checki
     add_step(checkin, StepText(Side.MENTEE, "写三张工单"), by=pairing.mentee)
     add_step(checkin, StepText(Side.MENTEE, "听录音", DUE), by=pairing.mentee)
 
-    talk = Talk(DUE, "", 3, next_steps=[StepText(Side.MENTEE, "听录音", NEXT)])
+    talk = Talk(DUE, "", 3, "一起旁听", 30, next_steps=[StepText(Side.MENTEE, "听录音", NEXT)])
     note_checkin(pairing, talk, next_due_on=None, on=NEXT)
 
     assert rows(checkin) == [USUAL, ("mentee", "听录音", NEXT)]

@@ -94,6 +94,7 @@ def test_mentor_notes_a_checkin_and_sending_it_twice_is_harmless(as_, guide, pai
         ({"note": "长" * 2001}, "note"),
         ({"minutes": "0"}, "minutes"),
         ({"minutes": "481"}, "minutes"),
+        ({"step1_text": "长" * 301}, "step1_text"),
         ({"step1_due": "2020-01-01"}, "step1_due"),
         ({"step2_text": "长" * 301}, "step2_text"),
         ({"step1_side": "hr"}, "step1_side"),
@@ -178,20 +179,31 @@ class TestCorrecting:
         page = reverse("checkin-correct", args=[held.pk])
 
         form = client.get(page).context["form"]
-        values = {name: form[name].value() for name in ("held_on", "progress", "minutes", "step1_text", "next_due_on")}
+        values = {name: form[name].value() for name in ("held_on", "progress", "minutes", "step1_text")}
         told = {"minutes": "40", "shared_note": "复盘三通", "progress": "5", "step1_text": "独立处理简单退货"}
-        client.post(page, told | {"next_due_on": (today + timedelta(days=6)).isoformat()})
+        client.post(page, told | {"next_due_on": (today + timedelta(days=6)).isoformat()})  # is not asked
 
         assert values == {
             "held_on": held.held_on,
             "progress": 3,
             "minutes": 20,
             "step1_text": "独立处理简单退货",
-            "next_due_on": today + timedelta(days=5),
         }
         rows = pairing.checkins.order_by("due_on").values_list("due_on", "held_on", "shared_note", "minutes")
         day = held.held_on
-        assert list(rows) == [(day, day, "复盘三通", 40), (today + timedelta(days=6), None, "", None)]
+        assert list(rows) == [(day, day, "复盘三通", 40), (today + timedelta(days=5), None, "", None)]
+
+    def test_an_old_talk_is_corrected_while_the_planned_one_is_overdue(self, as_, guide, pair_up, today):
+        pairing, client = pair_up(due=-2), as_(guide)
+        held = CheckInFactory(pairing=pairing, due_on=today - timedelta(days=9), held=True, minutes=20)
+        page = reverse("checkin-correct", args=[held.pk])
+        form = client.get(page).context["form"]
+
+        response = client.post(page, {"minutes": "40", "shared_note": "复盘三通", "progress": "4"})
+
+        assert ("next_due_on" in form.fields, response["Location"]) == (False, reverse("my-mentees"))
+        held.refresh_from_db()
+        assert (held.minutes, pairing.checkins.planned().get().due_on) == (40, today - timedelta(days=2))
 
     def test_what_is_noted_today_again_is_a_correction(self, as_, guide, pair_up, today):
         pairing, client = pair_up(), as_(guide)
@@ -210,6 +222,20 @@ class TestCorrecting:
         assert as_(hire(Role.MENTOR)).get(pages[0]).status_code == 404
 
 
+def test_what_is_typed_is_kept_under_the_own_name(as_, guide, hire, pair_up, today):
+    pairing, other = pair_up(), hire(Role.MENTOR)
+    held = CheckInFactory(pairing=pairing, due_on=today - timedelta(days=2), held=True)
+    page, again = reverse("note-checkin", args=[pairing.pk]), reverse("checkin-correct", args=[held.pk])
+
+    drafts = [as_(guide).get(page).context["draft"], as_(guide).get(again).context["draft"]]
+    pairing.mentor = other
+    pairing.save()
+    later = [as_(other).get(page).context["draft"], as_(other).get(again).context["draft"]]
+
+    assert drafts == [f"check-in-{pairing.pk}-by-{guide.pk}", f"check-in-{held.pk}-again-by-{guide.pk}"]
+    assert not set(drafts) & set(later)
+
+
 class TestPlanning:
     def test_the_mentor_plans_where_nothing_is_planned(self, as_, guide, hire, today):
         pairing, client = PairingFactory(mentor=guide, mentee=hire(name="王小明")), as_(guide)
@@ -220,6 +246,17 @@ class TestPlanning:
 
         assert places == [reverse("my-mentees")] * 2
         assert pairing.checkins.get().due_on == next_day(pairing, on=today)
+
+    def test_what_is_planned_is_not_moved_here_but_asked_for(self, as_, guide, pair_up, today):
+        pairing, client = pair_up(due=-5), as_(guide)
+        planned, page = pairing.checkins.get(), reverse("checkin-plan", args=[pairing.pk])
+
+        shown = client.get(page)
+        sent = client.post(page, {"next_due_on": (today + timedelta(days=7)).isoformat()})
+
+        assert shown["Location"] == reverse("checkin-move", args=[planned.pk])
+        assert (sent.status_code, list(sent.context["form"].errors)) == (422, ["next_due_on"])
+        assert pairing.checkins.get().due_on == today - timedelta(days=5)
 
     def test_a_day_that_has_passed_is_said_at_its_field(self, as_, guide, hire):
         page = reverse("checkin-plan", args=[PairingFactory(mentor=guide, mentee=hire()).pk])
