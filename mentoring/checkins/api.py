@@ -1,4 +1,4 @@
-"""The REST door of check-ins: read only, and without what the two wrote down, for both or for themselves."""
+"""The REST door of check-ins: read only; next steps with their words, talks without notes and agendas."""
 
 from typing import Any
 
@@ -29,8 +29,8 @@ class CheckInSerializer(serializers.ModelSerializer[CheckIn]):
 class CheckInViewSet(viewsets.ReadOnlyModelViewSet[CheckIn]):
     """Planned and held check-ins.
 
-    `held_on` is empty for a planned one, `progress` is 1 (stuck) to 5 (ready), and `escalated_at` says since when HR
-    knows that it was missed. What the two wrote is not here.
+    `held_on` is empty for a planned one, `progress` is 1 (stuck) to 5 (ready), and `escalated_at` says when HR
+    was told last that it was missed. What the two wrote is not here.
     """
 
     serializer_class = CheckInSerializer
@@ -44,7 +44,7 @@ class CheckInViewSet(viewsets.ReadOnlyModelViewSet[CheckIn]):
 
 
 class NextStepViewSet(viewsets.ReadOnlyModelViewSet[NextStep]):
-    """Next steps that mentors and mentees agreed on; `done_at` is empty for open ones."""
+    """Next steps that mentors and mentees agreed on, in their words; `done_at` is empty for open ones."""
 
     serializer_class = NextStepSerializer
     http_method_names = ["get", "head", "options"]

@@ -69,7 +69,7 @@ class CheckIn(Stamped):
     wanted_on = models.DateField(_("another day asked for"), null=True, editable=False)
     wanted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     wanted_why = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
-    escalated_at = models.DateTimeField(null=True, editable=False)  # since when HR knows that it was missed
+    escalated_at = models.DateTimeField(null=True, editable=False)  # when HR was told last that it was missed
 
     objects = CheckInQuerySet.as_manager()
 

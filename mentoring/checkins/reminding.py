@@ -1,10 +1,11 @@
 """What beat does for check-ins: remind both, tell both of a missed one, and in the end HR and the supervisor.
 
 Nobody who is away is told anything. Is the mentee away, everything waits. Is the mentor away, the mentee needs somebody
-else for the time: the question goes to HR.
+else for the time: the question goes to HR. `escalated_at` is when HR was told last. HR is told anew when it is missed
+again: after the mentor's return, or on the other day to which both have moved it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from mentoring.checkins.away import Absences
 from mentoring.checkins.models import CheckIn, CheckInQuerySet
 from mentoring.guidance.models import GuidanceRule
 from mentoring.rotation.deciders import supervisors_of
-from trainingsite.core.days import start_of
+from trainingsite.core.days import company_day, start_of
 from trainingsite.notices.actions import Message, notify
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant
@@ -27,17 +28,37 @@ STAGES = {1: "tomorrow", 0: "today"}
 
 @transaction.atomic
 def remind(*, on: date, at: datetime | None = None) -> int:
-    """Tell both the day before, on the day and once when it has passed; later HR and the supervisor, once.
+    """Tell both the day before, on the day and once when it has passed; later HR and the supervisor.
 
     Returns the new notices. Days that beat missed are made up for, and running twice tells nothing twice.
     """
     due = list(_due(on))
-    absences = Absences.of(_people(due), min([each.due_on for each in due], default=on), on + DAY)
+    days = [day for each in due for day in (each.due_on, _told_on(each)) if day]
+    absences = Absences.of(_people(due), min(days, default=on), on + DAY)
     told = notify(message for checkin in due for message in _reminders(checkin, on, absences))
     rule = GuidanceRule.objects.current()
-    missed = [each for each in due if (on - each.due_on).days >= rule.escalate_after and each.escalated_at is None]
-    open_now = [each for each in missed if not absences.away(each.pairing.mentee_id, on)]
-    return told + sum(_escalate(each, on, at or start_of(on), absences) for each in open_now)
+    open_now = [each for each in due if not absences.away(each.pairing.mentee_id, on)]
+    after = timedelta(days=rule.escalate_after)
+    missed = [(each, since) for each in open_now if (since := _untold(each, absences)) and since + after <= on]
+    away = {each.pk for each, _since in missed if absences.away(each.pairing.mentor_id, on)}
+    return told + sum(_escalate(each, since, on, at or start_of(on), away) for each, since in missed)
+
+
+def _told_on(checkin: CheckIn) -> date | None:
+    """The day on which HR was told last."""
+    return company_day(checkin.escalated_at) if checkin.escalated_at else None
+
+
+def _untold(checkin: CheckIn, absences: Absences) -> date | None:
+    """Since when it waits without that HR has been told; nothing if HR knows.
+
+    Who told HR of a mentor who was away begins anew on the day of the return.
+    """
+    told_on = _told_on(checkin)
+    if told_on is None:
+        return checkin.due_on
+    since = max(checkin.due_on, absences.back(checkin.pairing.mentor_id, told_on))
+    return since if since > told_on or checkin.due_on == told_on else None
 
 
 def _due(on: date) -> CheckInQuerySet:
@@ -65,28 +86,30 @@ def _reminders(checkin: CheckIn, on: date, absences: Absences) -> Iterator[Messa
     stage = "away" if missing else STAGES.get(left, "overdue")
     for person, other in both:
         facts = {"other": other.name, "who": " · ".join(each.name for each in missing)}
-        yield _message(checkin, person.pk, "checkin_due", stage, facts)
+        yield _message(checkin, person.pk, "checkin_due", checkin.due_on, {"stage": stage, **facts})
 
 
-def _message(checkin: CheckIn, person: int, kind: str, stage: str, facts: dict[str, Any]) -> Message:
-    key = f"checkin:{checkin.pk}:{checkin.due_on}:{stage}"
-    facts = {"stage": stage, "on": checkin.due_on.isoformat(), **facts}
+def _message(checkin: CheckIn, person: int, kind: str, since: date, facts: dict[str, Any]) -> Message:
+    key = f"checkin:{checkin.pk}:{since}:{facts['stage']}"
+    facts = {"on": checkin.due_on.isoformat(), **facts}
     return Message(person, kind, key, facts, reverse("checkin", args=[checkin.pk]))
 
 
-def _escalate(checkin: CheckIn, on: date, at: datetime, absences: Absences) -> int:
-    """HR and the nearest supervisor are told once, and the two know of it; whoever is away is left in peace."""
-    first = CheckIn.objects.filter(pk=checkin.pk, escalated_at=None, held_on=None).update(escalated_at=at)
-    if not first:
+def _escalate(checkin: CheckIn, since: date, on: date, at: datetime, away: Collection[int]) -> int:
+    """HR and the nearest supervisor are told, and the two know of it; whoever is away is left in peace.
+
+    `away` are the check-ins whose mentor is.
+    """
+    known = {"pk": checkin.pk, "escalated_at": checkin.escalated_at, "held_on": None}
+    if not CheckIn.objects.filter(**known).update(escalated_at=at):
         return 0
-    pairing = checkin.pairing
-    mentor_away = absences.away(pairing.mentor_id, on)
+    pairing, mentor_away = checkin.pairing, checkin.pk in away
     facts = {"mentor": pairing.mentor.name, "mentee": pairing.mentee.name, "days": (on - checkin.due_on).days}
-    stage = "mentor_away" if mentor_away else "missed"
-    told = [_message(checkin, pk, "checkin_missed", stage, facts) for pk in _leading(checkin)]
-    told.append(_message(checkin, pairing.mentee_id, "checkin_due", "told_hr", {"other": pairing.mentor.name}))
-    if not mentor_away:
-        told.append(_message(checkin, pairing.mentor_id, "checkin_due", "told_hr", {"other": pairing.mentee.name}))
+    facts["stage"] = "mentor_away" if mentor_away else "missed"
+    told = [_message(checkin, pk, "checkin_missed", since, facts) for pk in _leading(checkin)]
+    both = [(pairing.mentee, pairing.mentor), (pairing.mentor, pairing.mentee)]
+    for person, other in both[:1] if mentor_away else both:
+        told.append(_message(checkin, person.pk, "checkin_due", since, {"stage": "told_hr", "other": other.name}))
     return notify(told)
 
 

@@ -3,13 +3,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from mentoring.checkins.actions import plan_checkin, remind
-from mentoring.checkins.moving import ask_for_day
+from mentoring.checkins.actions import remind
+from mentoring.checkins.moving import answer_day, ask_for_day
 from mentoring.models import Away, CheckIn, GuidanceRule
 from mentoring.pairings.actions import end_pairing
 from mentoring.pairings.models import EndReason
 from tests.factories.courses import MONDAY
 from tests.factories.mentoring import CheckInFactory, PairingFactory
+from trainingsite.core.days import start_of
 from trainingsite.notices.kinds import words
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
@@ -83,16 +84,34 @@ def test_the_rule_says_after_how_many_days(pairing):
     assert (before, after) == (2, 4)  # both; then both again, HR and the supervisor
 
 
-def test_a_missed_one_on_another_day_begins_anew(pairing, checkin):
+def test_a_missed_one_on_another_day_begins_anew_and_hr_keeps_the_knowledge(pairing, checkin):
     remind(on=DUE + 3 * DAY)
-    plan_checkin(pairing, due_on=NEXT, on=DUE + 3 * DAY)
+    move(checkin, NEXT, on=DUE + 3 * DAY)
+    checkin.refresh_from_db()
     Notice.objects.all().delete()
 
-    remind(on=NEXT - DAY)
-    remind(on=NEXT + 3 * DAY)
+    for day in (NEXT - DAY, NEXT + 2 * DAY, NEXT + 3 * DAY, NEXT + 3 * DAY, NEXT + 9 * DAY):
+        remind(on=day)
 
+    assert checkin.escalated_at == start_of(DUE + 3 * DAY)
     expected = [*both("tomorrow", "overdue", "told_hr"), ("赵主管", "missed"), ("陈人力", "missed")]
     assert told() == sorted(expected)
+
+
+def test_one_moved_to_the_day_on_which_hr_was_told_is_told_anew_once(pairing, checkin):
+    remind(on=DUE + 3 * DAY)
+    move(checkin, DUE + 3 * DAY, on=DUE + 3 * DAY)
+
+    numbers = [remind(on=DUE + days * DAY) for days in (3, 5, 6, 6, 7)]
+
+    assert numbers == [2, 2, 4, 0, 0]  # today, overdue, HR
+
+
+def move(checkin, day, *, on):
+    """Both want another day."""
+    ask_for_day(checkin, day, by=checkin.pairing.mentor, on=on)
+    answer_day(checkin, agrees=True, by=checkin.pairing.mentee, on=on)
+    Notice.objects.filter(kind="checkin_day").delete()
 
 
 def test_held_and_ended_are_left_in_peace(db):
@@ -138,6 +157,39 @@ class TestAway:
 
         assert numbers == [0, 0, 3, 0]
         assert told() == sorted([("王小明", "told_hr"), ("赵主管", "mentor_away"), ("陈人力", "mentor_away")])
+
+    def test_of_a_mentor_who_is_back_hr_is_told_once_more_if_it_is_still_missed(self, pairing):
+        away(pairing.mentor, DUE + DAY, DUE + 10 * DAY)
+        away(pairing.mentor, DUE + 11 * DAY, DUE + 12 * DAY)
+        remind(on=DUE + 3 * DAY)
+        Notice.objects.all().delete()
+
+        numbers = [remind(on=DUE + days * DAY) for days in (12, 13, 15, 16, 16, 17, 40)]
+
+        assert numbers == [0, 2, 0, 4, 0, 0, 0]  # both on the return, and HR three days after
+        assert told() == sorted([*both("overdue", "told_hr"), ("赵主管", "missed"), ("陈人力", "missed")])
+
+    def test_of_a_mentor_who_goes_away_after_hr_was_told_nothing_more_is_said(self, pairing):
+        away(pairing.mentor, DUE + 4 * DAY, DUE + 10 * DAY)
+
+        numbers = [remind(on=DUE + days * DAY) for days in (3, 4, 11, 14, 20)]
+
+        assert numbers == [6, 0, 0, 0, 0]
+
+    def test_away_again_after_the_return_is_asked_of_hr_again(self, pairing):
+        for first, last in ((1, 5), (8, 10)):
+            away(pairing.mentor, DUE + first * DAY, DUE + last * DAY)
+
+        numbers = [remind(on=DUE + days * DAY) for days in (3, 9, 10, 11, 14, 14, 15)]
+
+        assert numbers == [3, 3, 0, 2, 4, 0, 0]
+
+    def test_held_after_the_return_nothing_is_told(self, pairing, checkin):
+        away(pairing.mentor, DUE + DAY, DUE + 10 * DAY)
+        remind(on=DUE + 3 * DAY)
+        CheckIn.objects.filter(pk=checkin.pk).update(held_on=DUE + 11 * DAY, progress=3)
+
+        assert remind(on=DUE + 14 * DAY) == 0
 
     def test_without_the_mentee_everything_waits_until_he_is_back(self, pairing):
         away(pairing.mentee, DUE + DAY, DUE + 10 * DAY)
