@@ -57,7 +57,9 @@ def _context(request: HttpRequest, found: CheckIn, **forms: Any) -> dict[str, An
         "works": side is not None and pairing.is_open,
         "is_mentor": side == Side.MENTOR and me(request).may(GUIDE),
     }
-    return context | (_for_one_of_them(found, side, before) if side else {}) | forms
+    if side:
+        context |= _for_one_of_them(found, side, before) | {"draft": f"own-note-{found.pk}-by-{me(request).pk}"}
+    return context | forms
 
 
 def _for_one_of_them(found: CheckIn, side: Side, before: list[NextStep]) -> dict[str, Any]:
@@ -67,7 +69,6 @@ def _for_one_of_them(found: CheckIn, side: Side, before: list[NextStep]) -> dict
         "agenda_form": AgendaForm(),
         "step_form": StepForm(side=side),
         "own_note": OwnNoteForm(initial={"text": note}),
-        "draft": f"own-note-{found.pk}-{side}",
     }
 
 

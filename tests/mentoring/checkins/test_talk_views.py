@@ -58,6 +58,7 @@ class TestThePage:
             context = page(as_(person), checkin).context
 
             assert (context["side"], context["works"], context["is_mentor"]) == (side, True, side == "mentor")
+            assert context["draft"] == f"own-note-{checkin.pk}-by-{person.pk}"
             assert context["suggested"] == ["独立处理简单退货"]
             assert [step.text for step in context["before"]] == ["独立处理简单退货"]
 
