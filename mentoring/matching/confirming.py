@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -96,7 +97,7 @@ def _confirm(matching: MatchingRound, by: User, on: date, at: datetime, tell: bo
     pairs = list(found.matches.filter(mentor__isnull=False).select_related("mentor", "mentee").order_by("pk"))
     if not pairs:
         raise Refused(_("There is nobody to pair."), code="nobody")
-    problems = _make(found, pairs, by, max(found.starts_on, on), tell)
+    problems = _make(found, pairs, by, on, tell)
     if problems:
         raise _Undone(problems)
     save(pairs)
@@ -108,9 +109,10 @@ def _confirm(matching: MatchingRound, by: User, on: date, at: datetime, tell: bo
 def _make(found: MatchingRound, pairs: list[Match], by: User, on: date, tell: bool) -> Problems:
     """Pair each of them; one that is refused does not keep the others from being checked."""
     lock({match.mentor_id for match in pairs if match.mentor_id}, {match.mentee_id for match in pairs})
-    left = {row.mentee_id: row for row in without_guidance(on).filter(mentee__in=[match.mentee_id for match in pairs])}
-    clear = _clear(pairs, left, on)
-    problems = _make_many(found, clear, on, tell)
+    first = max(found.starts_on, on)
+    left = _left(pairs, first)
+    clear = _clear(pairs, left, first)
+    problems = _make_many(found, clear, first, tell)
     for match in pairs:
         if match in clear:
             continue
@@ -121,6 +123,12 @@ def _make(found: MatchingRound, pairs: list[Match], by: User, on: date, tell: bo
         except Refused as refusal:
             problems[match.pk] = str(refusal.message)
     return problems
+
+
+def _left(pairs: list[Match], first: date) -> dict[int, Pairing]:
+    """By mentee the open pairings whose mentor is gone on the first day."""
+    rows = without_guidance(first).filter(mentee__in=[match.mentee_id for match in pairs]).select_related("mentor")
+    return {row.mentee_id: row for row in rows}
 
 
 def _clear(pairs: list[Match], left: Mapping[int, Pairing], on: date) -> list[Match]:
@@ -158,10 +166,22 @@ def _pair(found: MatchingRound, match: Match, left: Pairing | None, by: User, on
     """A new pairing, or a change of mentor for whoever was left by theirs."""
     mentor, mentee = match.mentor, match.mentee
     assert mentor is not None  # noqa: S101 - only matches with a mentor are confirmed
+    first = max(found.starts_on, on)
     if left is not None:
+        _check_gone(left, on)
         note = _("Matching “%(title)s” by %(name)s") % {"title": found.title, "name": by}
-        return change_mentor(left, mentor, on=on, reason_note=note, tell=tell)
-    return pair(mentor, mentee, on=on, goal=found.goal, template=found.template, tell=tell)
+        return change_mentor(left, mentor, on=on, starts_on=first, reason_note=note, tell=tell)
+    return pair(mentor, mentee, on=first, goal=found.goal, template=found.template, tell=tell)
+
+
+def _check_gone(left: Pairing, on: date) -> None:
+    """Whoever leaves later guides until then; the pairing is not closed before."""
+    day = left.mentor.left_on
+    if day and day > max(on, left.started_on) and not without_guidance(on).filter(pk=left.pk).exists():
+        facts = {"mentor": left.mentor, "day": date_format(day, "DATE_FORMAT")}
+        raise Refused(
+            _("%(mentor)s still guides until %(day)s; confirm from that day on.") % facts, code="still_guided"
+        )
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from mentoring.pairings.changing_forms import ChangeForm, ExtendForm, GraduateFo
 from mentoring.pairings.models import Pairing
 from mentoring.pairings.paths import pairing_of
 from mentoring.pairings.rights import leads, may_graduate
-from trainingsite.core import clock
+from trainingsite.core import days
 from trainingsite.core.errors import Refused, show_refusal
 from trainingsite.people.access.doors import allowed, me
 from trainingsite.people.access.roles import Role
@@ -59,7 +59,7 @@ def give_time(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(PAIR)
 def another_mentor(request: HttpRequest, pk: int) -> HttpResponse:
     """Who goes on: the best proposals with their reasons, or anybody else of the mentors."""
-    found, day = _open(request, pk), clock.today()
+    found, day = _open(request, pk), days.today()
     if found is None:
         return redirect("pairing", pk)
     if not leads(me(request), found):
@@ -72,11 +72,18 @@ def another_mentor(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            words = {"mentor": new.mentor, "mentee": new.mentee}
-            messages.success(request, _("%(mentor)s guides %(mentee)s from today on; all have been told.") % words)
+            messages.success(request, _goes_on(new, day))
             return redirect("pairing", new.pk)
     context = {"form": form, "pairing": found, "proposals": _proposals(found, day)}
     return render(request, "mentoring/pairings/change.html", context, status=422 if form.errors else 200)
+
+
+def _goes_on(new: Pairing, today: Any) -> str:
+    words = {"mentor": new.mentor, "mentee": new.mentee}
+    if new.started_on == today:
+        return _("%(mentor)s guides %(mentee)s from today on; all have been told.") % words
+    day = date_format(new.started_on, "DATE_FORMAT")
+    return _("%(mentor)s guides %(mentee)s from %(day)s on; all have been told.") % (words | {"day": day})
 
 
 def _proposals(pairing: Pairing, day: Any) -> list[Any]:
@@ -89,7 +96,7 @@ def _proposals(pairing: Pairing, day: Any) -> list[Any]:
 @allowed(GRADUATE)
 def let_graduate(request: HttpRequest, pk: int) -> HttpResponse:
     """The conditions once more, and in one sentence what will happen."""
-    found, user, day = _open(request, pk), me(request), clock.today()
+    found, user, day = _open(request, pk), me(request), days.today()
     if found is None:
         return redirect("pairing", pk)
     if not may_graduate(user, found):

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from mentoring.matching import repair
 from mentoring.matching.confirming import confirm_round
 from mentoring.matching.tasks import look_for_gone_mentors
+from mentoring.models import Pairing
 from tests.factories.mentoring import PairingFactory
 from trainingsite.core import clock
+from trainingsite.core.errors import Refused
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
 from trainingsite.people.staff.actions import leave, revoke
@@ -81,3 +84,34 @@ def test_a_round_repairs_it(pairing, mentor, begin, hr, today):
 
     assert pairing.mentee.pairings.open().get().mentor.name == "周敏"
     assert list(repair.orphaned(today)) == []
+
+
+def test_who_leaves_later_guides_until_then_and_the_round_waits(pairing, mentor, begin, hr, today):
+    leave(pairing.mentor, on=today + 3 * DAY, today=today)
+    matching = begin([pairing.mentee], {mentor("周敏"): 1}, starts_on=today + 5 * DAY)
+
+    with pytest.raises(Refused):
+        confirm_round(matching, by=hr, on=today, at=clock.now())
+
+    day = date_format(today + 3 * DAY, "DATE_FORMAT")
+    assert day in matching.matches.get().problem
+    assert pairing.mentee.pairings.get() == pairing
+
+    confirm_round(matching, by=hr, on=today + 3 * DAY, at=clock.now())
+
+    days = pairing.mentee.pairings.order_by("started_on").values_list("mentor__name", "started_on", "ended_on")
+    assert list(days) == [
+        ("李静", today - 9 * DAY, today + 3 * DAY),
+        ("周敏", today + 5 * DAY, None),
+    ]
+
+
+def test_pairing_that_has_not_begun_goes_to_another_mentor_on_the_planned_day(pairing, mentor, begin, hr, today):
+    Pairing.objects.filter(pk=pairing.pk).update(started_on=today + 5 * DAY)
+    leave(pairing.mentor, on=today + 3 * DAY, today=today)
+    matching = begin([pairing.mentee], {mentor("周敏"): 1}, starts_on=today + 4 * DAY)
+
+    confirm_round(matching, by=hr, on=today, at=clock.now())
+
+    new = pairing.mentee.pairings.open().get()
+    assert (new.mentor.name, new.started_on) == ("周敏", today + 5 * DAY)

@@ -77,6 +77,23 @@ def test_pairing_of_today_is_changed_today(mentor, mentee, other, today):
     assert change_mentor(pairing, other, on=today, reason_note="选错了").started_on == today
 
 
+def test_mentor_is_changed_before_the_start_and_the_planned_day_stays(mentor, mentee, other, today):
+    pairing = PlannedPairingFactory(mentor=mentor, mentee=mentee, started_on=today + 5 * DAY)
+    CheckInFactory(pairing=pairing, due_on=today + 9 * DAY)
+
+    new = change_mentor(pairing, other, on=today, reason_note="导师离职")
+    again = change_mentor(pairing, other, on=today, reason_note="再点一次")
+
+    pairing.refresh_from_db()
+    assert (pairing.ended_on, pairing.end_reason) == (today + 5 * DAY, "changed")
+    assert (new.started_on, new.plan, new.plan.is_open, new.planned_end) == (
+        *(today + 5 * DAY, pairing.plan, True),
+        pairing.planned_end,
+    )
+    assert [row.due_on for row in new.checkins.all()] == [today + 9 * DAY]
+    assert again == new
+
+
 def test_past_the_planned_end_the_new_pairing_is_planned_until_today(mentor, mentee, other, today):
     pairing = PlannedPairingFactory(mentor=mentor, mentee=mentee, started_on=today - 40 * DAY)
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from mentoring.models import JobPlan, Pairing
 from tests.factories.job_plans import JobPlanFactory, TemplateFactory
@@ -198,3 +199,16 @@ def test_choice_of_another_mentor_takes_a_fixed_number_of_queries(
 
     with django_assert_max_num_queries(13):
         client.get(reverse("pairing-change-mentor", args=[pairing.pk]))
+
+
+def test_pairing_that_has_not_begun_is_called_off_or_goes_to_another_mentor(as_, pairing, hr, other, today):
+    begins, client = today + 3 * DAY, as_(hr)
+    Pairing.objects.filter(pk=pairing.pk).update(started_on=begins, planned_end=begins + 27 * DAY)
+
+    answer = client.get(post(client, "pairing-change-mentor", pairing, mentor=other.pk, reason_note="离职").url)
+    new = pairing.mentee.pairings.open().get()
+    ended = post(client, "pairing-end", new, reason="left", note="")
+
+    new.refresh_from_db()
+    assert (new.mentor, new.started_on, new.ended_on, ended.status_code) == (other, begins, begins, 302)
+    assert date_format(begins, "DATE_FORMAT") in str(next(iter(answer.context["messages"])))
