@@ -7,15 +7,17 @@ from fractions import Fraction
 import pytest
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import ngettext, override, pgettext
 from playwright.sync_api import expect
 
 from mentoring.checkins.tasks import send_reminders
 from mentoring.job_plans.models import Side
-from mentoring.models import CheckIn, Evaluation, JobTask, Match, Pairing, Ramp
+from mentoring.models import CheckIn, Evaluation, JobTask, Match, Pairing, RampRule
 from mentoring.pairings.actions import GoalText, pair
+from mentoring.ramp.tasks import reckon_ramps
 from tests.factories.job_plans import TemplateFactory
 from tests.factories.mentoring import MentorProfileFactory
+from tests.mentoring.ramp.conftest import figures
 from trainingsite.core import clock
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
@@ -88,11 +90,10 @@ def test_hr_pairs_the_newcomers_in_one_round(open_as, axe, hire, guide, newcomer
     left = Match.objects.get(mentor=None)
     expect(page.locator(f"#match-{left.pk} .mt-why")).not_to_be_empty()
     assert axe(page) == []
-    paired = Match.objects.exclude(mentor=None).order_by("pk").first()
     page.locator(f"#match-{left.pk} .mt-choice").first.click()
     expect(page.locator(f"#match-{left.pk}")).to_contain_text(said("By hand", "matching"))
     page.locator(f"#match-{left.pk}").get_by_role("button", name=said("Loosen", "matching")).click()
-    expect(page.locator(f"#match-{paired.pk}")).not_to_contain_text(said("By hand", "matching"))
+    expect(page.locator(f"#match-{left.pk}")).not_to_contain_text(said("By hand", "matching"))
 
     page.get_by_role("button", name=said("Confirm", "matching"), exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name=said("Make the pairings")).click()
@@ -186,7 +187,10 @@ def test_missed_checkin_is_reminded_of_then_reported_and_settled(open_as, axe, h
     page = open_as(hr, "/notices/")
     expect(page.get_by_text(mentee.name).first).to_be_visible()
     page.goto("/mentoring/board/")
-    expect(page.get_by_text(mentee.name).first).to_be_visible()
+    with override("zh-hans"):
+        late = ngettext("check-in %(days)s day overdue", "check-in %(days)s days overdue", 4) % {"days": 4}
+    row = page.locator("tr, article", has=page.get_by_text(mentee.name)).first
+    expect(row).to_contain_text(said("%(reason)s, HR has been told", "pairing") % {"reason": late})
     assert axe(page) == []
     phone = open_as(mentor, "/", phone=True)
     phone.goto("/mentoring/mentees/")
@@ -249,18 +253,24 @@ def percent(curve, day):
     return round(float(100 * max((share for at, share in curve.items() if at <= day), default=Fraction(0))), 1)
 
 
-def test_ramp_page_agrees_with_kaplan_meier_by_hand(open_as, axe, hire, travel):
-    hr, first = hire(Role.HR, name="陈人力"), START - 56 * DAY
+@pytest.fixture
+def readings(hire, travel):
+    """What the customers of all said, day by day: of five settled colleagues, and of those of `COURSES`."""
+    rule = RampRule.objects.create(pk=1, metrics=["satisfaction"])
+    figures(hire(name="老员工", hired_on=date(2019, 1, 1), department="disputes"), date(2024, 1, 1), [90])
+    for number in range(5):
+        person = hire(name=f"前辈{number}", hired_on=date(2026, 1, 1), department="disputes")
+        figures(person, date(2026, 1, 5), [80] * (rule.settled_from + 10))
     for number, (days, proficient, left) in enumerate(COURSES):
+        first = START - (55 if proficient or left else days - 1) * DAY
         gone = {"left_on": first + days * DAY} if left else {}
-        Ramp.objects.create(
-            person=hire(name=f"新人{number}", hired_on=first - WEEK, **gone),
-            first_contact_on=first,
-            proficient_on=first + (days - 1) * DAY if proficient else None,
-            days=days,
-            left=left,
-            reckoned_at=clock.now(),
-        )
+        person = hire(name=f"新人{number}", hired_on=first - WEEK, department="disputes", **gone)
+        figures(person, first, [75] * (days - 1) + [100] * rule.run_days if proficient else [75] * days)
+
+
+def test_ramp_page_agrees_with_kaplan_meier_by_hand(open_as, axe, hire, readings):
+    reckon_ramps()
+    hr = hire(Role.HR, name="陈人力")
     page = open_as(hr)
     page.goto("/mentoring/ramp/")
     curve = kaplan_meier()
@@ -273,6 +283,7 @@ def test_ramp_page_agrees_with_kaplan_meier_by_hand(open_as, axe, hire, travel):
     shown = page.locator(".k-chart-table tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
     )
-    assert {int(day): float(share) for day, share in shown} == {int(day): percent(curve, int(day)) for day, _s in shown}
-    assert len(shown) >= 10
+    assert [(int(day), float(share)) for day, share, _earlier in shown] == [
+        (day, percent(curve, day)) for day in range(10, 121, 10)
+    ]
     assert axe(page) == []
