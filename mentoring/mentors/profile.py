@@ -94,7 +94,7 @@ def measured_of(profile: MentorProfile) -> list[Measured]:
     declared: Any = profile.guides_in.select_related("competency").annotate(
         level=Subquery(mine.values("level")[:1]), highest=Count("competency__levels")
     )
-    in_order = declared.order_by(*MentorCompetency._meta.ordering)  # counting takes the usual order away
+    in_order = declared.order_by(*(MentorCompetency._meta.ordering or ()))  # counting takes the usual order away
     return [Measured(one.competency, one.level, one.highest) for one in in_order]
 
 

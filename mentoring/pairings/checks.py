@@ -112,4 +112,4 @@ def _readiness(mentor: User, _mentee: User, on: date) -> Problems:
 
 
 def _holds(mentor: User, rule: GuidanceRule, on: date) -> bool:
-    return User.objects.filter(holds("pk", on=on, rule=rule), pk=mentor.pk).exists()
+    return bool(User.objects.filter(holds("pk", on=on, rule=rule), pk=mentor.pk).exists())
