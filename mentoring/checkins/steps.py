@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mentoring.checkins.models import CheckIn, NextStep
 from mentoring.checkins.sides import going, own_side
 from mentoring.job_plans.models import Side
+from mentoring.pairings.models import Pairing
 from trainingsite.core.errors import Refused
 from trainingsite.people.models import User
 
@@ -86,6 +87,15 @@ def reopen_step(step: NextStep, *, by: User) -> None:
     """Note that it is not done after all."""
     _check_hand(going(step.checkin, by=by), step.side, by)
     NextStep.objects.filter(pk=step.pk).update(done_at=None)
+
+
+def copy_open_steps(pairing: Pairing, to: CheckIn) -> None:
+    """Let what is open of the pairing's talks stand on a check-in of another one; the talks of history keep theirs."""
+    there = set(to.next_steps.values_list("side", "text"))
+    rows = NextStep.objects.open().filter(checkin__pairing=pairing).exclude(checkin=to).order_by("pk")
+    found = {(step.side, step.text): step for step in rows if (step.side, step.text) not in there}
+    for step in found.values():
+        to.next_steps.create(side=step.side, text=step.text, due_on=step.due_on)
 
 
 def steps_to_talk_about(checkin: CheckIn) -> tuple[list[NextStep], list[NextStep]]:

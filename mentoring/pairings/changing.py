@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from mentoring.checkins.models import CheckIn, NextStep
+from mentoring.checkins.models import CheckIn
+from mentoring.checkins.steps import copy_open_steps
 from mentoring.job_plans.actions import extend_plan
 from mentoring.job_plans.models import JobTask
 from mentoring.pairings.agreement import check_end, locked, move_end, unsettle
@@ -63,7 +64,7 @@ def _changed_already(old: Pairing, mentor: User) -> Pairing:
 
 
 def _carry_over(old: Pairing, new: Pairing, planned: CheckIn | None) -> None:
-    """The goals with what is reached of them; the planned check-in with its agenda, and open next steps with it.
+    """The goals with what is reached of them; the planned check-in with its agenda, and open next steps again on it.
 
     What the old mentor noted for himself or herself on it is nobody else's, so that it is given up.
     """
@@ -75,8 +76,11 @@ def _carry_over(old: Pairing, new: Pairing, planned: CheckIn | None) -> None:
         new.checkins.planned().delete()
         planned.pairing, planned.due_on = new, max(planned.due_on, new.started_on)
         planned.escalated_at, planned.note = None, ""
-        planned.save(update_fields=["pairing", "due_on", "escalated_at", "note"])
-    NextStep.objects.open().filter(checkin__pairing=old).update(checkin=planned or new.checkins.get(held_on=None))
+        if planned.wanted_by_id == old.mentor_id:
+            planned.wanted_on, planned.wanted_by, planned.wanted_why = None, None, ""
+        fields = ["pairing", "due_on", "escalated_at", "note", "wanted_on", "wanted_by", "wanted_why"]
+        planned.save(update_fields=fields)
+    copy_open_steps(old, planned or new.checkins.get(held_on=None))
 
 
 @transaction.atomic

@@ -35,15 +35,48 @@ def test_new_mentor_goes_on_with_everything(pairing, other, today):
     assert pairing.plan.is_open
 
 
-def test_open_next_steps_go_along_and_done_ones_stay(pairing, other, today):
+def test_open_next_steps_go_along_and_all_stay_on_the_talk_of_history(pairing, other, today):
     held = CheckInFactory(pairing=pairing, due_on=pairing.started_on, held=True)
     NextStep.objects.create(checkin=held, text="已做完", done_at=HALF)
+    until = today + 3 * DAY
+    NextStep.objects.filter(done_at=None).update(due_on=until)
 
     new = change_mentor(pairing, other, on=today, reason_note="换组")
 
-    assert [step.text for step in NextStep.objects.filter(checkin__pairing=new)] == ["独立处理简单退货"]
-    assert [step.text for step in held.next_steps.all()] == ["已做完"]
+    steps = NextStep.objects.filter(checkin__pairing=new).values_list("side", "text", "due_on", "done_at")
+    assert list(steps) == [("mentee", "独立处理简单退货", until, None)]
+    assert [(step.text, step.done_at) for step in held.next_steps.all()] == [
+        ("独立处理简单退货", None),
+        ("已做完", HALF),
+    ]
     assert new.checkins.get().held_on is None
+
+
+def test_a_step_that_stands_on_several_talks_goes_along_once(pairing, other, today):
+    for day in (pairing.started_on, pairing.started_on + DAY):
+        CheckInFactory(pairing=pairing, due_on=day, held=True)
+    planned = CheckInFactory(pairing=pairing, due_on=today + 3 * DAY)
+    planned.next_steps.create(text="独立处理简单退货")
+    planned.next_steps.create(text="听录音")
+
+    for _ in range(2):
+        change_mentor(pairing, other, on=today, reason_note="换组")
+
+    assert [step.text for step in planned.next_steps.all()] == ["独立处理简单退货", "听录音"]
+    assert NextStep.objects.filter(checkin__pairing=pairing).count() == 2
+
+
+@pytest.mark.parametrize(("side", "stays"), [("mentor", False), ("mentee", True)])
+def test_another_day_that_the_old_mentor_asked_for_is_given_up(pairing, other, today, side, stays):
+    planned = CheckInFactory(pairing=pairing, due_on=today + 3 * DAY)
+    planned.wanted_on, planned.wanted_by, planned.wanted_why = today + 5 * DAY, getattr(pairing, side), "出差"
+    planned.save()
+
+    change_mentor(pairing, other, on=today, reason_note="换组")
+
+    planned.refresh_from_db()
+    expected = (today + 5 * DAY, pairing.mentee, "出差") if stays else (None, None, "")
+    assert (planned.wanted_on, planned.wanted_by, planned.wanted_why) == expected
 
 
 def test_agreement_is_to_be_agreed_on_anew(mentor, mentee, other, today):
