@@ -1,6 +1,5 @@
 """The REST door of pairings: HR systems pair people, end it and read it, by the rules of the pages."""
 
-from datetime import date, timedelta
 from typing import Any
 
 import django_filters
@@ -24,7 +23,6 @@ from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 from trainingsite.people.models import User
 
-FARTHEST = timedelta(days=90)
 STATES = [(state.key, state.label) for state in State]
 FILTERS = {"mentor__external_id": ["exact"], "mentee__external_id": ["exact"], "ended_on": ["isnull"]}
 
@@ -90,15 +88,10 @@ class NewPairingSerializer(serializers.Serializer[Pairing]):
         queryset=JobPlanTemplate.objects.in_use(), required=False, allow_null=True
     )
 
-    def validate_started_on(self, value: date) -> date:
-        if abs(value - days.today()) > FARTHEST:
-            text = _("At most %(days)s days before or after today.") % {"days": FARTHEST.days}
-            raise serializers.ValidationError(text, code="too_far")
-        return value
-
     def create(self, validated_data: dict[str, Any]) -> Pairing:
-        on = validated_data.pop("started_on", None) or days.today()
-        return pair(validated_data.pop("mentor"), validated_data.pop("mentee"), on=on, **validated_data)
+        today = days.today()
+        on = validated_data.pop("started_on", None) or today
+        return pair(validated_data.pop("mentor"), validated_data.pop("mentee"), on=on, today=today, **validated_data)
 
 
 class EndPairingSerializer(serializers.Serializer[Pairing]):

@@ -47,7 +47,7 @@ class PairForm(forms.Form):
         field.queryset = JobPlanTemplate.objects.for_job(mentee.position_id)
 
     def save(self, mentor: User) -> Pairing:
-        return pair(mentor, self.mentee, on=self.on, **self.cleaned_data)
+        return pair(mentor, self.mentee, on=self.on, today=self.on, **self.cleaned_data)
 
 
 class EndForm(forms.Form):

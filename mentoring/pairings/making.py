@@ -21,7 +21,7 @@ from mentoring.pairings.agreement import (
 from mentoring.pairings.checks import why_not
 from mentoring.pairings.hooks import ended
 from mentoring.pairings.models import EndReason, Pairing
-from mentoring.pairings.rules import check_due
+from mentoring.pairings.rules import check_due, check_start
 from mentoring.pairings.telling import tell_pairing, tell_pairings
 from trainingsite.core import days
 from trainingsite.core.errors import Refused
@@ -43,12 +43,16 @@ def pair(  # noqa: PLR0913 - all that can be settled at the start; most is left 
     first_checkin_on: date | None = None,
     tell: bool = True,
     plan: JobPlan | None = None,
+    today: date | None = None,
 ) -> Pairing:
     """Let `mentor` guide `mentee` from `on`; a repeat returns the open pairing of the two.
 
-    The mentee's open plan goes on; only without one a plan begins by the `template`. Refused as `why_not` says.
+    The mentee's open plan goes on; only without one a plan begins by the `template`. Refused as `why_not` says, and
+    if `on` is far from `today`, which only history that is written down later leaves out.
     The mentor's profile and the mentee are locked, so that neither capacity nor "one mentor" can be passed by a race.
     """
+    if today is not None:
+        check_start(on, today=today)
     lock([mentor.pk], [mentee.pk])
     if found := mentee.pairings.open().filter(mentor=mentor).first():
         return found

@@ -89,6 +89,19 @@ def test_mentee_who_left_is_refused(mentor):
     assert refusal_of(pair, mentor, gone, on=MONDAY) == ("mentor", "mentee_not_employed")
 
 
+@pytest.mark.parametrize("days", [-91, 91])
+def test_a_first_day_far_from_today_is_refused_and_nothing_kept(mentor, mentee, days):
+    today = MONDAY + timedelta(days=days)
+
+    assert refusal_of(pair, mentor, mentee, on=MONDAY, today=today) == ("started_on", "too_far")
+    assert Pairing.objects.count() == 0
+
+
+@pytest.mark.parametrize("days", [-90, 90])
+def test_a_first_day_within_ninety_days_is_taken(mentor, mentee, days):
+    assert pair(mentor, mentee, on=MONDAY, today=MONDAY + timedelta(days=days)).started_on == MONDAY
+
+
 @pytest.mark.parametrize(("day", "code"), [(date(2026, 5, 31), "due_in_past"), (date(2026, 12, 1), "due_too_far")])
 def test_first_checkin_on_an_impossible_day_is_refused_and_nothing_kept(mentor, mentee, day, code):
     assert refusal_of(pair, mentor, mentee, on=MONDAY, first_checkin_on=day) == ("first_checkin_on", code)
