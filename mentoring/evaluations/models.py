@@ -58,10 +58,6 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         )
         return self.of_mentors().filter(~Exists(later))
 
-    def of_mentees(self) -> Self:
-        """What mentors said."""
-        return self.filter(side=Side.MENTOR)
-
     def visible_to(self, user: User) -> Self:
         """One's own words; what mentors say, to whoever sees the mentee's records and to the mentee.
 
