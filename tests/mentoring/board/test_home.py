@@ -6,7 +6,7 @@ from django.urls import reverse
 from mentoring.board.guided import guided_by
 from mentoring.checkins.panels import exceptions, mentees, mentor
 from tests.mentoring.board.conftest import DAY, MONDAY, TODAY
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant
 
@@ -17,6 +17,7 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 @pytest.fixture(autouse=True)
 def on_the_day(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(days, "today", lambda: TODAY)
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 6, 16, 4, tzinfo=UTC))
 
 

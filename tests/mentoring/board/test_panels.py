@@ -6,7 +6,7 @@ from django.urls import reverse
 from courses.planning.lanes import LANES, Count, Filters, Window
 from mentoring.board.panels import mentoring_of
 from tests.mentoring.board.conftest import DAY, MONDAY, TODAY
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.people.access.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,7 @@ JUNE = (date(2026, 6, 1), date(2026, 6, 30))
 @pytest.fixture(autouse=True)
 def on_the_day(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(days, "today", lambda: TODAY)
 
 
 def counted(user, **filters):

@@ -11,7 +11,7 @@ from mentoring.board.states import with_state
 from mentoring.models import CheckIn, JobPlan, JobPlanTemplate, JobTask, MentorProfile, Pairing
 from tests.factories.people import PersonFactory
 from tests.mentoring.board.conftest import AGREED, DAY, MONDAY, RULE, TODAY, make_plan
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 from trainingsite.notices.models import Notice
 from trainingsite.people.access.roles import Role
 from trainingsite.people.models import RoleGrant, User
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def on_the_day(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(days, "today", lambda: TODAY)
 
 
 def agents(hire, *names, department="care"):

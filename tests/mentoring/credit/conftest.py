@@ -7,7 +7,7 @@ from django.utils import translation
 from assessments.models import PointEntry
 from mentoring.models import CheckIn, JobPlan, JobTask, MentorProfile
 from tests.factories.mentoring import PairingFactory
-from trainingsite.core import clock
+from trainingsite.core import clock, days
 
 TODAY = date(2026, 6, 16)
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -16,6 +16,7 @@ MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 @pytest.fixture(autouse=True)
 def english(monkeypatch) -> Iterator[None]:
     monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(days, "today", lambda: TODAY)
     with translation.override("en"):
         yield
 
