@@ -8,7 +8,7 @@ from mentoring.checkins.api import CheckInViewSet, NextStepViewSet
 from mentoring.credit.api import MentorCreditViewSet
 from mentoring.development.api import DevelopmentPlanViewSet
 from mentoring.evaluations.api import PairingEvaluationViewSet
-from mentoring.job_plans.api import JobPlanViewSet, JobTaskViewSet
+from mentoring.job_plans.api import JobPlanTemplateViewSet, JobPlanViewSet, JobTaskViewSet
 from mentoring.matching.api import MatchingRoundViewSet
 from mentoring.mentors.api import MentorViewSet
 from mentoring.pairings.api import PairingViewSet
@@ -24,6 +24,7 @@ router.register("pairing-evaluations", PairingEvaluationViewSet, basename="pairi
 router.register("checkins", CheckInViewSet, basename="checkin")
 router.register("next-steps", NextStepViewSet, basename="next-step")
 router.register("mentor-credit", MentorCreditViewSet, basename="mentor-credit")
+router.register("job-plan-templates", JobPlanTemplateViewSet, basename="job-plan-template")
 router.register("job-plans", JobPlanViewSet, basename="job-plan")
 router.register("job-tasks", JobTaskViewSet, basename="job-task")
 router.register("ramp", RampViewSet, basename="ramp")

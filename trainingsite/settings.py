@@ -314,6 +314,7 @@ SPECTACULAR_SETTINGS = {
         "CourseStatusEnum": "courses.curriculum.models.CourseStatus",
         "EmploymentStatusEnum": "trainingsite.people.staff.models.Status",
         "EndOfPairingEnum": "mentoring.pairings.models.EndReason",
+        "MatchingRoundStateEnum": "mentoring.matching.api.STATES",
     },
     "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
 }

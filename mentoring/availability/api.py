@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -88,7 +89,7 @@ class AvailabilityViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Availab
     def update(self, request: Request, person: str) -> Response:
         """Say shifts and languages of one person; a repeat changes nothing."""
         if not isinstance(request.data, dict):
-            raise ParseError("An object is expected.")
+            raise ParseError(_("An object is expected."))
         found = get_object_or_404(User.objects.visible_to(me(request)).people(), pk=person)
         apply_one({**request.data, "person": found.pk}, partial(save_availabilities, people=only(found)))
         return Response(AvailabilitySerializer(self.get_queryset().get(person=found)).data)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ValidationError
@@ -95,7 +96,7 @@ def _period(request: Request) -> Period:
     last = _day(request, "last", usual.last)
     first = _day(request, "first", min(usual.first, last.replace(day=1)))
     if last < first:
-        raise ValidationError({"last": ["The last day comes after the first one."]})
+        raise ValidationError({"last": [_("The last day comes after the first one.")]})
     return Period(first, last)
 
 
@@ -103,14 +104,15 @@ def _day(request: Request, name: str, default: date) -> date:
     text = request.query_params.get(name, "")
     found = day(text) if text else default
     if found is None:
-        raise ValidationError({name: ["A day such as 2026-03-31 is needed."]})
+        raise ValidationError({name: [_("A day such as %(day)s is needed.") % {"day": "2026-03-31"}]})
     return found
 
 
 def _number(request: Request, name: str, default: int, highest: int, *, least: int = 0) -> int:
     number = whole(request.query_params.get(name, str(default)), highest, least=least)
     if number is None:
-        raise ValidationError({name: [f"A whole number from {least} to {highest}."]})
+        words = _("A whole number from %(least)s to %(highest)s.") % {"least": least, "highest": highest}
+        raise ValidationError({name: [words]})
     return number
 
 

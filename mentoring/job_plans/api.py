@@ -2,15 +2,51 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from rest_framework import serializers, viewsets
 
 from mentoring.acts import READ_MENTORING
-from mentoring.job_plans.models import JobPlan, JobTask, Phase, PlanOutcome
+from mentoring.job_plans.models import JobPlan, JobPlanTemplate, JobTask, Phase, PlanOutcome, TemplateTask
 from trainingsite.core.tombstones import RESOURCES
 from trainingsite.people.access.doors import me
 
 PHASES = [(str(phase.value), phase.name) for phase in Phase]
 OUTCOMES = [(str(outcome.value), outcome.name) for outcome in PlanOutcome]
+
+
+class TemplateTaskSerializer(serializers.ModelSerializer[TemplateTask]):
+    """What is done in which week; the competency is named by its code."""
+
+    phase = serializers.ChoiceField(choices=PHASES, read_only=True)
+    competency = serializers.CharField(source="competency.code", allow_null=True, default=None, read_only=True)
+
+    class Meta:
+        model = TemplateTask
+        fields = ["week", "phase", "text", "minutes", "is_required", "competency"]
+
+
+class JobPlanTemplateSerializer(serializers.ModelSerializer[JobPlanTemplate]):
+    """`positions` are our ids of the jobs that it was made for; none: for everybody."""
+
+    tasks = TemplateTaskSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = JobPlanTemplate
+        fields = ["id", "title", "about", "weeks", "positions", "retired_at", "tasks", "modified_at"]
+
+
+class JobPlanTemplateViewSet(viewsets.ReadOnlyModelViewSet[JobPlanTemplate]):
+    """Templates of plans on the job; a pairing is made with the id of one that is not retired."""
+
+    serializer_class = JobPlanTemplateSerializer
+    http_method_names = ["get", "head", "options"]
+    read_act = READ_MENTORING
+    filterset_fields = {"positions": ["exact"], "retired_at": ["isnull"]}
+    queryset = JobPlanTemplate.objects.none()
+
+    def get_queryset(self) -> Any:
+        tasks = Prefetch("tasks", TemplateTask.objects.select_related("competency"))
+        return JobPlanTemplate.objects.visible_to(me(self.request)).prefetch_related("positions", tasks)
 
 
 class JobPlanSerializer(serializers.ModelSerializer[JobPlan]):
@@ -102,5 +138,6 @@ class JobTaskViewSet(viewsets.ReadOnlyModelViewSet[JobTask]):
         return JobTask.objects.visible_to(me(self.request)).select_related("competency", "mentor")
 
 
+RESOURCES.register("job-plan-templates", JobPlanTemplate._meta.db_table)
 RESOURCES.register("job-plans", JobPlan._meta.db_table)
 RESOURCES.register("job-tasks", JobTask._meta.db_table)

@@ -21,6 +21,7 @@ CRITERIA = [
     "closeness",
     "merit",
 ]
+STATES = [(str(state.value), state.name) for state in RoundState]
 
 
 class ProposedPairSerializer(serializers.ModelSerializer[Match]):
@@ -38,10 +39,9 @@ class ProposedPairSerializer(serializers.ModelSerializer[Match]):
 class MatchingRoundSerializer(serializers.ModelSerializer[MatchingRound]):
     """`best` is the total of the best solution, before anything was changed by hand."""
 
-    state = serializers.ChoiceField(choices=[(str(state.value), state.name) for state in RoundState], read_only=True)
+    state = serializers.ChoiceField(choices=STATES, read_only=True)
     template = serializers.CharField(source="template.title", allow_null=True, default=None, read_only=True)
     best = serializers.FloatField(allow_null=True, read_only=True)
-    matches = ProposedPairSerializer(many=True, read_only=True)
 
     class Meta:
         model = MatchingRound
@@ -56,14 +56,22 @@ class MatchingRoundSerializer(serializers.ModelSerializer[MatchingRound]):
             "best",
             "solved_at",
             "confirmed_at",
-            "matches",
             "created_at",
             "modified_at",
         ]
 
 
+class MatchingRoundWholeSerializer(MatchingRoundSerializer):
+    """A round with everybody in it."""
+
+    matches = ProposedPairSerializer(many=True, read_only=True)
+
+    class Meta(MatchingRoundSerializer.Meta):
+        fields = [*MatchingRoundSerializer.Meta.fields, "matches"]
+
+
 class MatchingRoundViewSet(viewsets.ReadOnlyModelViewSet[MatchingRound]):
-    """Rounds of matching: by which rules, whom with whom, and the pairings that were made of it."""
+    """Rounds of matching: by which rules, and, for one round, whom with whom and the pairings that were made of it."""
 
     serializer_class = MatchingRoundSerializer
     http_method_names = ["get", "head", "options"]
@@ -71,9 +79,14 @@ class MatchingRoundViewSet(viewsets.ReadOnlyModelViewSet[MatchingRound]):
     filterset_fields = {"state": ["exact"], "starts_on": ["gte", "lte"]}
     queryset = MatchingRound.objects.none()
 
+    def get_serializer_class(self) -> Any:
+        return MatchingRoundWholeSerializer if self.action == "retrieve" else MatchingRoundSerializer
+
     def get_queryset(self) -> Any:
-        matches = Match.objects.select_related("mentee", "mentor").order_by("pk")
         rows = MatchingRound.objects.visible_to(me(self.request)).select_related("template")
+        if self.action != "retrieve":
+            return rows
+        matches = Match.objects.select_related("mentee", "mentor").order_by("pk")
         return rows.prefetch_related(Prefetch("matches", matches))
 
 

@@ -77,6 +77,8 @@ ROWS = {
     "template-task-new": Row("hr", own=one_template, methods="GET POST"),
     "template-task": Row("hr", own=its_task, methods="GET POST"),
     "template-task-remove": Row("hr", own=its_task, methods="POST"),
+    "GET /api/v1/job-plan-templates/": Row(READERS),
+    "GET /api/v1/job-plan-templates/{pk}/": Row(READERS, own=one_template),
     "GET /api/v1/job-plans/": Row(READERS),
     "GET /api/v1/job-plans/{pk}/": Row(READERS, own=own, **READ),
     "GET /api/v1/job-tasks/": Row(READERS),

@@ -2,6 +2,7 @@ import pytest
 
 from tests.factories.courses import CompetencyFactory
 from tests.factories.job_plans import JobPlanFactory, JobTaskFactory, TemplateFactory
+from tests.mentoring.conftest import NOON
 from trainingsite.people.access.roles import Role
 
 
@@ -92,3 +93,40 @@ def test_lists_take_seven_queries(client, path, rows, django_assert_max_num_quer
 
     with django_assert_max_num_queries(7):
         assert len(results(client.get(f"/api/v1/{path}/"))) == rows
+
+
+def test_templates_are_read_with_their_tasks(client):
+    template = TemplateFactory(title="投诉专席", tasks=[(2, "alone", "独立接待"), (1, "observe", "旁听")])
+    template.tasks.filter(week=1).update(competency=CompetencyFactory(code="listening"))
+    TemplateFactory(title="已停用", retired_at=NOON)
+
+    (found,) = results(client.get("/api/v1/job-plan-templates/", {"retired_at__isnull": "true"}))
+
+    assert found == {
+        "id": template.pk,
+        "title": "投诉专席",
+        "about": "",
+        "weeks": 4,
+        "positions": [],
+        "retired_at": None,
+        "tasks": [
+            {
+                "week": week,
+                "phase": phase,
+                "text": text,
+                "minutes": 30,
+                "is_required": True,
+                "competency": competency,
+            }
+            for week, phase, text, competency in [(1, "observe", "旁听", "listening"), (2, "alone", "独立接待", None)]
+        ],
+    }
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_templates_take_five_queries(client, rows, django_assert_num_queries):
+    for _ in range(rows):
+        TemplateFactory(tasks=[(1, "observe", "旁听")])
+
+    with django_assert_num_queries(5):
+        assert len(results(client.get("/api/v1/job-plan-templates/"))) == rows
