@@ -11,9 +11,10 @@ import numpy as np
 
 from courses.models import Competency
 from mentoring.matching import explaining, reasons
-from mentoring.matching.facts import gather
+from mentoring.matching.facts import PARTS, gather
 from mentoring.matching.loading import guiding
 from mentoring.matching.models import MatchingRound
+from mentoring.matching.parts import WHOLE
 from mentoring.mentors.models import MentorProfile
 from mentoring.pairings.checks import PairingProblem
 from trainingsite.people.models import User
@@ -46,7 +47,7 @@ def propose(mentee: User, *, on: date, count: int = 3, instead: bool = False) ->
     profiles = list(guiding(MentorProfile.objects.ready(on).with_room()).select_related("person__department"))
     profiles.sort(key=lambda profile: (profile.person.sort_key, profile.person_id))
     mentors = [profile.person_id for profile in profiles]
-    facts = gather([mentee.pk], mentors, MatchingRound(wishes=0), on=on, guides=profiles)
+    facts = gather([mentee.pk], mentors, _criteria(), on=on, guides=profiles)
     if instead:
         facts.hard[PairingProblem.HAS_MENTOR][:] = False
     task = facts.task([1] * len(profiles), {})
@@ -59,6 +60,18 @@ def propose(mentee: User, *, on: date, count: int = 3, instead: bool = False) ->
         Proposal(profiles[column], round(scores[column]), found, names)
         for column, found in zip(best, parts, strict=True)
     ]
+
+
+def _criteria() -> MatchingRound:
+    return MatchingRound(wishes=0)
+
+
+def what_counts() -> list[tuple[str, float]]:
+    """What speaks for a proposal, in words, and how many of a hundred points it can give."""
+    criteria, meta = _criteria(), MatchingRound._meta
+    weights = {name: int(getattr(criteria, name)) for name in PARTS}
+    whole = sum(weights.values())
+    return [(str(meta.get_field(name).verbose_name), WHOLE * n / whole) for name, n in weights.items() if n]
 
 
 def competency_names(proposals: list[dict[str, Any]]) -> dict[int, str]:

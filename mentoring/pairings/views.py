@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring.acts import PAIR, VIEW_MENTORING
-from mentoring.matching.actions import propose
+from mentoring.matching.actions import propose, what_counts
 from mentoring.mentors.models import MentorProfile
 from mentoring.pairings.checks import why_not
 from mentoring.pairings.filters import NewcomerFilter, PairingFilter
@@ -64,7 +64,7 @@ def choose_mentor(request: HttpRequest, mentee_pk: int) -> HttpResponse:
     mentors = MentorProfile.objects.active(day).with_load().exclude(person=mentee).select_related("person__department")
     found = mentors.filter(person__in=User.objects.called(text)).order_by("person__sort_key")[:FOUND] if text else []
     proposals = [] if getattr(request, "htmx", False) else propose(mentee, on=day)
-    context = {"mentee": mentee, "proposals": proposals, "found": found, "text": text}
+    context = {"mentee": mentee, "proposals": proposals, "counts": what_counts(), "found": found, "text": text}
     return render_page(request, "mentoring/pairings/choose.html", context, partial="found")
 
 

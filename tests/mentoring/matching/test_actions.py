@@ -1,6 +1,7 @@
 """The single way: the best mentors for one mentee, by the same reckoning as a round."""
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from mentoring.matching.actions import propose
@@ -75,3 +76,13 @@ def test_the_trail_of_a_round_keeps_nothing_that_tells_of_wishes():
 
     assert {"score", "parts", "reason"} & kept == set()
     assert {"mentee", "mentor", "is_fixed", "problem"} <= kept
+
+
+def test_page_says_what_counts_as_the_criteria_have_it(hr, as_, mentee, mentor):
+    mentor("李静", "empathy")
+
+    answer = as_(hr).get(reverse("pair", args=[mentee().pk]))
+
+    counts = answer.context["counts"]
+    assert [points for _words, points in counts] == [50, 25, 12.5, 12.5]
+    assert all(f"{words} {points:g}" in answer.content.decode() for words, points in counts)
