@@ -232,6 +232,16 @@ def test_without_settled_colleagues_the_page_says_so(hr, rule, newcomer, today):
     assert response.context["found"].figures[0].edge_text == ""
 
 
+def test_page_says_when_the_band_of_another_cohort_stands_in(hr, cohorts, today):
+    (old, *_), (new, *_) = cohorts
+    own = Quarter.of(today - 250 * DAY)
+
+    first, later = (page(hr, "ramp-person", person.pk).content.decode() for person in (old, new))
+
+    assert f"暂以最接近的已有参考区间代替：{own.after.year} Q{own.after.number} 批次" in first
+    assert "暂以" not in later
+
+
 def test_person_whose_readings_were_all_taken_back_has_no_chart(hr, cohorts):
     person = cohorts[0][0]
     person.readings.update(superseded_at=clock.now())
