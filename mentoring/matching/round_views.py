@@ -73,7 +73,8 @@ def alternatives(request: HttpRequest, pk: int) -> HttpResponse:
     match = _match(request, pk)
     if match.round.state != RoundState.DRAFT:
         return redirect(match.round)
-    context = {"match": match, "matching": match.round, "others": others(match, on=days.today())}
+    page = paginate(request, others(match, on=days.today()))
+    context = {"match": match, "matching": match.round, "page": page}
     return render(request, "mentoring/matching/alternatives.html", context)
 
 

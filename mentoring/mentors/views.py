@@ -59,6 +59,8 @@ def _profile_page(request: HttpRequest, person_pk: int, form: AwayForm) -> HttpR
     context = {
         "profile": profile,
         "person": profile.row.person,
+        "now": list(profile.now),
+        "page": paginate(request, profile.before),
         "day": on,
         "form": form,
         "may_edit": user.may(EDIT_MENTORS),

@@ -1,5 +1,6 @@
 """Lists in pages, and pages that htmx asks for in part."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,7 +11,7 @@ from django.shortcuts import render
 PER_PAGE = 25
 
 
-def paginate(request: HttpRequest, queryset: QuerySet[Any], per_page: int = PER_PAGE) -> Page[Any]:
+def paginate(request: HttpRequest, queryset: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE) -> Page[Any]:
     """The page that `?page=` asks for; a number out of range gives the nearest page."""
     return Paginator(queryset, per_page).get_page(request.GET.get("page"))
 

@@ -1,6 +1,7 @@
 """All mentors of the pool for one mentee: in which order, at what cost, or why not; and the sums of a round."""
 
 import pytest
+from django.urls import reverse
 
 from mentoring.matching import rounds
 from mentoring.matching.other_mentors import others
@@ -94,3 +95,12 @@ def test_a_mentor_whose_account_is_gone_is_not_offered(three):
     (line,) = lines(matching.matches.select_related("mentee", "mentor"))
 
     assert [choice.mentor.name for choice in line.choices] == ["半"]
+
+
+def test_mentors_come_in_pages(as_, hr, begin, mentee, mentor):
+    matching = begin([mentee()], {mentor(f"导师{number:02}"): 1 for number in range(27)})
+    address = reverse("match-alternatives", args=[matching.matches.get().pk])
+
+    pages = [as_(hr).get(address, {"page": number}).context["page"] for number in (1, 2)]
+
+    assert [len(page.object_list) for page in pages] == [25, 2]

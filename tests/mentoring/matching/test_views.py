@@ -195,7 +195,7 @@ def test_all_mentors_stand_with_their_cost_or_what_forbids_them(client, begin, m
     matching = begin([mentee("早班", shifts=["early"])], {mentor("李静"): 1, late: 1, mentor("周敏", load=3): 1})
     match = matching.matches.get()
 
-    others = page(client, "match-alternatives", match.pk).context["others"]
+    others = page(client, "match-alternatives", match.pk).context["page"].object_list
 
     found = {row.mentor.name: (row.is_now, row.choice is not None, len(row.against)) for row in others}
     assert found == {"李静": (True, False, 0), "晚班": (False, True, 1), "周敏": (False, False, 1)}

@@ -45,10 +45,18 @@ def test_page_shows_mentees_now_and_before_availability_and_training(hr, profile
     response = hr.get(page_of(profile))
     shown = response.context["profile"]
 
-    assert (shown.now, shown.before, shown.away) == ([now], [before], [away])
+    assert (list(shown.now), list(shown.before), shown.away) == ([now], [before], [away])
     assert (shown.shifts, shown.languages, shown.state) == (["白班"], ["普通话"], "training")
     assert [one.course.title for one in shown.training.missing] == ["辅导与质检"]
     assert "辅导与质检" in response.content.decode()
+
+
+def test_former_pairings_come_in_pages(hr, profile):
+    PairingFactory.create_batch(30, mentor=profile.person, ended=True)
+
+    pages = [hr.get(page_of(profile), {"page": number}).context["page"] for number in (1, 2)]
+
+    assert [len(page.object_list) for page in pages] == [25, 5]
 
 
 def test_who_holds_the_certificate_has_no_training_open(hr, profile, certified):
@@ -78,12 +86,12 @@ def test_page_takes_a_fixed_number_of_queries(hr, profile, certified, rows, djan
         PairingFactory(mentor=profile.person, ended=True)
     hr.get(page_of(profile))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         hr.get(page_of(profile))
 
 
 def test_page_of_who_is_in_training_takes_six_queries_more(hr, profile, certified, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert hr.get(page_of(profile)).context["profile"].training
 
 
