@@ -26,7 +26,7 @@ class Part(NamedTuple):
     earlier: slice
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         return int(self.people.stop - self.people.start)
 
 
@@ -54,7 +54,7 @@ def judge(
     """
     kpis, bands, done = chosen(rule), list[RampBand](), 0
     parts = [_part(rule, people, quarter) for quarter in cohorts]
-    judged = {part.cohort: Judged(part.count, rule.horizon) for part in parts}
+    judged = {part.cohort: Judged(part.size, rule.horizon) for part in parts}
 
     def told(more: int) -> None:
         nonlocal done
