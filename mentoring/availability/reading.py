@@ -5,8 +5,9 @@ A leave counts for each of its days; one that is shorter than half a day of work
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, TruncDate
 
@@ -19,7 +20,7 @@ HALF_A_DAY = timedelta(hours=4)
 Spans = dict[int, list[tuple[date, date]]]  # person → first and last day of each time away
 
 
-def away(person: str, *, on: date) -> Combinable:
+def away(person: str, *, on: date) -> Q:
     """Whether whom the field names is away on the day; for annotations and filters."""
     mine = {"person": OuterRef(person)}
     return Exists(Away.objects.on(on).filter(**mine)) | Exists(_leave(on, on).filter(**mine))
@@ -51,7 +52,7 @@ def spans_away(people: Iterable[int], first: date, last: date) -> Spans:
     return spans
 
 
-def _leave(first: date, last: date) -> "QuerySet[BusyTime]":
+def _leave(first: date, last: date) -> Any:
     """Leave of half a day or more that touches these days, with its `first` and `last` day in the company."""
     zone = start_of(first).tzinfo
     begin, end = F("period__startswith"), F("period__endswith")

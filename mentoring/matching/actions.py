@@ -68,7 +68,8 @@ def _criteria() -> MatchingRound:
 
 def what_counts() -> list[tuple[str, float]]:
     """What speaks for a proposal, in words, and how many of a hundred points it can give."""
-    criteria, meta = _criteria(), MatchingRound._meta
+    criteria = _criteria()
+    meta: Any = MatchingRound._meta
     weights = {name: int(getattr(criteria, name)) for name in PARTS}
     whole = sum(weights.values())
     return [(str(meta.get_field(name).verbose_name), WHOLE * n / whole) for name, n in weights.items() if n]
