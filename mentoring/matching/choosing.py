@@ -12,11 +12,13 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from assessments.models import CurrentLevel
 from assessments.profiles.fitting import fit, wanted_by
+from mentoring.matching.models import Match, RoundState
 from mentoring.matching.parts import missing
 from mentoring.matching.repair import orphaned
 from mentoring.mentors.models import MentorProfile
 from mentoring.pairings.models import Pairing
 from mentoring.pairings.newcomers import without_mentor
+from trainingsite.core.display import listed
 from trainingsite.people.access.roles import Role
 from trainingsite.people.access.sight import people_seen_by
 from trainingsite.people.models import Department, RoleGrant, User
@@ -56,7 +58,20 @@ def candidates(who: Who, user: User, *, on: date, department: Department | None 
     if department is not None:
         people = people.filter(department__path__startswith=department.path)
     found = {Who.NEW: _newcomers, Who.LEFT: _left, Who.GAPS: _with_gaps}[who](people, on)
-    return found[:MOST_SHOWN]
+    return _marked(found[:MOST_SHOWN])
+
+
+def _marked(rows: list[Candidate]) -> list[Candidate]:
+    """Who is in another draft is not chosen beforehand, and the draft is named."""
+    drafts = Match.objects.filter(round__state=RoundState.DRAFT, mentee__in=[row.person.pk for row in rows])
+    titles = dict(drafts.order_by("round__created_at", "pk").values_list("mentee_id", "round__title"))
+    words = _("already in the round “%(title)s”")
+    return [
+        Candidate(row.person, listed([*filter(None, [row.why]), words % {"title": title}]), False)
+        if (title := titles.get(row.person.pk))
+        else row
+        for row in rows
+    ]
 
 
 def _newcomers(people: PersonQuerySet, on: date) -> list[Candidate]:

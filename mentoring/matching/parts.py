@@ -15,8 +15,9 @@ FARTHEST = 4  # steps in the tree of departments
 FULL_MONTHS = 24
 DAYS_A_MONTH = 30.44
 BEST_STARS = 5
+MIDDLE = 50.0  # where nothing speaks for or against a pair
 # What a wish is worth by its rank; nothing wished is in the middle, 0 is "rather not".
-WISH = {1: 100.0, 2: 85.0, 3: 70.0, None: 50.0, 0: 0.0}
+WISH = {1: 100.0, 2: 85.0, 3: 70.0, None: MIDDLE, 0: 0.0}
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ def parts_of(known: Known) -> Parts:
 
 
 def _gaps(known: Known) -> Points:
-    """The share of what the mentee lacks that the mentor can help with; 0 for all where no gap is known."""
+    """The share of what the mentee lacks that the mentor can help with; in the middle for all where no gap is known."""
     lacked = sorted({gap.competency_id for gaps in known.gaps.values() for gap in gaps})
     columns = {pk: n for n, pk in enumerate(lacked)}
     strength = _strength(known, columns)
-    found = np.zeros((len(known.mentees), len(known.mentors)))
+    found = np.full((len(known.mentees), len(known.mentors)), MIDDLE)
     for row, mentee in enumerate(known.mentees):
         if gaps := known.gaps.get(mentee):
             found[row] = _covered(strength[:, [columns[gap.competency_id] for gap in gaps]], gaps)

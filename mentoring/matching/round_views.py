@@ -17,6 +17,7 @@ from mentoring.matching.filters import MatchFilter
 from mentoring.matching.models import Match, MatchingRound, RoundState
 from mentoring.matching.other_mentors import others
 from mentoring.matching.showing import lines, totals
+from mentoring.matching.standing import standing_of
 from mentoring.matching.views import draft_of
 from trainingsite.core import clock, days
 from trainingsite.core.errors import Refused
@@ -39,15 +40,18 @@ def _page(request: HttpRequest, matching: MatchingRound, *, status: int = 200) -
     """The page, or what htmx swaps of it: the sums with the table."""
     filterset, found = listed(request, matching)
     page = paginate(request, found)
+    is_draft = matching.state == RoundState.DRAFT
+    now = standing_of(matching, on=days.today()) if is_draft else None
     context: dict[str, Any] = {
         "matching": matching,
         "filterset": filterset,
         "page": page,
-        "lines": lines(page),
+        "lines": lines(page, now),
+        "changed": len(now.changed) if now else 0,
         "totals": totals(matching),
         "sort": "mentee",
         "target": "#proposal",
-        "is_draft": matching.state == RoundState.DRAFT,
+        "is_draft": is_draft,
     }
     part = asks_part(request)
     return render(request, f"{PAGE}#proposal" if part else PAGE, context | {"is_part": part}, status=status)

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 from mentoring.matching import reasons
 from mentoring.matching.actions import competency_names
 from mentoring.matching.models import Match, MatchingRound
+from mentoring.matching.standing import Standing
 from trainingsite.people.models import User
 
 
@@ -72,19 +73,22 @@ class Line:
     against: list[str]
     why_left: str
     choices: list[Choice]
+    changed: list[str]  # why the pair cannot be made any more
 
 
-def lines(matches: Iterable[Match]) -> list[Line]:
-    """The matches of a page, with mentors and competencies named by two queries."""
+def lines(matches: Iterable[Match], now: Standing | None = None) -> list[Line]:
+    """The matches of a page, with mentors and competencies named by two queries; none is offered whom `now` forbids."""
     rows = list(matches)
     names = competency_names([row.parts for row in rows])
     wanted = {choice["mentor"] for row in rows for choice in row.parts.get("alternatives", ())}
     mentors = User.objects.select_related("department").in_bulk(wanted)
-    return [_line(row, names, mentors) for row in rows]
+    return [_line(row, names, mentors, now) for row in rows]
 
 
-def _line(match: Match, names: dict[int, str], mentors: dict[int, User]) -> Line:
+def _line(match: Match, names: dict[int, str], mentors: dict[int, User], now: Standing | None) -> Line:
     found = match.parts.get("alternatives", ())
+    if now is not None:
+        found = [row for row in found if not now.against(match.mentee_id, row["mentor"])]
     return Line(
         match=match,
         said=reasons.said(match.parts, names),
@@ -92,6 +96,7 @@ def _line(match: Match, names: dict[int, str], mentors: dict[int, User]) -> Line
         against=[reasons.barrier(code) for code in match.parts.get("against", ())],
         why_left=reasons.why_left(match.reason),
         choices=[choice_of(row, mentors[row["mentor"]]) for row in found if row["mentor"] in mentors],
+        changed=[reasons.barrier(code) for code in now.changed.get(match.mentee_id, ())] if now else [],
     )
 
 

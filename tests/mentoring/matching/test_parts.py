@@ -45,18 +45,18 @@ def test_a_mentor_covers_what_hr_says_or_the_level_shows(mentee, mentor, skills)
 def test_without_a_profile_no_gap_is_known(mentee, mentor):
     facts = facts_of([mentee(position=None)], [mentor("李静", "empathy")])
 
-    assert facts.parts.gaps.tolist() == [[0.0]]
+    assert facts.parts.gaps.tolist() == [[50.0]]
     assert told(facts)["gaps"]["of"] is None
 
 
-def test_who_meets_the_profile_has_no_gap(mentee, mentor, skills):
+def test_who_meets_the_profile_has_no_gap_and_loses_nothing_by_it(mentee, mentor, skills):
     person = mentee()
     for code in skills:
         has_level(person, skills[code], 5)
 
     facts = facts_of([person], [mentor("李静", "empathy")])
 
-    assert told(facts)["gaps"] == {"value": 0.0, "weight": 40.0, "closed": [], "of": 0}
+    assert told(facts)["gaps"] == {"value": 50.0, "weight": 40.0, "closed": [], "of": 0}
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_pages_take_a_bounded_number_of_queries(client, crowd, number, django_as
     matching = crowd(number)
     page(client, "matching-round", matching.pk)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         page(client, "matching-round", matching.pk)
     with django_assert_max_num_queries(8):
         page(client, "matching-rounds")
