@@ -79,8 +79,8 @@ class CheckInForm(forms.Form):
     def _ask_what_was_talked_about(self, items: Any) -> None:
         talked: Any = self.fields["talked"]
         talked.queryset = items
-        talked.initial = [item.pk for item in items]
-        if not talked.initial:
+        talked.initial = [item.pk for item in items if item.talked_at]
+        if not items:
             del self.fields["talked"]
 
     def _add_rows(self, rows: int) -> None:

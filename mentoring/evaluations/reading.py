@@ -16,10 +16,12 @@ READ_ALL = {Role.HR, Role.AUDITOR}
 
 @dataclass(frozen=True)
 class Mean:
-    """Stars that mentees gave a mentor, on average: overall and for each thing they were asked about."""
+    """Stars that mentees gave a mentor, on average: overall and for each thing they were asked about.
+
+    This is what the mentor reads: in halves of a star, so that one more opinion can't be read off what changed.
+    """
 
     stars: float
-    rated: int
     marks: list[tuple[str, float]]
 
 
@@ -31,8 +33,13 @@ def mean_of_mentor(mentor_id: int) -> Mean | None:
         return None
     marks = EvaluationMark.objects.filter(evaluation__in=last.values("pk")).order_by()
     means = dict(marks.values_list("criterion").annotate(mean=Avg("stars")))
-    each = [(str(criterion.label), means[criterion]) for criterion in Criterion if criterion in means]
-    return Mean(summed["mean"], summed["rated"], each)
+    each = [(str(criterion.label), in_halves(means[criterion])) for criterion in Criterion if criterion in means]
+    return Mean(in_halves(summed["mean"]), each)
+
+
+def in_halves(stars: float) -> float:
+    """The nearest half of a star."""
+    return round(2 * float(stars)) / 2
 
 
 def said_in(pairing: Pairing, user: User) -> list[Evaluation]:

@@ -63,5 +63,5 @@ def _shown(found: Pairing, side: Side, moment: Moment) -> dict[str, Any]:
         "is_mentee": is_mentee,
         "other": found.mentor if is_mentee else found.mentee,
         "moment": moment.label,
-        "draft": f"evaluation-{found.pk}-{moment}",
+        "draft": f"evaluation-{found.pk}-{moment}-{side}",
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mentoring.acts import GUIDE
 from mentoring.availability.actions import remove_away
+from mentoring.evaluations.reading import in_halves
 from mentoring.mentors.forms import AwayForm, OwnProfileForm
 from mentoring.mentors.models import MentorProfile
 from mentoring.mentors.profile import profile_of
@@ -38,6 +39,7 @@ def _page(request: HttpRequest, *, form: OwnProfileForm | None = None, away: Awa
     known = OwnProfileForm.known(profile.row.person) | {"experience": profile.row.experience}
     context = {
         "profile": profile,
+        "rating": None if profile.row.rating is None else in_halves(profile.row.rating),
         "form": form or OwnProfileForm(initial=known),
         "away_form": away or AwayForm(),
         "day": days.today(),

@@ -70,7 +70,10 @@ def words_of(person: User, field: str) -> list[str]:
 
 
 def profile_of(profiles: MentorProfileQuerySet, *, on: date) -> Profile | None:
-    """The whole profile of the one that there is; None without one. Eight queries with its pairings, six more while training is open."""
+    """The whole profile of the one that there is; None without one.
+
+    Eight queries with its pairings, six more while training is open.
+    """
     rule = GuidanceRule.objects.current()
     rows = with_standing(profiles, on, rule)
     row = rows.select_related("person__department", "person__position", "person__availability").first()

@@ -105,6 +105,13 @@
     if (!document.querySelector(".k-errors, .k-error, .k-login-page")) forget(name);
   }
 
+  // Who logs out leaves nothing behind that the next person at this desk could read.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-logout]")) return;
+    const names = store(() => Object.keys(localStorage)) ?? [];
+    for (const name of names.filter((each) => each.startsWith(PREFIX))) store(() => localStorage.removeItem(name));
+  });
+
   function start(root) {
     for (const form of root.querySelectorAll("form[data-draft]")) restore(form);
   }

@@ -104,8 +104,8 @@ def test_the_plans_template_is_a_filter(as_, hire, couple, hr):
     ],
 )
 def test_columns_sort(as_, hire, couple, hr, sort, expected):
-    for name, days in (("甲", -1), ("乙", 2), ("丙", 10)):
-        couple(mentee=agents(hire, name)[0], due=TODAY - days * DAY)
+    for name, late in (("甲", -1), ("乙", 2), ("丙", 10)):
+        couple(mentee=agents(hire, name)[0], due=TODAY - late * DAY)
     assert mentees(as_(hr).get(reverse("pairings-board"), {"sort": sort})) == expected
 
 
@@ -157,8 +157,8 @@ def test_a_refused_reminder_says_why(as_, hire, couple, supervisor):
 
 def test_everybody_in_the_list_is_reminded_once(as_, hire, couple, supervisor):
     one, two, three = agents(hire, "王小明", "周红", "吴刚")
-    for mentee, days in ((one, 1), (two, 9), (three, -3)):
-        couple(mentee=mentee, due=TODAY - days * DAY)
+    for mentee, late in ((one, 1), (two, 9), (three, -3)):
+        couple(mentee=mentee, due=TODAY - late * DAY)
     couple(mentee=agents(hire, "郑好", department="sales")[0], due=TODAY - DAY)
     client, url = as_(supervisor), reverse("pairings-remind")
     assert "Remind everybody in this list" in client.get(reverse("pairings-board")).content.decode()

@@ -44,7 +44,7 @@ def test_a_talk_from_the_agenda_to_the_next_steps(transactional_db, open_as, axe
     expect(guide.get_by_role("button", name="已谈到： 想问夜班怎么排")).to_be_visible()
     expect(guide.get_by_text("怕被说慢")).to_have_count(0)
     guide.get_by_role("link", name="记录面谈").click()
-    guide.get_by_label("独立处理简单退货").uncheck()
+    guide.get_by_label("想问夜班怎么排").check()
     guide.get_by_label("面谈内容").fill("夜班从下月开始排")
     guide.get_by_label("符合预期").check()
     guide.get_by_label("下一步", exact=True).fill("写三张工单")

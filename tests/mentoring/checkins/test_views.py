@@ -144,11 +144,12 @@ def test_what_was_prepared_stands_in_the_form(as_, guide, pair_up, today):
     checkin = pairing.checkins.get()
     checkin.note = "先听他说"
     checkin.save()
-    item = checkin.agenda.create(text="退款话术")
+    checkin.agenda.create(text="排班")
+    talked = checkin.agenda.create(text="退款话术", talked_at=clock.now())
 
     form = as_(guide).get(reverse("note-checkin", args=[pairing.pk])).context["form"]
 
-    assert (form["note"].value(), form["talked"].value()) == ("先听他说", [item.pk])
+    assert (form["note"].value(), form["talked"].value()) == ("先听他说", [talked.pk])
     assert form["next_due_on"].value() == next_day(pairing, on=today)
 
 

@@ -58,7 +58,7 @@ def test_hr_writes_a_template_by_mouse_and_by_keys(open_as, axe, hr):
     page.locator("#week-2").scroll_into_view_if_needed()
     grip = page.locator(".jp-item", has_text="看工单").locator("[data-grip]")
     sent = []
-    page.route("**/order/", lambda route: sent.append(route))  # the server takes its time
+    page.route("**/order/", lambda route: sent.append(route))  # noqa: PLW0108 - Playwright wants a function
     grip.drag_to(page.locator("#week-2 .jp-item").first, target_position={"x": 40, "y": 4})
     page.get_by_role("link", name="编辑“旁听”").click()
     sent.pop().continue_()

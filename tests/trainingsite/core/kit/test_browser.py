@@ -120,6 +120,16 @@ def test_what_was_typed_survives_a_reload_until_it_is_dropped(guide: Any) -> Non
     expect(page.locator("[data-draft-note]")).to_be_hidden()
 
 
+def test_who_logs_out_leaves_no_draft_behind(guide: Any) -> None:
+    page = guide()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("#id_summary", "只写给自己")
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('draft:')).length") == 1
+    page.locator("[data-logout]").evaluate("form => form.requestSubmit()")
+    page.wait_for_url("**/login/**")
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('draft:')).length") == 0
+
+
 def test_leaving_with_unsaved_changes_asks(guide: Any) -> None:
     page = guide()
     asked: list[str] = []
