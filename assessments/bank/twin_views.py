@@ -41,7 +41,7 @@ class Side:
 def question_twins(request: HttpRequest) -> HttpResponse:
     """Pairs that share at least `?from=` percent; `?judged` shows those that were said to be different."""
     least = _least(request.GET.get("from", ""))
-    page: Page[Pair] = paginate(request, twins(least, judged="judged" in request.GET))  # type: ignore[arg-type]  # a list
+    page: Page[Pair] = paginate(request, twins(least, judged="judged" in request.GET))
     context = {
         "page": page,
         "pairs": _with_questions(list(page)),

@@ -52,7 +52,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     rows = _rows(request, profile)
     counts = [(each, sum(row.fit.standing == each for row in rows)) for each in Standing]
     asked = request.GET.get("standing", "")
-    page = paginate(request, _sorted(request, [row for row in rows if asked in ("", row.fit.standing)]))  # type: ignore[arg-type]  # a list is paged alike
+    page = paginate(request, _sorted(request, [row for row in rows if asked in ("", row.fit.standing)]))
     context = {
         "profile": profile,
         "page": page,

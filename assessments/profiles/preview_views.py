@@ -46,7 +46,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         "edit_url": _edit_url(proposal, request.GET["change"]),
         "effect": effect,
         "changes": changes(_before(effect, needs), needs),
-        "page": paginate(request, effect.people if request.GET.get("all") else effect.moved),  # type: ignore[arg-type]  # a list is paged alike
+        "page": paginate(request, effect.people if request.GET.get("all") else effect.moved),
         "all": request.GET.get("all", ""),
         "target": "#rows",
     }

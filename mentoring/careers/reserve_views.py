@@ -91,7 +91,7 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "step": step,
         "filterset": filterset,
-        "page": paginate(request, rows),  # type: ignore[arg-type]  # a list is paged as well
+        "page": paginate(request, rows),
         "target": "#candidates",
         "most": MOST_COMPARED if len(rows) == MOST_COMPARED else 0,
         "may_keep": user.may(KEEP_RESERVE),

@@ -1,5 +1,7 @@
 """A mentor's own page: when I work, what I speak, when I am away, and which training is open."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,7 +41,7 @@ def _page(request: HttpRequest, *, form: OwnProfileForm | None = None, away: Awa
     known = OwnProfileForm.known(profile.row.person) | {"experience": profile.row.experience}
     context = {
         "profile": profile,
-        "rating": None if profile.row.rating is None else in_halves(profile.row.rating),
+        "rating": _read_by_the_mentor(profile.row),
         "form": form or OwnProfileForm(initial=known),
         "away_form": away or AwayForm(),
         "day": days.today(),
@@ -69,3 +71,8 @@ def remove_my_away(request: HttpRequest, pk: int) -> HttpResponseRedirect:
         remove_away(away)
     messages.success(request, _("The days away are taken off."))
     return redirect("my-mentoring-profile")
+
+
+def _read_by_the_mentor(profile: Any) -> float | None:
+    """The rating in halves of a star, if there is one. Needs `with_rating`."""
+    return None if profile.rating is None else in_halves(profile.rating)

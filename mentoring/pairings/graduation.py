@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.models import Certificate
 from mentoring.checkins.models import CheckIn
@@ -30,6 +31,15 @@ class Missing:
     @property
     def is_met(self) -> bool:
         return self.done >= self.wanted
+
+    @property
+    def standing(self) -> str:
+        """How far it is, in words where the bare numbers would mislead."""
+        if self.code == "stars":
+            return _("%(done)s stars (at least %(wanted)s)") % {"done": self.done, "wanted": self.wanted}
+        if self.code == "certificate":
+            return pgettext("graduation", "Held") if self.is_met else pgettext("graduation", "Not held")
+        return f"{self.done} / {self.wanted}"
 
 
 def missing(pairing: Pairing, *, on: date) -> list[Missing]:

@@ -148,7 +148,7 @@ def overview(ramps: RampQuerySet, rule: RampRule, *, on: date) -> Overview:
 
 def name_of(quarter: Quarter) -> str:
     """Short, for labels at lines."""
-    return f"{quarter.year} Q{quarter.number}"
+    return _("%(year)s Q%(number)s") % {"year": quarter.year, "number": quarter.number}
 
 
 def quarters(first: date, last: date) -> Sequence[Quarter]:

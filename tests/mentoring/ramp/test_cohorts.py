@@ -12,7 +12,7 @@ from trainingsite.core.days import start_of
 FIRST = date(2026, 1, 12)
 
 
-def cohort(*went, horizon=30, name="2026 Q1"):
+def cohort(*went, horizon=30, name="2026 年 1 季度"):
     """Days and what came of them: a number is the day of proficiency, "12 left", "12 going", "30 beyond"."""
     people = []
     for each in went:
@@ -108,9 +108,9 @@ def test_overview_takes_one_query_and_sorts_by_quarter(db, django_assert_num_que
         found = overview(Ramp.objects.all(), RampRule(), on=date(2026, 6, 1))
 
     assert [(one.name, [each.days for each in one.people]) for one in found.cohorts] == [
-        ("2026 Q2", [7]),
-        ("2026 Q1", [3, 5]),
-        ("2025 Q1", [9]),
+        ("2026 年 2 季度", [7]),
+        ("2026 年 1 季度", [3, 5]),
+        ("2025 年 1 季度", [9]),
     ]
     assert [one.days for one in found.recent.people] == [3, 5, 7]
 
@@ -118,7 +118,7 @@ def test_overview_takes_one_query_and_sorts_by_quarter(db, django_assert_num_que
 def test_quarters_from_one_day_to_another():
     found = quarters(date(2025, 11, 5), date(2026, 4, 1))
 
-    assert [name_of(quarter) for quarter in found] == ["2026 Q2", "2026 Q1", "2025 Q4"]
+    assert [name_of(quarter) for quarter in found] == ["2026 年 2 季度", "2026 年 1 季度", "2025 年 4 季度"]
     assert quarters(date(2026, 4, 1), date(2026, 4, 1)) == [Quarter(2026, 2)]
 
 

@@ -88,6 +88,6 @@ def test_page_judges_by_the_band_of_the_cohort(rule, quarters, reckoned):
     found = {first: ramp_of(people[0].ramp, rule) for first, people in quarters.items()}
 
     assert {first: one.figures[0].settled.people for first, one in found.items()} == {JANUARY: 6, APRIL: 6, JULY: 12}
-    assert {first: one.borrowed for first, one in found.items()} == {JANUARY: ["2026 Q2"], APRIL: [], JULY: []}
+    assert {first: one.borrowed for first, one in found.items()} == {JANUARY: ["2026 年 2 季度"], APRIL: [], JULY: []}
     assert {first: one.run[0] for first, one in found.items()} == {JANUARY: 12, APRIL: 7, JULY: 4}
     assert found[JULY].figures[0].bands[10].high > 80 == found[APRIL].figures[0].bands[12].high
