@@ -1,22 +1,19 @@
 from typing import Any
 
-from mentoring.models import JobTask
 from tests.access.matrix import Row, World
 from tests.mentoring.access_matrix import foreign_pairing, own_pairing
 from tests.mentoring.board.conftest import make_plan
+from tests.mentoring.job_plans.access_matrix import foreign_plan, own_plan, task
 from trainingsite.people.models import User
 
 
 def task_at_home(w: World, person: User) -> Any:
     """The first task of the person's own plan; of the mentor's mentee for the mentor."""
-    mentee = w.agent if person == w.people["mentor"] else person
-    own_pairing(w)
-    return w.make(f"task at home {mentee.pk}", lambda: _task(mentee))
-
-
-def _task(mentee: User) -> JobTask:
-    found = JobTask.objects.filter(plan__mentee=mentee, plan__ended_on=None).first()
-    return found or make_plan(mentee, tasks=[(1, 1)]).tasks.get()
+    if person == w.stranger:
+        return task(w, foreign_plan(w))
+    if person in (w.agent, w.people["mentor"]):
+        return task(w, own_plan(w))
+    return w.make(f"task at home {person.pk}", lambda: make_plan(person, tasks=[(1, 1)]).tasks.get())
 
 
 ROWS = {

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from courses.planning.quarters import Quarter
 from mentoring.models import JobPlan, JobPlanTemplate, Ramp, RampRule
 from mentoring.ramp.actions import reckon
+from mentoring.ramp.cohorts import name_of
 from tests.factories.mentoring import PairingFactory
 from tests.factories.people import PersonFactory
 from tests.mentoring.ramp.conftest import DAY, figures
@@ -238,7 +239,7 @@ def test_page_says_when_the_band_of_another_cohort_stands_in(hr, cohorts, today)
 
     first, later = (page(hr, "ramp-person", person.pk).content.decode() for person in (old, new))
 
-    assert f"暂以最接近的已有参考区间代替：{own.after.year} Q{own.after.number} 批次" in first
+    assert f"暂以最接近的已有参考区间代替：{name_of(own.after)} 批次" in first
     assert "暂以" not in later
 
 
