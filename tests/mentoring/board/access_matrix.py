@@ -13,7 +13,8 @@ def task_at_home(w: World, person: User) -> Any:
         return task(w, foreign_plan(w))
     if person in (w.agent, w.people["mentor"]):
         return task(w, own_plan(w))
-    return w.make(f"task at home {person.pk}", lambda: make_plan(person, tasks=[(1, 1)]).tasks.get())
+    plan = w.make(f"plan at home {person.pk}", lambda: make_plan(person, tasks=[(1, 1)]))
+    return plan.tasks.get()
 
 
 ROWS = {
