@@ -38,7 +38,7 @@ def topics(company) -> list[Topic]:
 def cast(hire, topics) -> Cast:
     """The trainee is three days in the house and has a colleague in the team; the mentor sits one level above."""
     mentor = hire(Role.MENTOR, name="李静", department="care")
-    MentorProfileFactory(person=mentor, topics=[topics[0]], capacity=3)
+    MentorProfileFactory(person=mentor, capacity=3)
     return Cast(
         hr=hire(Role.HR, name="陈人力", department="centre"),
         supervisor=hire(Role.SUPERVISOR, name="赵主管", department="centre"),
