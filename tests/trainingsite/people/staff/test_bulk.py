@@ -165,7 +165,7 @@ def test_service_account_is_out_of_reach(sync, hire):
 @pytest.mark.parametrize("number", [1, 30])
 def test_number_of_queries_does_not_grow(sync, number, django_assert_num_queries):
     rows = [row(n, manager="X0") for n in range(number)]
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(21):
         sync(*rows[1:], row(0))
 
 
