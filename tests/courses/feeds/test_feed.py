@@ -167,7 +167,7 @@ def test_feed_takes_as_many_queries_for_one_session_as_for_thirty(
         SessionPlaceFactory(session=found, person=agent)
         EnrolmentFactory(person=agent, due_on=date(2026, 12, 3))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)
 
 

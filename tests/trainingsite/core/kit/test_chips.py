@@ -40,7 +40,7 @@ def test_chip_names_the_choice_and_the_address_without_it() -> None:
 def test_each_chip_leaves_the_others_alone() -> None:
     assert chips("q=退货&levels=1&levels=2&overdue=on") == [
         Chip("搜索", "退货", "?levels=1&levels=2&overdue=on"),
-        Chip("级别", "初级、中级", "?q=%E9%80%80%E8%B4%A7&overdue=on"),
+        Chip("级别", "初级, 中级", "?q=%E9%80%80%E8%B4%A7&overdue=on"),
         Chip("逾期", "yes", "?q=%E9%80%80%E8%B4%A7&levels=1&levels=2"),
     ]
 
